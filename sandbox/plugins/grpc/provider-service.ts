@@ -1,14 +1,14 @@
-import type { handleUnaryCall, Server } from "@grpc/grpc-js";
+import type { Server } from "@grpc/grpc-js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import { engineLog } from "./engine-log.ts";
+import { PluginError } from "./plugin-error.ts";
 import type { CallContext, Provider } from "./provider.ts";
 import * as message from "./provider-messages.ts";
 import { servePlugin, type PluginLife, type PluginProcess } from "./serve.ts";
-import { toServiceError } from "./status.ts";
-import { PluginError } from "./plugin-error.ts";
+import { unary } from "./unary.ts";
 import { fromStruct, toStruct } from "./wire-value.ts";
 
 /** Serves a provider to the engine until it is asked to stop. */
@@ -102,22 +102,4 @@ async function invoke(provider: Provider, request: message.Invoke, context: Call
   const response = new providerPb.InvokeResponse();
   response.setReturn(toStruct(await provider.invoke({ token, args }, context)));
   return response;
-}
-
-function unary<Request, Response>(
-  handle: (request: Request) => Promise<Response>,
-): handleUnaryCall<Request, Response> {
-  return (call, callback) => {
-    // Reading the request may throw too (an asset, say), hence inside the chain.
-    void Promise.resolve(call.request)
-      .then(handle)
-      .then(
-        (response) => {
-          callback(null, response);
-        },
-        (error: unknown) => {
-          callback(toServiceError(error));
-        },
-      );
-  };
 }
