@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { PluginError } from "../grpc/plugin-error.ts";
 import type { NodeCommand, ProcessEnd } from "./run-command.ts";
 
@@ -26,13 +27,15 @@ export interface Surroundings {
   readonly signal: AbortSignal;
 }
 
+const PRELOAD = fileURLToPath(new URL("./unmapped-stacks.ts", import.meta.url));
+
 /** Runs the host's own node, so that program and host agree on the version. */
 export async function runNode(
   command: NodeCommand,
   surroundings: Surroundings,
   output: Output,
 ): Promise<ProcessEnd> {
-  return runProcess([process.execPath, ...command.args], surroundings, output);
+  return runProcess([process.execPath, "--require", PRELOAD, ...command.args], surroundings, output);
 }
 
 /** Runs a command line to its end. */

@@ -43,7 +43,8 @@ export async function startPolicyProxy(startPack: StartPack): Promise<PolicyProx
   return {
     port,
     close() {
-      server.forceShutdown();
+      // Calls that wait for the pack still get their answer.
+      server.tryShutdown(() => undefined);
       void pack?.then(
         (client) => {
           client.close();
