@@ -46,3 +46,12 @@ export function errorBody(shape: ErrorShape, status: number, errors: string[]): 
     ? { error: { code, message: errors.join("; ") } }
     : { errors };
 }
+
+/** A query parameter that is a whole number, or undefined where it is absent. */
+export function wholeParameter(call: Call, name: string): number | undefined {
+  const text = call.query[name];
+  if (text !== undefined && !/^\d{1,15}$/.test(text)) {
+    throw new Refusal(400, `Invalid ${name} ${JSON.stringify(text)}: must be a whole number`);
+  }
+  return text === undefined ? undefined : Number(text);
+}

@@ -143,8 +143,8 @@ function readCall(route: Route, request: FastifyRequest, now: Date): Call {
     );
   }
   if (route.body !== undefined) {
-    const { version, model } = route.body;
-    const problems = problemsOf(version, model, request.body ?? undefined);
+    const { version, type } = route.body;
+    const problems = problemsOf(version, type, request.body);
     if (problems.length > 0) {
       throw new Refusal(400, problems.map(problemText));
     }

@@ -37,8 +37,8 @@ async function serve(args: string[]): Promise<void> {
       void app.close().then(() => process.exit(0));
     });
   }
-  await app.listen({ host: "127.0.0.1", port }).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === "EADDRINUSE" ? portInUse(port) : error;
+  await app.listen({ host: "127.0.0.1", port }).catch((error: unknown) => {
+    throw (error as NodeJS.ErrnoException).code === "EADDRINUSE" ? portInUse(port) : error;
   });
   process.stdout.write(`Datadog stand-in ready at http://127.0.0.1:${port}/\n`);
 }

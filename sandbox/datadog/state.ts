@@ -139,7 +139,7 @@ export interface Downtime {
   created: string;
   modified: string;
   canceled: string | null;
-  attributes: Record<string, unknown> & { schedule: Schedule };
+  attributes: { schedule: Schedule; [name: string]: unknown };
 }
 
 export interface Schedule {
@@ -163,4 +163,13 @@ export function emptyState(now: Date, before?: State): State {
     downtimes: [],
     unknown: [],
   };
+}
+
+/** The list with the object of the same id put in place of the old one. */
+export function replaced<T extends { id: number | string }>(list: T[], item: T): T[] {
+  return list.map((other) => (other.id === item.id ? item : other));
+}
+
+export function without<T extends { id: number | string }>(list: T[], id: T["id"]): T[] {
+  return list.filter((other) => other.id !== id);
 }

@@ -1,6 +1,6 @@
 import { type Answer, type Call, Refusal } from "../answer.ts";
 import { dashedId, giveId } from "../ids.ts";
-import type { Dashboard, State, Widget } from "../state.ts";
+import { type Dashboard, replaced, type State, type Widget, without } from "../state.ts";
 
 type DashboardBody = Pick<Dashboard, "title" | "layout_type" | "widgets">;
 
@@ -24,13 +24,13 @@ export function getDashboard(state: State, call: Call): Answer {
 export function updateDashboard(state: State, call: Call): Answer {
   const old = find(state, call);
   const dashboard = declare(old.id, call, old.created_at);
-  const dashboards = state.dashboards.map((other) => (other.id === old.id ? dashboard : other));
+  const dashboards = replaced(state.dashboards, dashboard);
   return { body: dashboard, state: { ...state, dashboards } };
 }
 
 export function deleteDashboard(state: State, call: Call): Answer {
   const { id } = find(state, call);
-  const dashboards = state.dashboards.filter((dashboard) => dashboard.id !== id);
+  const dashboards = without(state.dashboards, id);
   return { body: { deleted_dashboard_id: id }, state: { ...state, dashboards } };
 }
 

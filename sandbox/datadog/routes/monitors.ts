@@ -1,8 +1,8 @@
-import { type Answer, type Call, Refusal } from "../answer.ts";
+import { type Answer, type Call, Refusal, wholeParameter } from "../answer.ts";
 import { giveId } from "../ids.ts";
-import { judgeQuery, type Verdict } from "../monitor-query.ts";
-import { monitorReferences, whyNotMonitor } from "../monitor-rules.ts";
-import type { Monitor, MonitorOptions, State } from "../state.ts";
+import { judgeQuery, type Verdict } from "../rules/monitor-query.ts";
+import { monitorReferences, whyNotMonitor } from "../rules/monitors.ts";
+import { type Monitor, type MonitorOptions, replaced, type State, without } from "../state.ts";
 
 /** What a client may set; the rest of a posted monitor is Datadog's own and is ignored. */
 const writable = [
@@ -56,7 +56,7 @@ export function updateMonitor(state: State, call: Call): Answer {
   const monitor = { ...declare(old.id, { ...old, ...body }, call.now), created: old.created };
   refuseOtherType(old, monitor);
   refuseUnfit(state, monitor);
-  const monitors = state.monitors.map((other) => (other.id === old.id ? monitor : other));
+  const monitors = replaced(state.monitors, monitor);
   return { body: shown(monitor, true), state: { ...state, monitors } };
 }
 
@@ -66,7 +66,7 @@ export function deleteMonitor(state: State, call: Call): Answer {
   if (references.length > 0) {
     throw new Refusal(400, references);
   }
-  const monitors = state.monitors.filter((monitor) => monitor.id !== id);
+  const monitors = without(state.monitors, id);
   return { body: { deleted_monitor_id: id }, state: { ...state, monitors } };
 }
 
@@ -94,20 +94,12 @@ export function listMonitors(state: State, call: Call): Answer {
   const found = state.monitors
     .filter((monitor) => name === undefined || monitor.name.toLowerCase().includes(name))
     .filter((monitor) => tags?.every((tag) => monitor.tags.includes(tag)) ?? true);
-  const page = paging(call, "page");
-  const size = paging(call, "page_size");
+  const page = wholeParameter(call, "page");
+  const size = wholeParameter(call, "page_size");
   const start = page === undefined ? 0 : page * (size ?? 100);
   const end = page === undefined ? undefined : start + (size ?? 100);
   const assets = call.query["with_assets"] === "true";
   return { body: found.slice(start, end).map((monitor) => shown(monitor, assets)) };
-}
-
-function paging(call: Call, key: string): number | undefined {
-  const text = call.query[key];
-  if (text !== undefined && !/^\d+$/.test(text)) {
-    throw new Refusal(400, `Invalid ${key} ${JSON.stringify(text)}: must be a whole number`);
-  }
-  return text === undefined ? undefined : Number(text);
 }
 
 function find(state: State, call: Call): Monitor {
