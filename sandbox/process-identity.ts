@@ -75,3 +75,15 @@ function signalable(pid: number): boolean {
     return false;
   }
 }
+
+/** Program and arguments of a process with blanks between; empty when it does not run. */
+export async function commandLine(pid: number): Promise<string> {
+  try {
+    if (process.platform === "linux") {
+      return (await readFile(`/proc/${pid}/cmdline`, "utf8")).replaceAll("\0", " ").trim();
+    }
+    return (await run("ps", ["-o", "command=", "-p", String(pid)])).stdout.trim();
+  } catch {
+    return "";
+  }
+}
