@@ -1,0 +1,4 @@
+import { serveProvider } from "../grpc/provider-service.ts";
+import { kubernetesProvider } from "./provider.ts";
+
+await serveProvider(process, kubernetesProvider(process.env));
