@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { nearest } from "./components/nearest.ts";
+import { serviceNames } from "./components/shop/catalogue.ts";
 import { type KeyDoc, type SecretKey, secretKeys, settingsSchema } from "./settings-schema.ts";
 
 /** One thing that is wrong with one configuration key. */
@@ -69,10 +70,14 @@ export function secretProblems(
 }
 
 function unknownKey(key: string): Problem {
-  const all = [...documentedKeys().map((known) => known.key), ...Object.keys(secretKeys)];
+  const all = [
+    ...documentedKeys().map((known) => known.key),
+    ...serviceNames.map((service) => `images.overrides.${service}`),
+    ...Object.keys(secretKeys),
+  ];
   const guess = nearest(key, all);
   const remedy = guess === undefined ? "see docs/configuration.md" : `did you mean ${guess}?`;
-  return { key, problem: `unknown key; ${remedy}` };
+  return { key: oneLine(key), problem: `unknown key; ${remedy}` };
 }
 
 function wrongValue(key: string, value: unknown): string {
@@ -98,6 +103,11 @@ function valueAt(input: unknown, path: readonly string[]): unknown {
         : undefined,
     input,
   );
+}
+
+/** A key can be any text; its report stays one line of readable length. */
+function oneLine(key: string): string {
+  return shortened(key.replace(/\p{C}/gu, "?"));
 }
 
 function shortened(text: string): string {

@@ -80,7 +80,8 @@ export function parseSettings(
 /** The error's text: one line per problem, in the order of the keys. */
 export function report(problems: readonly Problem[]): string {
   const lines = problems.map(({ key, problem }) => `${prefix}${key}: ${problem}`).sort();
-  return [`the stack's configuration has ${lines.length} problem(s)`, ...lines].join("\n  ");
+  const count = lines.length === 1 ? "1 problem" : `${lines.length} problems`;
+  return [`the stack's configuration has ${count}:`, ...lines].join("\n  ");
 }
 
 /** Groups arrive as JSON text; text that is no JSON is left for the schema to refuse. */

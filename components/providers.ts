@@ -16,12 +16,21 @@ export interface ClusterAccess {
 
 /** The provider of all Kubernetes resources. */
 export function kubernetesProvider(name: string, access: ClusterAccess): KubernetesProvider {
-  return new KubernetesProvider(name, {
+  const args = {
     kubeconfig: access.kubeconfig,
     context: access.context,
     clusterIdentifier: access.clusterName,
     enableServerSideApply: true,
-  });
+  };
+  return new KubernetesProvider(name, args, { transformations: [strict] });
+}
+
+/**
+ * Makes the plugin refuse a missing kubeconfig or context instead of guessing. The plugin takes the
+ * argument, but the SDK's class has no field for it.
+ */
+function strict({ props, opts }: pulumi.ResourceTransformationArgs) {
+  return { props: { ...props, strictMode: "true" }, opts };
 }
 
 /** An account of Datadog, or the server that stands in for it. */

@@ -52,11 +52,12 @@ def classify(status, body):
 
 def message_of(body):
     """The message of a JSON answer, or the whole text where there is none."""
+    text = body or ""
     try:
-        message = json.loads(body).get("message")
+        message = json.loads(text).get("message")
     except (ValueError, AttributeError):
-        return body or ""
-    return message if isinstance(message, str) else body
+        return text
+    return message if isinstance(message, str) else text
 
 
 def affordable(items):

@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
+// The SDK puts its store into the global scope at first use; mocha would blame that on one test.
+pulumi.runtime.allConfig();
+
 /** One resource as the program registered it. */
 export interface Registered {
   readonly type: string;
@@ -35,7 +38,10 @@ export async function graphOf<Result>(
     {
       newResource: ({ type, name, inputs, provider = "", custom = false, id }) => {
         resources.push({ type, name, inputs: inputs as Registered["inputs"], provider, custom });
-        return { id: id ?? `${name}-id`, state: outputsOf(type, inputs as object) };
+        return {
+          id: id === undefined || id === "" ? `${name}-id` : id,
+          state: outputsOf(type, inputs as object),
+        };
       },
       call: ({ token }) => {
         throw new Error(`the program must not call ${token}`);

@@ -25,7 +25,7 @@ export function deploymentArgs(workload: Workload) {
         metadata: { labels },
         spec: {
           automountServiceAccountToken: false,
-          // The Services' addresses as variables (CATALOGUE_PORT=tcp://…) confuse some of these apps.
+          // No service reads the others' addresses from its environment.
           enableServiceLinks: false,
           terminationGracePeriodSeconds: 20,
           securityContext: podSecurityContext(container),
