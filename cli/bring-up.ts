@@ -20,13 +20,16 @@ export interface UsedParts {
 }
 
 /** What the parts of the sandbox get to know in this session. */
-export function partOptions({ context, paths, env }: Session): PartOptions {
+export function partOptions({ context, paths, site }: Session): PartOptions {
+  const { env, node, stdout, terminal } = context;
   return {
     paths,
     env,
-    node: context.node,
+    node,
+    terminal,
+    ownCluster: site.kubeContext === undefined,
     write: (text) => {
-      context.stdout.write(text);
+      stdout.write(text);
     },
   };
 }
@@ -45,9 +48,9 @@ export async function startParts(session: Session): Promise<UsedParts> {
   }
   const { sandbox } = context;
   const options = partOptions(session);
-  await sandbox.bringToolchain(options);
+  const tools = await sandbox.bringToolchain(options);
   const [cluster, datadog] = await allOrFirstFailure([
-    kubeContext === undefined ? sandbox.startCluster(options) : undefined,
+    kubeContext === undefined ? sandbox.startCluster(options, tools) : undefined,
     datadogPort === undefined ? undefined : sandbox.startDatadog(options, datadogPort),
   ]);
   return { ...(cluster && { cluster }), ...(datadog && { datadog }) };
@@ -73,11 +76,14 @@ export async function findParts(
 /** Runs `pulumi up`; returns true when nothing had to change. */
 export async function updateStack(
   session: Session,
+  parts: UsedParts,
   options: Omit<UpOptions, "stack"> = {},
 ): Promise<boolean> {
-  await createStack(session);
+  const existed = await createStack(session);
   await mendInterrupted(session);
-  const args = upArguments({ stack: session.site.stack, ...options });
+  // what a state of before says about a new cluster is wrong throughout
+  const refresh = options.refresh === true || (existed && parts.cluster?.isNew === true);
+  const args = upArguments({ stack: session.site.stack, ...options, refresh });
   if (session.dryRun) return (await pulumi(session, args)) === 0;
   const folder = await mkdtemp(join(tmpdir(), "sock-shop-"));
   try {
@@ -94,13 +100,15 @@ export async function updateStack(
   }
 }
 
-async function createStack(session: Session): Promise<void> {
+/** Makes sure that the stack exists; returns whether it did. */
+async function createStack(session: Session): Promise<boolean> {
   const { site, paths, dryRun } = session;
   if (site.kubeContext === undefined) {
-    if ((await readCheckpoint(paths.backendDir, site.stack)) !== undefined) return;
+    if ((await readCheckpoint(paths.backendDir, site.stack)) !== undefined) return true;
     if (!dryRun) await mkdir(paths.backendDir, { recursive: true });
   }
   await mustPulumi(session, createStackArguments(site.stack));
+  return false;
 }
 
 /** Names a part of the sandbox that went away in the middle; else points at pulumi's own words. */

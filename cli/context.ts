@@ -19,6 +19,9 @@ export interface Context {
   /** Absolute path of the Node that runs us; programs that we start get the same. */
   readonly node: string;
 
+  /** Whether stdout is a terminal. */
+  readonly terminal: boolean;
+
   readonly stdout: Output;
   readonly stderr: Output;
 

@@ -29,7 +29,8 @@ export function stackEnvironment(site: StackSite, parts: EnvironmentParts): Envi
   const tools = {
     ...base,
     PATH: path.join(delimiter),
-    PULUMI_STACK: site.stack,
+    // stand-ins of plugins stand in a folder that all checkouts share; this says whose they run
+    SOCK_SHOP_ROOT: paths.root,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     NODE_COMPILE_CACHE: join(paths.cacheDir, "compile-cache"),
   };

@@ -1,19 +1,40 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { assertPortFree } from "../sandbox/port.ts";
-import { findProcess, listProcesses, startProcess, stopProcess } from "../sandbox/process.ts";
+import process from "node:process";
+import type { ClusterOptions } from "../sandbox/cluster/cluster.ts";
+import type { ClusterBinaries } from "../sandbox/cluster/kwokctl.ts";
+import { listProcesses, stopProcess } from "../sandbox/process.ts";
+import type { Tool } from "../sandbox/toolchain/find.ts";
+import type { ToolchainOptions, ToolReport } from "../sandbox/toolchain/toolchain.ts";
+import { findDatadog, startDatadog } from "./datadog-process.ts";
 import { Failure } from "./failure.ts";
-import type { PartOptions, RunningPart, SandboxParts } from "./sandbox-parts.ts";
+import type { PartOptions, RunningPart, SandboxParts, ToolRow } from "./sandbox-parts.ts";
 
-const datadogName = "datadog";
-const startPatienceMs = 15_000;
-
-/** The sandbox on this machine. Big modules are loaded by the calls that need them. */
+/** The sandbox on this machine. What is big is loaded by the calls that need it. */
 export const localSandbox: SandboxParts = {
-  bringToolchain: () => Promise.resolve(),
-  inspectToolchain: () => Promise.resolve([]),
-  startCluster: () => Promise.reject(new Failure("not yet")),
-  findCluster: () => Promise.resolve(undefined),
-  stopCluster: () => Promise.resolve(),
+  async bringToolchain(options) {
+    const { ensureToolchain } = await import("../sandbox/toolchain/toolchain.ts");
+    return await ensureToolchain(await toolchainOptions(options));
+  },
+
+  async inspectToolchain(options) {
+    return (await reports(options)).map(toolRow);
+  },
+
+  async startCluster(options, tools) {
+    const { startCluster } = await import("../sandbox/cluster/cluster.ts");
+    const cluster = await clusterOptions(options, tools);
+    const { created } = await startCluster(cluster);
+    const part = await runningCluster(options);
+    if (part === undefined) throw new Failure("the cluster ended right after it was started");
+    return { ...part, isNew: created };
+  },
+
+  findCluster: runningCluster,
+
+  async stopCluster({ paths }) {
+    const { stopCluster } = await import("../sandbox/cluster/cluster.ts");
+    await stopCluster(paths);
+  },
+
   startDatadog,
   findDatadog,
 
@@ -24,40 +45,57 @@ export const localSandbox: SandboxParts = {
   },
 };
 
-async function startDatadog(options: PartOptions, port: number): Promise<RunningPart> {
-  const found = await findDatadog(options, port);
-  if (found !== undefined) return found;
-  const { paths, node, env } = options;
-  const hung = await findProcess(datadogName, paths.runDir);
-  if (hung !== undefined) await stopProcess(hung, paths.runDir);
-  const remedy = "set sock-shop:datadogApiUrl to another port";
-  await assertPortFree(port, "the Datadog stand-in", remedy);
-  const server = `${paths.root}/sandbox/datadog/server.ts`;
-  const command = [node, server, "--port", String(port), "--state", paths.datadogDir] as const;
-  await startProcess({ name: datadogName, command: [...command], env, port }, paths);
-  return await answering(options, port);
+/** Tools for a stack on the user's own cluster; its plugins are the engine's business. */
+const toolsWithoutSandbox = ["pulumi", "language-nodejs", "kubectl"];
+
+async function toolchainOptions(options: PartOptions): Promise<ToolchainOptions> {
+  const { sandboxTools } = await import("../sandbox/toolchain/tools.ts");
+  const { paths, env, node, write, terminal, ownCluster } = options;
+  const tools = sandboxTools.filter(({ name }) => ownCluster || toolsWithoutSandbox.includes(name));
+  const machine = { os: process.platform, arch: process.arch };
+  return { paths, env, node, write, terminal, machine, tools };
 }
 
-async function answering(options: PartOptions, port: number): Promise<RunningPart> {
-  const deadline = Date.now() + startPatienceMs;
-  while (Date.now() < deadline) {
-    const found = await findDatadog(options, port);
-    if (found !== undefined) return found;
-    if ((await findProcess(datadogName, options.paths.runDir)) === undefined) break;
-    await sleep(50);
+async function reports(options: PartOptions): Promise<ToolReport[]> {
+  const { inspectToolchain } = await import("../sandbox/toolchain/toolchain.ts");
+  return await inspectToolchain(await toolchainOptions(options));
+}
+
+function toolRow({ name, spec, tool, reasons }: ToolReport): ToolRow {
+  if (tool === undefined) {
+    const where = reasons.at(-1) ?? "missing";
+    return { name, ready: false, version: spec.version, where };
   }
-  const log = `${options.paths.logsDir}/${datadogName}.log`;
-  throw new Failure(`the Datadog stand-in does not start; ${log} says why`);
+  const origin = tool.origin === "path" ? "on PATH" : tool.origin;
+  return { name, ready: true, version: tool.version ?? "", where: `${tool.path} (${origin})` };
 }
 
-/** Ours only: a stand-in of another checkout on the same port holds another checkout's objects. */
-async function findDatadog({ paths }: PartOptions, port: number): Promise<RunningPart | undefined> {
-  const record = await findProcess(datadogName, paths.runDir);
-  if (record?.port !== port) return undefined;
-  const address = `http://127.0.0.1:${port}/`;
-  const healthy = await fetch(`${address}sandbox/health`, { signal: AbortSignal.timeout(2_000) })
-    .then((response) => response.ok)
-    .catch(() => false);
-  if (!healthy) return undefined;
-  return { address, pid: record.pid, detail: "stand-in for the Datadog API" };
+async function clusterOptions(
+  { paths, env }: PartOptions,
+  tools: readonly Tool[],
+): Promise<ClusterOptions> {
+  const { run } = await import("../sandbox/run.ts");
+  const pathOf = (program: string): string => {
+    const tool = tools.find(({ name }) => name === program);
+    if (tool === undefined) throw new Failure(`${program} is missing; ./lab doctor tells more`);
+    return tool.path;
+  };
+  const binaries: ClusterBinaries = {
+    kwokctl: pathOf("kwokctl"),
+    kwok: pathOf("kwok"),
+    etcd: pathOf("etcd"),
+    kubeApiserver: pathOf("kube-apiserver"),
+    kubeControllerManager: pathOf("kube-controller-manager"),
+    kubeScheduler: pathOf("kube-scheduler"),
+    kubectl: pathOf("kubectl"),
+  };
+  return { paths, binaries, path: env["PATH"] ?? "", run };
+}
+
+async function runningCluster({ paths }: PartOptions): Promise<RunningPart | undefined> {
+  const { clusterStatus } = await import("../sandbox/cluster/cluster.ts");
+  const { state, components, server } = await clusterStatus(paths);
+  const apiServer = components.find(({ name }) => name === "kube-apiserver");
+  if (state !== "running" || server === undefined || apiServer === undefined) return undefined;
+  return { address: server, pid: apiServer.pid, detail: "Kubernetes with kwok nodes" };
 }

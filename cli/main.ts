@@ -16,6 +16,7 @@ process.exitCode = await runLab(process.argv.slice(2), {
   root: new URL("..", import.meta.url).pathname.replace(/\/$/, ""),
   env: process.env,
   node: process.execPath,
+  terminal: process.stdout.isTTY,
   stdout: process.stdout,
   stderr: process.stderr,
   run: processRunner,

@@ -1,4 +1,5 @@
 import type { SandboxPaths } from "../sandbox/paths.ts";
+import type { Tool } from "../sandbox/toolchain/find.ts";
 import type { Environment } from "./context.ts";
 
 /** A part of the sandbox that runs. */
@@ -8,15 +9,22 @@ export interface RunningPart {
   readonly pid?: number;
   /** More about it for the user, for instance `3 nodes`. */
   readonly detail: string;
+  /** Set when it was made anew, so that nothing of before is in it. */
+  readonly isNew?: boolean;
 }
 
 /** What the parts need to know. */
 export interface PartOptions {
   readonly paths: SandboxPaths;
+  /** The user's own environment. */
   readonly env: Environment;
   /** Node that long-running programs of ours are started with. */
   readonly node: string;
   readonly write: (text: string) => void;
+  /** Whether `write` goes to a terminal. */
+  readonly terminal: boolean;
+  /** Whether the sandbox's own cluster is used, which needs more tools. */
+  readonly ownCluster: boolean;
 }
 
 /** A tool as `lab doctor` shows it. */
@@ -33,14 +41,14 @@ export interface ToolRow {
  * Errors carry one line for the user.
  */
 export interface SandboxParts {
-  /** Brings every tool that is missing. */
-  bringToolchain(options: PartOptions): Promise<void>;
+  /** Brings every tool that is missing; returns all of them. */
+  bringToolchain(options: PartOptions): Promise<readonly Tool[]>;
 
   /** Looks for the tools without fetching anything. */
   inspectToolchain(options: PartOptions): Promise<readonly ToolRow[]>;
 
   /** Starts the cluster, or finds it running. */
-  startCluster(options: PartOptions): Promise<RunningPart>;
+  startCluster(options: PartOptions, tools: readonly Tool[]): Promise<RunningPart>;
 
   /** The cluster, if it runs and answers. */
   findCluster(options: PartOptions): Promise<RunningPart | undefined>;

@@ -20,9 +20,9 @@ export async function toggle(session: Session, state: string, diff: boolean): Pr
     return;
   }
   for (const change of changes ?? []) say(context, `${change}; putting it back`);
-  await startParts(session);
+  const parts = await startParts(session);
   try {
-    await updateStack(session, { incident: state, refresh: changes !== undefined, diff });
+    await updateStack(session, parts, { incident: state, refresh: changes !== undefined, diff });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Failure(`${reason}; the flag stays ${state}${wayBack(state, site.stack)}`, { cause });

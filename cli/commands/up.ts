@@ -31,7 +31,7 @@ export const up: Command = {
     const { stack } = session.site;
 
     const parts = await startParts(session);
-    const unchanged = await updateStack(session, {
+    const unchanged = await updateStack(session, parts, {
       refresh: invocation.switches.has(refreshOption.name),
       diff: invocation.switches.has(diffOption.name),
     });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { runCli } from "../support/cli.ts";
-import { deployed, pulumiUp, counting } from "../support/deployed-stack.ts";
+import { counting, deployed, eventLog, pulumiUp } from "../support/deployed-stack.ts";
 
 describe("lab up", () => {
   it("says what runs where and what to do next", async () => {
@@ -70,5 +70,15 @@ describe("lab up", () => {
       pulumiUp,
       "",
     ]);
+  });
+
+  it("looks first when the cluster is new but the stack is not", async () => {
+    const cluster = { address: "https://127.0.0.1:4000", detail: "", isNew: true };
+    const sandbox = { startCluster: () => Promise.resolve(cluster) };
+    const old = await runCli(["up"], { files: deployed, sandbox });
+    const first = await runCli(["up"], { sandbox });
+
+    expect(old.calls.at(-1)).to.equal(`${pulumiUp} --refresh ${eventLog}`);
+    expect(first.calls.at(-1)).to.equal(`${pulumiUp} ${eventLog}`);
   });
 });

@@ -72,6 +72,7 @@ async function record(argv: readonly string[], root: string, world: World): Prom
     root,
     env: { PATH: "/usr/bin", HOME: join(root, "home"), ...world.env },
     node: "/opt/node/bin/node",
+    terminal: false,
     stdout: { write: (text) => void (out.stdout += text) },
     stderr: { write: (text) => void (out.stderr += text) },
     run: {
@@ -93,7 +94,7 @@ function recordingSandbox(calls: string[]): SandboxParts {
   };
   const tools: ToolRow[] = [{ name: "pulumi", ready: true, version: "3.259.0", where: "/bin" }];
   return {
-    bringToolchain: () => noted("[bring toolchain]", undefined),
+    bringToolchain: () => noted("[bring toolchain]", []),
     inspectToolchain: () => noted("[inspect toolchain]", tools),
     startCluster: () => noted<RunningPart>("[start cluster]", cluster),
     findCluster: () => noted<RunningPart | undefined>("[find cluster]", cluster),
