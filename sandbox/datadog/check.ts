@@ -15,7 +15,8 @@ interface Place {
 
 /** Everything wrong with `value` as a `type` of the official client's models; empty if it fits. */
 export function problemsOf(version: ApiVersion, type: string, value: unknown): Problem[] {
-  return check({ version, path: "" }, type, value);
+  const place = { version, path: "" };
+  return value === null ? problem(place, value, "an object") : check(place, type, value);
 }
 
 /** A problem as one line for a reply. */
@@ -85,9 +86,12 @@ function checkArray(place: Place, elements: string, value: unknown): Problem[] {
   if (!Array.isArray(value)) {
     return problem(place, value, "an array");
   }
-  return value.flatMap((element, index) =>
-    check({ ...place, path: `${place.path}[${index}]` }, elements, element),
-  );
+  return value.flatMap((element, index) => {
+    const at = { ...place, path: `${place.path}[${index}]` };
+    return element === null && elements !== "any"
+      ? problem(at, element, `present (${elements})`)
+      : check(at, elements, element);
+  });
 }
 
 function checkMap(place: Place, values: string, value: unknown): Problem[] {
