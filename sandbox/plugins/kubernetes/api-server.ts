@@ -2,10 +2,11 @@ import http from "node:http";
 import https from "node:https";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
-import type { KubeConfig } from "@kubernetes/client-node";
 import { isPropertyMap, type PropertyValue } from "../grpc/property-value.ts";
 import { ApiError, oneLine, UnreachableError } from "./api-error.ts";
+import type { Connection } from "./kubeconfig.ts";
 import type { KubeObject } from "./kube-object.ts";
+import { requestOptions } from "./request-options.ts";
 
 export interface ApiRequest {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
@@ -35,11 +36,10 @@ export interface ApiServer {
 const CONNECT_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 
-/** Connects by a kubeconfig whose context is chosen; nothing is sent yet. */
-export function connect(config: KubeConfig): ApiServer {
-  const cluster = config.getCurrentCluster();
-  const address = cluster?.server ?? "";
-  const open = opener(config, address, cluster?.proxyUrl !== undefined);
+/** Nothing is sent yet. */
+export function connect(connection: Connection): ApiServer {
+  const address = connection.cluster.server;
+  const open = opener(connection, address);
   return {
     address,
     async request(request) {
@@ -59,29 +59,28 @@ export function connect(config: KubeConfig): ApiServer {
 
 type Open = (request: ApiRequest) => Promise<http.IncomingMessage>;
 
-function opener(config: KubeConfig, address: string, byProxy: boolean): Open {
+function opener(connection: Connection, address: string): Open {
   const { request: send, Agent } = address.startsWith("https:") ? https : http;
-  let agent: http.Agent | undefined;
+  const kept = new Agent({ keepAlive: true });
   return async (request) => {
-    const options: https.RequestOptions = {};
-    await config.applyToHTTPSOptions(options);
-    // The library's own agent opens a connection for each request.
-    if (byProxy) agent = options.agent as http.Agent;
-    const { ca, cert, key, rejectUnauthorized, servername } = options;
-    agent ??= new Agent({ keepAlive: true, ca, cert, key, rejectUnauthorized, servername });
+    // Asked for each time: a token may have expired.
+    const options = await requestOptions(connection);
     const headers: http.OutgoingHttpHeaders = {
       ...(options.headers as http.OutgoingHttpHeaders | undefined),
       ...bodyHeaders(request),
       accept: "application/json",
     };
     const { method, signal } = request;
+    // The library's own agent, which goes by a proxy if there is one, reuses no connection.
+    const agent = connection.cluster.proxyUrl === undefined ? kept : options.agent;
+    const timeout = CONNECT_TIMEOUT_MS;
     const sent = send(urlOf(address, request), {
       ...options,
       agent,
       headers,
       method,
       signal,
-      timeout: CONNECT_TIMEOUT_MS,
+      timeout,
     });
     return await answerOf(sent, request, address);
   };

@@ -33,3 +33,15 @@ export async function becomeReady(session: Session, task: ReadyTask): Promise<Ku
   await say("");
   return live;
 }
+
+/** Shows one line at a time, in order; "" clears it. */
+export function progressLine(
+  { log }: CallContext,
+  urn: string,
+): (message: string) => Promise<void> {
+  let last = Promise.resolve();
+  return (message) => {
+    last = last.then(() => log({ severity: "info", message, urn, ephemeral: true }));
+    return last;
+  };
+}

@@ -3,6 +3,7 @@ import type { CallContext, DeleteRequest } from "../grpc/provider.ts";
 import { awaitOptions, timeoutMs } from "./annotations.ts";
 import { isNotFound, UnreachableError } from "./api-error.ts";
 import { awaitDeleted } from "./await/await-object.ts";
+import { progressLine } from "./become-ready.ts";
 import { skipsAwaitOfDelete } from "./await/rules.ts";
 import { fromOutputs } from "./checkpoint.ts";
 import { refOf, UnknownKindError } from "./cluster.ts";
@@ -44,8 +45,7 @@ async function deleteAndWait(session: Session, deletion: Deletion): Promise<void
   const current = await session.cluster.get(refOf(live), context.signal);
   await session.cluster.delete(refOf(live), options.propagation);
   if (options.skipAwait && skipsAwaitOfDelete(kindOf(live))) return;
-  const say = (message: string) =>
-    context.log({ severity: "info", message, urn: request.urn, ephemeral: true });
+  const say = progressLine(context, request.urn);
   await awaitDeleted(session.cluster, {
     object: current,
     timeoutMs: timeoutMs(request.timeoutSeconds, options),

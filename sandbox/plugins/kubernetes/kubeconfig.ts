@@ -1,42 +1,60 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
-import type { Cluster, KubeConfig } from "@kubernetes/client-node";
+import {
+  newClusters,
+  newContexts,
+  newUsers,
+  type Cluster,
+  type Context,
+  type User,
+} from "@kubernetes/client-node/dist/config_types.js";
 import { PluginError } from "../grpc/plugin-error.ts";
 import type { Environment, ProviderSettings } from "./provider-settings.ts";
 
 type Source = Pick<ProviderSettings, "kubeconfig" | "context" | "cluster">;
 
-/**
- * The library's kubeconfig class. It takes half a second to load, which the plugin spends while
- * the engine still starts the program; hence not a static import.
- */
-export async function loadKubeConfigClass(): Promise<typeof KubeConfig> {
-  const module = await import("@kubernetes/client-node/dist/config.js");
-  return module.KubeConfig;
+/** The cluster that a context of a kubeconfig leads to, and as whom to go there. */
+export interface Connection {
+  readonly cluster: Cluster;
+
+  /** Absent when the kubeconfig names none: anonymous. */
+  readonly user: User | undefined;
+
+  /** The context's namespace, if it has one. */
+  readonly namespace: string | undefined;
 }
 
-/** Reads the kubeconfig and selects the context; fails with one line on what is missing. */
-export async function loadKubeconfig(source: Source, env: Environment): Promise<KubeConfig> {
-  const config = new (await loadKubeConfigClass())();
-  readInto(config, source.kubeconfig ?? defaultKubeconfig(env));
-  const context = source.context ?? config.getCurrentContext();
-  const found = config.getContexts().find((it) => it.name === context);
-  if (found === undefined) {
-    const names = config.getContexts().map((it) => it.name);
+interface Kubeconfig {
+  readonly clusters: readonly Cluster[];
+  readonly contexts: readonly Context[];
+  readonly users: readonly User[];
+  readonly currentContext: string;
+}
+
+/** Reads the kubeconfig and follows the context; fails with one line on what is missing. */
+export async function loadConnection(source: Source, env: Environment): Promise<Connection> {
+  const config = await readKubeconfig(source.kubeconfig ?? defaultKubeconfig(env));
+  const wanted = source.context ?? config.currentContext;
+  const context = config.contexts.find((it) => it.name === wanted);
+  if (context === undefined) {
+    const names = config.contexts.map((it) => it.name);
     throw new PluginError(
-      `the kubeconfig has no context "${context}": it has ${listed(names)}; ` +
+      `the kubeconfig has no context "${wanted}": it has ${listed(names)}; ` +
         'set the provider argument "context" to one of them, or start the cluster it belongs to',
     );
   }
-  config.setCurrentContext(context);
-  if (source.cluster !== undefined) {
-    config.contexts = [{ ...found, cluster: source.cluster }];
+  const clusterName = source.cluster ?? context.cluster;
+  const cluster = config.clusters.find((it) => it.name === clusterName);
+  if (cluster === undefined) {
+    const names = config.clusters.map((it) => it.name);
+    throw new PluginError(
+      `the kubeconfig has no cluster "${clusterName}": it has ${listed(names)}; ` +
+        'correct its context, or the provider argument "cluster"',
+    );
   }
-  if (config.getCurrentCluster() === null) {
-    throw new PluginError(`the kubeconfig has no cluster "${source.cluster ?? found.cluster}"`);
-  }
-  return config;
+  const user = config.users.find((it) => it.name === context.user);
+  return { cluster, user, namespace: context.namespace };
 }
 
 /** The cluster an earlier or later configuration points at, or undefined if that cannot be told. */
@@ -45,27 +63,57 @@ export async function activeCluster(
   env: Environment,
 ): Promise<Cluster | undefined> {
   try {
-    const cluster = (await loadKubeconfig(source, env)).getCurrentCluster();
-    return cluster ?? undefined;
+    return (await loadConnection(source, env)).cluster;
   } catch {
     return undefined;
   }
 }
 
-function readInto(config: KubeConfig, pathOrContent: string): void {
+async function readKubeconfig(pathOrContent: string): Promise<Kubeconfig> {
   const file = expandHome(pathOrContent);
   try {
-    if (isFile(file)) config.loadFromFile(file);
-    else if (pathOrContent.includes("clusters")) config.loadFromString(pathOrContent);
-    else throw new Error("no such file");
+    if (isFile(file)) return await parse(readFileSync(file, "utf8"), path.dirname(file));
+    if (looksLikePath(file)) throw new Error("there is no such file");
+    return await parse(pathOrContent, "");
   } catch (error) {
-    const what = isFile(file) || looksLikePath(file) ? file : "given as text";
-    const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
+    // The parser quotes what it cannot read, which may be a key: the first line is its own words.
+    const reason = error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : String(error);
     throw new PluginError(
-      `cannot read the kubeconfig ${what}: ${reason ?? "unknown reason"}; ` +
-        'set the provider argument "kubeconfig" to the path or content of one',
+      `cannot read the kubeconfig ${looksLikePath(file) ? file : "given as text"}: ${reason}; ` +
+        'set the provider argument "kubeconfig" to the path or content of one, ' +
+        "or start the cluster that writes it",
     );
   }
+}
+
+async function parse(content: string, folder: string): Promise<Kubeconfig> {
+  const { parse: parseYaml } = await import("yaml");
+  const parsed: unknown = parseYaml(content);
+  const config = parsed as Record<string, unknown> | null;
+  if (typeof config !== "object" || config?.["clusters"] === undefined) {
+    throw new Error("it has no clusters");
+  }
+  const current = config["current-context"];
+  return {
+    clusters: newClusters(config["clusters"]).map((it) => ({
+      ...it,
+      ...absolute(folder, { caFile: it.caFile }),
+    })),
+    contexts: newContexts(config["contexts"]),
+    users: newUsers(config["users"]).map((it) => ({
+      ...it,
+      ...absolute(folder, { certFile: it.certFile, keyFile: it.keyFile }),
+    })),
+    currentContext: typeof current === "string" ? current : "",
+  };
+}
+
+/** Paths in a kubeconfig are relative to its own folder. */
+function absolute(folder: string, files: Readonly<Record<string, string | undefined>>) {
+  const entries = Object.entries(files).flatMap(([name, file]) =>
+    file === undefined ? [] : [[name, path.resolve(folder, file)] as const],
+  );
+  return Object.fromEntries(entries);
 }
 
 function defaultKubeconfig(env: Environment): string {

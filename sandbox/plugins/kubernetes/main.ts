@@ -1,3 +1,4 @@
+import process from "node:process";
 import { serveProvider } from "../grpc/provider-service.ts";
 import { kubernetesProvider } from "./provider.ts";
 

@@ -1,8 +1,7 @@
-import { PluginError } from "../grpc/plugin-error.ts";
 import { connect } from "./api-server.ts";
 import { clusterAt, type Cluster } from "./cluster.ts";
 import type { ApiKind } from "./kube-object.ts";
-import { loadKubeconfig } from "./kubeconfig.ts";
+import { loadConnection } from "./kubeconfig.ts";
 import type { Environment, ProviderSettings } from "./provider-settings.ts";
 
 /** What the handlers of resource calls work with, once the provider is configured. */
@@ -16,12 +15,11 @@ export interface Session {
 
 /** Reads the kubeconfig; connects to nothing yet, so that an unused provider costs nothing. */
 export async function openSession(settings: ProviderSettings, env: Environment): Promise<Session> {
-  const config = await loadKubeconfig(settings, env);
-  const context = config.getContextObject(config.getCurrentContext());
+  const connection = await loadConnection(settings, env);
   return {
     settings,
-    cluster: clusterAt(connect(config)),
-    defaultNamespace: settings.namespace ?? context?.namespace ?? "default",
+    cluster: clusterAt(connect(connection)),
+    defaultNamespace: settings.namespace ?? connection.namespace ?? "default",
   };
 }
 
@@ -32,10 +30,4 @@ export async function openSession(settings: ProviderSettings, env: Environment):
 export async function isNamespaced(session: Session, kind: ApiKind): Promise<boolean> {
   const resource = await session.cluster.discovery.resourceOf(kind);
   return resource?.namespaced ?? true;
-}
-
-/** For calls that cannot come before configure. */
-export function configured(session: Session | undefined): Session {
-  if (session !== undefined) return session;
-  throw new PluginError("the kubernetes provider was called before it was configured");
 }

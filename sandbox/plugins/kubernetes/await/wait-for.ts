@@ -1,3 +1,4 @@
+import type { PropertyValue } from "../../grpc/property-value.ts";
 import { conditionOf, stringAt, valueAt, type KubeObject, type Path } from "../kube-object.ts";
 import { done, pending, ruleOf, type ReadyRule } from "./verdict.ts";
 
@@ -82,6 +83,6 @@ function conditionExpectation(text: string): Expectation {
   return { text, holds };
 }
 
-function plainText(value: unknown): string {
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+function plainText(value: PropertyValue): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
