@@ -35,7 +35,11 @@ export async function runNode(
   surroundings: Surroundings,
   output: Output,
 ): Promise<ProcessEnd> {
-  return runProcess([process.execPath, "--require", PRELOAD, ...command.args], surroundings, output);
+  return runProcess(
+    [process.execPath, "--require", PRELOAD, ...command.args],
+    surroundings,
+    output,
+  );
 }
 
 /** Runs a command line to its end. */

@@ -56,7 +56,7 @@ export async function startPolicyProxy(startPack: StartPack): Promise<PolicyProx
 }
 
 /** The environment that the policy SDK expects, from the engine's description of the stack. */
-export function policyEnvironment(
+function policyEnvironment(
   request: InstanceType<typeof analyzerPb.AnalyzerStackConfigureRequest>,
 ): PolicyEnvironment {
   const config = Object.fromEntries(request.getConfigMap().toObject(false));
