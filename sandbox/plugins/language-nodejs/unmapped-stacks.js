@@ -7,15 +7,8 @@
 import { createRequire } from "node:module";
 import process from "node:process";
 
-interface SourceMapSupport {
-  install(options: {
-    readonly overrideRetrieveSourceMap: boolean;
-    readonly retrieveSourceMap: (source: string) => null;
-  }): void;
-}
-
 const runPath = process.argv[1];
 if (runPath !== undefined) {
-  const support = createRequire(runPath)("source-map-support") as SourceMapSupport;
+  const support = createRequire(runPath)("source-map-support");
   support.install({ overrideRetrieveSourceMap: true, retrieveSourceMap: () => null });
 }
