@@ -14,7 +14,7 @@ import {
 } from "./kube-object.ts";
 import { withManagedBy, withName } from "./naming.ts";
 import { withSecretsLike } from "./secrets.ts";
-import { isNamespaced, type Session } from "./session.ts";
+import { isNamespaced, isProbablyNamespaced, type Session } from "./session.ts";
 import { kindOfToken, refusalOf } from "./type-token.ts";
 
 /** Completes the inputs: kind, name, namespace; and says what is wrong with them. */
@@ -27,18 +27,20 @@ export async function checkObject(
   const kind = kindOfToken(request.type);
   const refusal = refusalOf(request.type, stringAt(plain, "kind") || kind.kind);
   if (refusal !== undefined) throw new PluginError(refusal);
-  const namespaced = await isNamespacedOrUnreachable(session, kind);
-  if (namespaced === undefined && session.settings.skipUnreachable && hasAny(request.oldInputs)) {
-    const message = "the cluster is unreachable: this resource is left as it is";
-    await context.log({ severity: "warning", message, urn: request.urn });
-    return { inputs: request.oldInputs };
+  const known = await isNamespacedOrUnreachable(session, kind);
+  if (known === undefined) {
+    const isLeft = session.settings.skipUnreachable && hasAny(request.oldInputs);
+    const what = `the cluster at ${session.cluster.address} is unreachable: resources are`;
+    await session.warnOnce(context, `${what} ${isLeft ? "left as they are" : "not validated"}`);
+    if (isLeft) return { inputs: request.oldInputs };
   }
   const named = withName(normalizeInputs({ ...kind, ...plain }), {
     oldInputs: revealMap(request.oldInputs),
     resourceName: request.name,
     randomSeed: request.randomSeed,
   });
-  const placed = namespaced === false ? named : withNamespace(named, session.defaultNamespace);
+  const namespaced = known ?? isProbablyNamespaced(kind);
+  const placed = namespaced ? withNamespace(named, session.defaultNamespace) : named;
   const inputs = withManagedBy(placed, revealMap(request.oldInputs));
   const failures = inputProblems(inputs, kind);
   return { inputs: withSecretsLike(inputs, request.newInputs), failures };

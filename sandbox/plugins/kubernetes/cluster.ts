@@ -18,16 +18,15 @@ export interface ObjectRef extends ApiKind {
   readonly name: string;
 }
 
-export interface WriteOptions {
+interface WriteOptions {
   /** Recorded by the server as manager of the fields that are written. */
   readonly fieldManager: string;
 
   /** Validate and admit as if written, but write nothing. */
   readonly dryRun: boolean;
-  readonly signal?: AbortSignal;
 }
 
-/** Objects of one cluster. */
+/** Objects of one cluster. Writes cannot be aborted: what the server did must reach the state. */
 export interface Cluster {
   readonly address: string;
   readonly discovery: Discovery;
@@ -145,8 +144,8 @@ function writeRequest(
   method: ApiRequest["method"],
   path: string,
   body: KubeObject,
-  { fieldManager, dryRun, signal }: WriteOptions,
+  { fieldManager, dryRun }: WriteOptions,
 ): ApiRequest {
   const query = { fieldManager, fieldValidation: "Strict", ...(dryRun ? { dryRun: "All" } : {}) };
-  return { method, path, query, body, ...(signal === undefined ? {} : { signal }) };
+  return { method, path, query, body };
 }

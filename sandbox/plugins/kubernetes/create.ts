@@ -94,7 +94,7 @@ async function writeOnce(session: Session, task: NewObject): Promise<KubeObject>
   const { inputs, fieldManager } = task;
   const { cluster, settings } = session;
   if (!settings.upsert) {
-    const options = { fieldManager: CREATOR, dryRun: false, signal: task.context.signal };
+    const options = { fieldManager: CREATOR, dryRun: false };
     return await cluster.create(inputs, options);
   }
   const force = settings.patchForce || awaitOptions(inputs).patchForce;

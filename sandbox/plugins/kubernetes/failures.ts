@@ -20,7 +20,8 @@ export function toPluginError(error: unknown, operation: Operation): Error {
   const hide = redactor(operation.marked);
   const what = `cannot ${operation.verb} ${nameFor(operation.object)}`;
   if (error instanceof ApiError || error instanceof AwaitError || isCancel(error)) {
-    return new PluginError(hide(`${what}: ${oneLine(error)}${remedy(error, operation)}`));
+    const reason = isCancel(error) ? "the update was cancelled" : oneLine(error);
+    return new PluginError(hide(`${what}: ${reason}${remedy(error, operation)}`));
   }
   return error instanceof Error ? error : new Error(String(error));
 }
@@ -61,6 +62,8 @@ function remedy(error: unknown, { verb }: Operation): string {
   return "";
 }
 
+/** Aborted by the engine's cancel, while sleeping or while reading. */
 function isCancel(error: unknown): boolean {
-  return error instanceof Error && error.message === "the update was cancelled";
+  if (!(error instanceof Error)) return false;
+  return error.name === "AbortError" || error.message === "the update was cancelled";
 }

@@ -77,7 +77,10 @@ async function readKubeconfig(pathOrContent: string): Promise<Kubeconfig> {
     return await parse(pathOrContent, "");
   } catch (error) {
     // The parser quotes what it cannot read, which may be a key: the first line is its own words.
-    const reason = error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : String(error);
+    const reason =
+      error instanceof Error
+        ? (error.message.split("\n", 1)[0]?.replace(/:$/, "") ?? "")
+        : String(error);
     throw new PluginError(
       `cannot read the kubeconfig ${looksLikePath(file) ? file : "given as text"}: ${reason}; ` +
         'set the provider argument "kubeconfig" to the path or content of one, ' +

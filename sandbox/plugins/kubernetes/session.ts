@@ -1,3 +1,4 @@
+import type { CallContext } from "../grpc/provider.ts";
 import { connect } from "./api-server.ts";
 import { clusterAt, type Cluster } from "./cluster.ts";
 import type { ApiKind } from "./kube-object.ts";
@@ -11,15 +12,24 @@ export interface Session {
 
   /** For namespaced objects that name none. */
   readonly defaultNamespace: string;
+
+  /** Warns the user, but only the first time. */
+  warnOnce(context: CallContext, message: string): Promise<void>;
 }
 
 /** Reads the kubeconfig; connects to nothing yet, so that an unused provider costs nothing. */
 export async function openSession(settings: ProviderSettings, env: Environment): Promise<Session> {
+  const warned = new Set<string>();
   const connection = await loadConnection(settings, env);
   return {
     settings,
     cluster: clusterAt(connect(connection)),
     defaultNamespace: settings.namespace ?? connection.namespace ?? "default",
+    async warnOnce(context, message) {
+      if (warned.has(message)) return;
+      warned.add(message);
+      await context.log({ severity: "warning", message });
+    },
   };
 }
 
@@ -30,4 +40,17 @@ export async function openSession(settings: ProviderSettings, env: Environment):
 export async function isNamespaced(session: Session, kind: ApiKind): Promise<boolean> {
   const resource = await session.cluster.discovery.resourceOf(kind);
   return resource?.namespaced ?? true;
+}
+
+// Kubernetes' own kinds outside of any namespace, for when the cluster cannot be asked.
+const CLUSTER_SCOPED = new Set([
+  ..."APIService ClusterRole ClusterRoleBinding CSIDriver CustomResourceDefinition".split(" "),
+  ..."IngressClass MutatingWebhookConfiguration Namespace Node PersistentVolume".split(" "),
+  ..."PriorityClass RuntimeClass StorageClass ValidatingAdmissionPolicy".split(" "),
+  ..."ValidatingAdmissionPolicyBinding ValidatingWebhookConfiguration VolumeAttachment".split(" "),
+]);
+
+/** Whether objects of the kind live in a namespace, as far as the name of the kind tells. */
+export function isProbablyNamespaced({ kind }: ApiKind): boolean {
+  return !CLUSTER_SCOPED.has(kind);
 }

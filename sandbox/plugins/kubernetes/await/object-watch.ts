@@ -16,7 +16,7 @@ export interface ObjectWatch {
   subscribe(subscriber: Subscriber): () => void;
 }
 
-export interface Subscriber {
+interface Subscriber {
   changed(): void;
 
   /** The server refuses the list, and will go on to. */

@@ -53,17 +53,45 @@ describe("checking an object", () => {
   });
 
   it("refuses a kind that is not the type's", async () => {
-    const { failures } = await kube.check(settingsMap, "kubernetes:core/v1:Secret");
+    const { failures } = await kube.check(settingsMap, { type: "kubernetes:core/v1:Secret" });
 
     expect(failures).to.deep.equal([
       { property: "kind", reason: 'must be "Secret", as the resource\'s type says' },
     ]);
   });
 
-  it("does without a cluster", async () => {
-    await kube.configure({}, "http://127.0.0.1:1");
+  it("does without a cluster, and warns once that nothing is validated", async () => {
+    const address = "http://127.0.0.1:1";
+    await kube.configure({}, address);
 
-    const { inputs } = await kube.check(settingsMap);
+    const { inputs } = await kube.check({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "a" },
+    });
+    const outside = await kube.check({
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { name: "a" },
+    });
+
+    expect(inputs["metadata"]).to.deep.equal({ name: "a", namespace: "default" });
+    expect(outside.inputs["metadata"]).to.deep.equal({ name: "a" });
+    expect(kube.logged).to.deep.equal([
+      {
+        severity: "warning",
+        message: `the cluster at ${address} is unreachable: resources are not validated`,
+      },
+    ]);
+  });
+
+  it("leaves resources of an unreachable cluster as they are, if told so", async () => {
+    await kube.configure({ skipUpdateUnreachable: "true" }, "http://127.0.0.1:1");
+
+    const { inputs } = await kube.check(
+      { ...settingsMap, data: { a: "2" } },
+      { oldInputs: settingsMap },
+    );
 
     expect(inputs).to.deep.equal(settingsMap);
   });

@@ -85,6 +85,30 @@ describe("creating an object", () => {
       expect(error.reasons[0]).to.contain('the operation on "payment" was cancelled');
     });
 
+    it("keeps an object whose creation was under way when cancelled", async () => {
+      kube.server.intercept = ({ method }) => {
+        if (method === "POST") kube.cancel.abort(new Error("the update was cancelled"));
+        return undefined;
+      };
+
+      const error = await initFailure(kube.create(payment));
+
+      expect(error.partial.id).to.equal("sock-shop/payment");
+    });
+
+    it("does not go on retrying when cancelled", async () => {
+      kube.server.remove(NAMESPACE);
+      kube.onLog = () => {
+        kube.cancel.abort(new Error("the update was cancelled"));
+      };
+
+      const { message } = await failure(kube.create(settingsMap));
+
+      expect(message).to.equal(
+        "cannot create ConfigMap sock-shop/settings: the update was cancelled",
+      );
+    });
+
     it("waits for nothing when told so", async () => {
       const annotations = { "pulumi.com/skipAwait": "true" };
       const metadata = { name: "payment", namespace: "sock-shop", annotations };

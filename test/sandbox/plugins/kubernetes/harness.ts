@@ -79,8 +79,8 @@ export class Harness {
     this.calls = await resourceCalls(readSettings({ kubeconfig, ...settings }, {}), {});
   }
 
-  check(newInputs: PropertyMap, type = about(newInputs).type) {
-    const request = { ...about(newInputs), type, oldInputs: {}, newInputs };
+  check(newInputs: PropertyMap, changes: { type?: string; oldInputs?: PropertyMap } = {}) {
+    const request = { ...about(newInputs), oldInputs: {}, newInputs, ...changes };
     return this.calls.check({ ...request, randomSeed: new Uint8Array([1]) }, this.context);
   }
 
@@ -131,7 +131,7 @@ export class Harness {
 }
 
 /** What the engine says of a resource in each request. */
-export function about(inputs: PropertyMap) {
+function about(inputs: PropertyMap) {
   const kind = stringAt(inputs, "kind");
   const apiVersion = stringAt(inputs, "apiVersion");
   const module = apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`;
