@@ -57,7 +57,7 @@ describe("the check of a body against Datadog's models", () => {
         fc.property(modelValues(version, type), (body) => {
           expect(texts(version, type, body)).to.deep.equal([]);
         }),
-        { numRuns: 100 },
+        { numRuns: 50 },
       );
     });
   }
@@ -75,7 +75,7 @@ describe("the check of a body against Datadog's models", () => {
           expect(found.map((problem) => problem.path)).to.deep.equal([path]);
           expect(found[0]?.got).to.equal("missing");
         }),
-        { numRuns: 100 },
+        { numRuns: 50 },
       );
     });
   }
