@@ -1,5 +1,6 @@
 import { chmod, mkdir, rename, rm, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { isCacheTrouble } from "./cache-trouble.ts";
 import { versionOf, type Tool } from "./find.ts";
 import { buildProgram } from "./go-build.ts";
 import { fetchOfficial, type Fetched } from "./official.ts";
@@ -116,13 +117,4 @@ async function linkPlugin(spec: ToolSpec, from: string, site: Site): Promise<voi
   await mkdir(dirname(folder), { recursive: true });
   await symlink(dirname(from), folder);
   await writeStamp(spec, "linked", site.paths);
-}
-
-/** A cache folder that cannot be written fails every way alike: one line is enough. */
-export function isCacheTrouble(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    ["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT"].includes(String(error.code))
-  );
 }

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { extractMember } from "./archive.ts";
+import { isCacheTrouble } from "./cache-trouble.ts";
 import { download, fetchText, type Network } from "./download.ts";
 import { checksumIn, type Download } from "./downloads.ts";
 import { limit } from "./limit.ts";
@@ -45,6 +46,7 @@ async function fetchFromAny(source: Download, site: Site): Promise<string> {
       await download({ url, sha256 }, file, site.network);
       return file;
     } catch (error) {
+      if (isCacheTrouble(error)) throw error;
       reasons.push(messageOf(error));
     }
   }

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { SandboxPaths } from "../paths.ts";
 import { run as realRun, type Run } from "../run.ts";
-import { bringTool, isCacheTrouble, type Bringing } from "./bring.ts";
+import { bringTool, type Bringing } from "./bring.ts";
+import { cacheFailure, isCacheTrouble } from "./cache-trouble.ts";
 import { executables, findTool, officialPlugin, versionOf } from "./find.ts";
 import type { Finding, Tool } from "./find.ts";
 import { Hosts } from "./hosts.ts";
@@ -163,12 +164,4 @@ async function settleStandIns(
 function combined(failures: readonly Error[]): Error {
   const trouble = failures.find(isCacheTrouble);
   return trouble ?? new Error(failures.map(({ message }) => message).join("\n"));
-}
-
-function cacheFailure(error: unknown, cacheDir: string): Error {
-  const cause = error instanceof Error ? error.message : String(error);
-  return new Error(
-    `cannot write to the cache folder ${cacheDir}: ${cause}; make room there, ` +
-      "or set XDG_CACHE_HOME to a folder that can be written",
-  );
 }

@@ -20,7 +20,7 @@ describe("a download", () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "download-"));
     file = join(folder, "tool");
-    network = { hosts: new Hosts(), quietMs: 100 };
+    network = { hosts: new Hosts() };
     server = await fileServer({
       "/tool": serve(text),
       "/silent": () => undefined,
@@ -116,10 +116,14 @@ describe("a download", () => {
   });
 
   it("gives up when no answer comes", async () => {
+    network = { ...network, quietMs: 100 };
+
     expect(await failure("/silent")).to.equal(`${server.url("/silent")}: nothing came for 0.1 s`);
   });
 
   it("gives up when the answer stops in the middle", async () => {
+    network = { ...network, quietMs: 100 };
+
     expect(await failure("/stalls")).to.equal(`${server.url("/stalls")}: nothing came for 0.1 s`);
   });
 
