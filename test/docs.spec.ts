@@ -1,15 +1,66 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { format } from "prettier";
 import { configurationPage } from "./support/configuration-page.ts";
+import { paymentMonitors } from "../components/monitors/definitions.ts";
+import { incidentStates } from "../components/incident/plan.ts";
+import { runCli } from "./support/cli.ts";
+
+const root = new URL("../", import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), "utf8");
 
 describe("docs/configuration.md", () => {
   it("is what the schema says", async () => {
-    const path = new URL("../docs/configuration.md", import.meta.url);
+    const path = new URL("docs/configuration.md", root);
     const page = await format(configurationPage(), { parser: "markdown", printWidth: 100 });
 
     if (process.env["UPDATE_DOCS"] !== undefined) writeFileSync(path, page);
 
     expect(readFileSync(path, "utf8")).to.equal(page, "run: npm run docs:update");
+  });
+});
+
+describe("docs/runbook.md", () => {
+  it("has one heading for each monitor, and no other", () => {
+    const headings = [...read("docs/runbook.md").matchAll(/^## (.+)$/gm)].map(([, name]) => name);
+    const scope = { clusterName: "c", namespace: "n" };
+
+    expect(headings).to.deep.equal(paymentMonitors(scope).map(({ key }) => key));
+  });
+});
+
+describe("README.md", () => {
+  const readme = read("README.md");
+
+  it("names only make targets that there are", () => {
+    const targets = [...read("Makefile").matchAll(/^([a-z-]+):/gm)].map(([, name]) => name);
+    const named = [...readme.matchAll(/make ([a-z-]+)/g)].map(([, name]) => name);
+
+    expect(named).to.include.members(["up", "test", "down", "help"]);
+    for (const name of named) expect(name).to.be.oneOf(targets);
+  });
+
+  it("names only commands of lab that there are", async () => {
+    const named = [...readme.matchAll(/\.\/lab ([a-z]+(?: (?:enter|leave|status))?)/g)];
+
+    expect(named.length).to.be.greaterThan(5);
+    for (const [, command = ""] of named) {
+      const { code } = await runCli([...command.split(" "), "--help"]);
+      expect(code, command).to.equal(0);
+    }
+  });
+
+  it("stages only states that there are", () => {
+    const named = [...readme.matchAll(/(?:enter|set incident) ([a-z-]+)/g)].map(([, s]) => s);
+
+    expect(named).to.include("payment-down");
+    for (const state of named) expect(state).to.be.oneOf([...incidentStates]);
+  });
+
+  it("links only to files that there are", () => {
+    const links = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, path = ""]) => path);
+
+    expect(links.length).to.be.greaterThan(4);
+    for (const path of links) expect(existsSync(new URL(path, root)), path).to.equal(true);
   });
 });
