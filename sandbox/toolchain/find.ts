@@ -92,7 +92,7 @@ async function findOnPath(spec: ToolSpec, site: Site): Promise<Finding> {
 export async function versionOf(
   path: string,
   versionArgs: readonly string[],
-  site: Site,
+  site: Pick<Site, "paths" | "env" | "run">,
 ): Promise<string | undefined> {
   const known = new KnownVersions(site.paths.cacheDir);
   const remembered = await known.get(path);
