@@ -1,0 +1,111 @@
+import { endpointServer } from "../../gokit/endpoint.ts";
+import { goFlags } from "../../gokit/flags.ts";
+import { GoError } from "../../gokit/go-error.ts";
+import type { HealthEntry } from "../../gokit/kit.ts";
+import { createKitLog, healthClock, kitJson } from "../../gokit/kit.ts";
+import { goRouter } from "../../gokit/router.ts";
+import type { Service, ServiceDeps } from "../service.ts";
+import { attributeRoutes } from "./attribute-routes.ts";
+import type { UserService } from "./context.ts";
+import { HAL_TYPE } from "./context.ts";
+import { customerRoutes } from "./customer-routes.ts";
+import { createDumps } from "./dumps.ts";
+
+/** Pause between two tries to reach the database at start; mgo's dial waits that long. */
+const DIAL_MS = 5_000;
+
+/** The user service: a Go program in front of a MongoDB. */
+export function createUser(deps: ServiceDeps): Service {
+  const { clock, env } = deps;
+  const flags = goFlags(deps.args, {
+    port: "8084",
+    zipkin: "",
+    "mongo-host": env["MONGO_HOST"] ?? "",
+    "mongo-user": env["MONGO_USER"] ?? "",
+    "mongo-password": env["MONGO_PASS"] ?? "",
+    database: env["USER_DATABASE"] ?? "",
+    "link-domain": env["HATEAOS"] ?? "",
+  });
+  const port = flags["port"] ?? "";
+  const host = (flags["mongo-host"] ?? "").split(":")[0] ?? "";
+  const quay = deps.image.family === "quay";
+  const log = createKitLog(clock, deps.log);
+  const service: UserService = {
+    deps,
+    serve: endpointServer(clock, log),
+    log,
+    domain: flags["link-domain"] ?? "",
+    dumps: quay ? createDumps(deps.log) : undefined,
+    database: () => {
+      try {
+        return deps.connect("user-db", host);
+      } catch {
+        throw new GoError("no reachable servers");
+      }
+    },
+  };
+
+  return {
+    containerPort: Number(port),
+    boot: (stopped) => untilConnected(service, stopped),
+    handle: goRouter(
+      [
+        ...customerRoutes(service),
+        ...attributeRoutes(service),
+        { method: "GET", path: "/health*", handle: healthEndpoint(service, quay) },
+      ],
+      "http_request_duration_seconds",
+    ),
+    start: () => {
+      log("main.go:189", { transport: "HTTP", port });
+    },
+    stop: () => {
+      log("main.go:200", { exit: "terminated" });
+    },
+  };
+}
+
+/** The real program opens no port before it has reached its database. */
+async function untilConnected(service: UserService, stopped: AbortSignal): Promise<void> {
+  const { clock, log } = service.deps;
+  while (!stopped.aborted) {
+    try {
+      service.database();
+      return;
+    } catch (error) {
+      const now = new Date(Number(clock.nanos() / 1_000_000n)).toISOString();
+      const stamp = now.slice(0, 19).replaceAll("-", "/").replace("T", " ");
+      log("stderr", `${stamp} ${error instanceof Error ? error.message : String(error)}`);
+    }
+    await new Promise<void>((resolve) => {
+      const cancel = clock.after(DIAL_MS, resolve);
+      stopped.addEventListener("abort", () => {
+        cancel();
+        resolve();
+      });
+    });
+  }
+}
+
+function healthEndpoint({ serve, database, deps }: UserService, showsUptime: boolean) {
+  const healthTime = healthClock(deps.clock, showsUptime);
+  const databaseStatus = (): HealthEntry["status"] => {
+    try {
+      database();
+      return "OK";
+    } catch {
+      return "err";
+    }
+  };
+  return () =>
+    serve({
+      method: "Health",
+      caller: "middlewares.go:153",
+      run: (): readonly HealthEntry[] => [
+        { service: "user", status: "OK", time: healthTime() },
+        { service: "user-db", status: databaseStatus(), time: healthTime() },
+      ],
+      fields: (entries) => ({ result: entries?.length ?? 0 }),
+      respond: (entries) => kitJson(HAL_TYPE, { health: entries }),
+    });
+}
