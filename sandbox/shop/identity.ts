@@ -26,7 +26,9 @@ export function objectIds(clock: Clock, random: RandomBytes): ObjectIds {
   return () => {
     const seconds = Math.floor(millis(clock) / 1000);
     counter = (counter + 1) % 0x1000000;
-    return seconds.toString(16).padStart(8, "0") + processPart + counter.toString(16).padStart(6, "0");
+    return (
+      seconds.toString(16).padStart(8, "0") + processPart + counter.toString(16).padStart(6, "0")
+    );
   };
 }
 

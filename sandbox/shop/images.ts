@@ -28,21 +28,26 @@ const seededStores = ["user-db", "catalogue-db"];
  * Throws for an image that the stand-in does not know: it must not fake a pod.
  */
 export function imageTraits(image: string): ImageTraits {
-  const [reference = ""] = image.split("@");
-  const path = reference.split("/");
-  const [name = "", tag = "latest"] = (path.at(-1) ?? "").split(":");
+  const { owner, name, tag } = parsedReference(image);
   if (plainStores.includes(name)) {
     return { program: name, family: "weave", statusFix: false, seeded: false };
   }
   const quay = name.startsWith("sock-shop-");
   const program = quay ? name.slice("sock-shop-".length) : name;
-  if (!quay && path.at(-2) !== "weaveworksdemos") throw unknownImage(image);
+  if (!quay && owner !== "weaveworksdemos") throw unknownImage(image);
   return {
     program,
     family: quay ? "quay" : "weave",
     statusFix: quay && fixTags[program] === tag,
     seeded: seededStores.includes(program),
   };
+}
+
+/** `registry/owner/name:tag@digest`, of which only the name is always there. */
+function parsedReference(image: string) {
+  const match = /^(?:.*?([^/]+)\/)?([^/:@]+)(?::([^/@]+))?(?:@.*)?$/.exec(image);
+  const [, owner = "", name = "", tag = "latest"] = match ?? [];
+  return { owner, name, tag };
 }
 
 function unknownImage(image: string): Error {

@@ -66,10 +66,7 @@ export interface RunningPod {
  * Starts the program of a pod; rejects where the image is unknown. A program that waits for its
  * database first is started but not listening yet: `state` and `onChange` say when it is.
  */
-export async function startPod(
-  spec: PodSpec,
-  surroundings: PodSurroundings,
-): Promise<RunningPod> {
+export async function startPod(spec: PodSpec, surroundings: PodSurroundings): Promise<RunningPod> {
   const image = imageTraits(spec.image);
   const clock = surroundings.clock ?? systemClock;
   const random = surroundings.random ?? randomBytes;

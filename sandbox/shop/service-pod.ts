@@ -130,14 +130,15 @@ async function startContainer(container: Container, start: StartArgs): Promise<v
   const service = program({ ...deps, log: lines.write });
   container.service = service;
 
+  const ended = (): boolean => container.abort.signal.aborted;
+
   const open = async (): Promise<void> => {
-    const { signal } = container.abort;
-    if (signal.aborted) return;
+    if (ended()) return;
     const listener = await listen({
       handle: (request) => runningPod.run(crash, () => service.handle(request)),
       onFault: crash,
     });
-    if (signal.aborted) {
+    if (ended()) {
       await listener.close();
       return;
     }

@@ -41,7 +41,8 @@ export function notFound(method: string, url: string): Answer {
 }
 
 /** The front-end's own error handler: the message, and whatever of the error JSON shows. */
-export function errorAnswer(error: Error & { readonly status?: number }): Answer {
-  const shown = JSON.parse(JSON.stringify({ ...error })) as JsonObject;
-  return sent(error.status ?? 500, { message: error.message, error: shown });
+export function errorAnswer(error: Error): Answer {
+  // As JSON.stringify sees an error: its own enumerable fields, so a plain one is {}.
+  const shown = JSON.parse(JSON.stringify(error)) as JsonObject;
+  return sent(500, { message: error.message, error: shown });
 }

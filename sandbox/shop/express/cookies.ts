@@ -7,7 +7,10 @@ export function parseCookies(header: string | undefined): ReadonlyMap<string, st
     const equals = pair.indexOf("=");
     if (equals === -1) continue;
     const name = pair.slice(0, equals).trim();
-    const value = pair.slice(equals + 1).trim().replace(/^"(.*)"$/, "$1");
+    const value = pair
+      .slice(equals + 1)
+      .trim()
+      .replace(/^"(.*)"$/, "$1");
     if (!cookies.has(name)) cookies.set(name, decoded(value));
   }
   return cookies;

@@ -15,7 +15,8 @@ export function circuitBreaker(clock: Clock): CircuitBreaker {
 
   return async (call) => {
     const halfOpen = openUntil !== undefined;
-    if (openUntil !== undefined && millis(clock) < openUntil) throw new GoError("circuit breaker is open");
+    if (openUntil !== undefined && millis(clock) < openUntil)
+      throw new GoError("circuit breaker is open");
     try {
       const result = await call();
       failures = 0;

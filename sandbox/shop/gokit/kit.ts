@@ -83,4 +83,3 @@ export function createRequestMetric(name: string): {
       ].join("\n"),
   };
 }
-

@@ -178,7 +178,11 @@ function errorBody(error: SpringError, path: string, timestamp: number): HttpRes
 function logFirstRequest(log: LogAt): void {
   log("INFO", TOMCAT, "Initializing Spring FrameworkServlet 'dispatcherServlet'");
   log("INFO", DISPATCHER, "FrameworkServlet 'dispatcherServlet': initialization started");
-  log("INFO", DISPATCHER, "FrameworkServlet 'dispatcherServlet': initialization completed in 31 ms");
+  log(
+    "INFO",
+    DISPATCHER,
+    "FrameworkServlet 'dispatcherServlet': initialization completed in 31 ms",
+  );
 }
 
 /** The trace is closed by then: the line has an empty MDC. The stack comes after an empty line. */

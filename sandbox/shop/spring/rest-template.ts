@@ -20,7 +20,7 @@ export interface RestCall {
 export async function restExchange(call: HttpCall, request: RestCall): Promise<Json> {
   const response = await send(call, request);
   if (response.status >= 400) throw new JavaException(statusException(response, request));
-  const type = String(response.headers["content-type"] ?? "");
+  const type = response.headers["content-type"] ?? "";
   const body = response.body.toString("utf8");
   if (body === "") return null;
   const value = /[/+]json/.test(type) ? parseJson(body) : undefined;
@@ -48,7 +48,9 @@ async function send(call: HttpCall, request: RestCall): Promise<HttpCallResponse
       ...(request.body === undefined ? {} : { body: request.body }),
     });
   } catch (error) {
-    throw error instanceof JavaException ? error : new JavaException(accessException(error, request));
+    throw error instanceof JavaException
+      ? error
+      : new JavaException(accessException(error, request));
   }
 }
 

@@ -121,7 +121,11 @@ describe("morgan's access line", () => {
 });
 
 describe("a Java stack trace", () => {
-  const inner = { className: "java.net.ConnectException", message: "no", frames: ["a(A:1)", "z(Z:1)"] };
+  const inner = {
+    className: "java.net.ConnectException",
+    message: "no",
+    frames: ["a(A:1)", "z(Z:1)"],
+  };
   const outer = { className: "X", frames: ["b(B:1)", "z(Z:1)"], cause: inner };
 
   it("folds the frames that a cause shares with what it caused", () => {

@@ -65,7 +65,11 @@ describe("the ledger", () => {
   });
 
   it("keeps only the last status of an order", () => {
-    const events = [saved("a", "1", "CREATED"), saved("a", "1", "PENDING"), saved("a", "1", "PAID")];
+    const events = [
+      saved("a", "1", "CREATED"),
+      saved("a", "1", "PENDING"),
+      saved("a", "1", "PAID"),
+    ];
 
     expect(reconcile(events).saved).to.include({ CREATED: 0, PENDING: 0, PAID: 1 });
   });
@@ -80,7 +84,10 @@ describe("the ledger", () => {
 const trace = fc.constantFrom("a", "b", "c", "d");
 const anyEvent: fc.Arbitrary<LedgerEvent> = fc.oneof(
   fc.constant<LedgerEvent>({ kind: "order-attempted" }),
-  fc.record({ kind: fc.constant("order-answered" as const), status: fc.constantFrom(201, 406, 500) }),
+  fc.record({
+    kind: fc.constant("order-answered" as const),
+    status: fc.constantFrom(201, 406, 500),
+  }),
   trace.map(authorised),
   trace.map(shipped),
   fc.record({
@@ -88,7 +95,8 @@ const anyEvent: fc.Arbitrary<LedgerEvent> = fc.oneof(
     trace,
     authorised: fc.constant(false),
   }),
-  fc.tuple(trace, fc.constantFrom("1", "2"), fc.constantFrom<OrderStatus>("PAID", "PAYMENT_FAILED"))
+  fc
+    .tuple(trace, fc.constantFrom("1", "2"), fc.constantFrom<OrderStatus>("PAID", "PAYMENT_FAILED"))
     .map(([of, id, status]) => saved(of, of + id, status)),
 );
 
@@ -107,7 +115,9 @@ describe("whatever happened", () => {
         );
 
         expect(ledger.lost).to.equal([...paying].filter((of) => !saving.has(of)).length);
-        expect(ledger.lost + ledger.paidButFailed + ledger.paidNotShipped).to.be.at.most(paying.size);
+        expect(ledger.lost + ledger.paidButFailed + ledger.paidNotShipped).to.be.at.most(
+          paying.size,
+        );
         expect(ledger.authorised - paying.size).to.be.at.most(ledger.duplicated);
       }),
     );
@@ -116,11 +126,12 @@ describe("whatever happened", () => {
   it("the order of events matters only to an order's last status", () => {
     fc.assert(
       fc.property(fc.array(anyEvent), (events) => {
-        const { saved: _, paidButFailed, paidNotShipped, ...figures } = reconcile(events);
+        const forwards = reconcile(events);
         const backwards = reconcile([...events].reverse());
 
-        expect(backwards).to.deep.include(figures);
-        expect(paidButFailed + paidNotShipped).to.be.at.least(0);
+        for (const figure of ["tried", "placed", "authorised", "shipped", "lost"] as const) {
+          expect(backwards[figure]).to.equal(forwards[figure]);
+        }
       }),
     );
   });

@@ -135,8 +135,7 @@ for (const generation of ["weave", "quay", "status-fix"] as const) {
       expect(reply.status).to.equal(406);
       expect(reply.json).to.include({
         error: "Not Acceptable",
-        exception:
-          "works.weave.socks.orders.controllers.OrdersController$PaymentDeclinedException",
+        exception: "works.weave.socks.orders.controllers.OrdersController$PaymentDeclinedException",
         message: "Payment declined: amount exceeds 105.00",
         path: "/orders",
       });

@@ -27,7 +27,10 @@ describe("an order's total", () => {
     fc.assert(
       fc.property(fc.array(item, { maxLength: 10 }), (items) => {
         const total = orderTotal(items);
-        const exact = items.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 4.99);
+        const exact = items.reduce(
+          (sum, { quantity, unitPrice }) => sum + quantity * unitPrice,
+          4.99,
+        );
 
         expect(Math.fround(total)).to.equal(total);
         expect(Math.abs(total - exact)).to.be.at.most(exact * 2 ** -22);
@@ -38,7 +41,12 @@ describe("an order's total", () => {
   it("does not depend on how equal items are grouped", () => {
     const pair = { quantity: 2, unitPrice: 15 };
 
-    expect(orderTotal([pair])).to.equal(orderTotal([{ ...pair, quantity: 1 }, { ...pair, quantity: 1 }]));
+    expect(orderTotal([pair])).to.equal(
+      orderTotal([
+        { ...pair, quantity: 1 },
+        { ...pair, quantity: 1 },
+      ]),
+    );
   });
 });
 
@@ -46,7 +54,10 @@ describe("payment's decision", () => {
   const limit = 105;
 
   it("authorises the limit itself and declines the next float above it", () => {
-    expect(authorise(105, limit)).to.deep.equal({ authorised: true, message: "Payment authorised" });
+    expect(authorise(105, limit)).to.deep.equal({
+      authorised: true,
+      message: "Payment authorised",
+    });
     expect(authorise(Math.fround(105.00001), limit)).to.deep.equal({
       authorised: false,
       message: "Payment declined: amount exceeds 105.00",

@@ -44,7 +44,11 @@ export function createCatalogue(deps: ServiceDeps): Service {
         {
           method: "GET",
           path: "/catalogue/images/*",
-          handle: (request) => pictureOf(query(catalogue, "", (db) => db.socks), request.path),
+          handle: (request) =>
+            pictureOf(
+              query(catalogue, "", (db) => db.socks),
+              request.path,
+            ),
         },
         { method: "GET", path: "/catalogue/*", handle: getEndpoint(catalogue) },
         { method: "GET", path: "/tags", handle: tagsEndpoint(catalogue) },

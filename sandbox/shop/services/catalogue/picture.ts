@@ -6,7 +6,7 @@ import type { Sock } from "../../stores/catalogue-db.ts";
 export function pictureOf(socks: readonly Sock[], path: string): HttpResponse {
   const sock = socks.find(({ images }) => images.includes(path));
   if (sock === undefined) return muxNotFound;
-  const hue = [...sock.id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 360;
+  const hue = Buffer.from(sock.id).reduce((sum, byte) => sum + byte, 0) % 360;
   const shape = "M45 10h30v55l25 30a12 12 0 0 1-20 15L40 75z";
   return {
     status: 200,

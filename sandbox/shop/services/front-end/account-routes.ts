@@ -1,10 +1,19 @@
 import type { Answer } from "../../express/answer.ts";
 import { ended, sent } from "../../express/answer.ts";
 import type { Json } from "../../json.ts";
-import { isObject, textField } from "../../json.ts";
+import { isObject } from "../../json.ts";
 import { millis } from "../../clock.ts";
 import type { ExpressRoute, Visit } from "./visit.ts";
-import { callJson, callText, inCallback, parsed, print, propertyOf, requiredSession } from "./visit.ts";
+import {
+  callJson,
+  callText,
+  inCallback,
+  parsed,
+  print,
+  propertyOf,
+  requiredSession,
+  textOf,
+} from "./visit.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -87,7 +96,7 @@ function shownReason(error: Error): string {
 }
 
 function remember(visit: Visit, id: Json | undefined): string {
-  const customerId = String(textField({ id: id ?? null }, "id"));
+  const customerId = textOf(id);
   print(visit, customerId);
   const session = requiredSession(visit.session, "customerId");
   session.update({ ...session.data, customerId });
@@ -108,4 +117,3 @@ function loggedIn({ deps, session }: Visit) {
   const cookie = `logged_in=${encodeURIComponent(id)}; Max-Age=3600; Path=/; Expires=${expires}`;
   return { "set-cookie": [cookie] };
 }
-

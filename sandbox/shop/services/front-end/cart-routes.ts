@@ -1,9 +1,18 @@
 import type { Answer } from "../../express/answer.ts";
 import { written } from "../../express/answer.ts";
-import type { Json } from "../../json.ts";
+import type { Json, JsonObject } from "../../json.ts";
 import { field } from "../../json.ts";
 import type { ExpressRoute, Visit } from "./visit.ts";
-import { callJson, callText, customerIdOf, inCallback, parsed, print, propertyOf } from "./visit.ts";
+import {
+  callJson,
+  callText,
+  customerIdOf,
+  inCallback,
+  parsed,
+  print,
+  propertyOf,
+  textOf,
+} from "./visit.ts";
 
 const CARTS = "http://carts/carts";
 
@@ -57,7 +66,7 @@ async function updateItem(visit: Visit): Promise<Answer> {
   const sock = await lookUpSock(visit, id);
   const body = {
     itemId: propertyOf(sock, "id"),
-    quantity: Number.parseInt(shown(quantity), 10),
+    quantity: Number.parseInt(textOf(quantity), 10),
     unitPrice: propertyOf(sock, "price"),
   };
   return await sendItem(visit, { method: "PATCH", customerId, body, expected: 202 });
@@ -69,14 +78,9 @@ function requiredField(body: Json, name: string, message: string): Json {
   return value;
 }
 
-/** `value.toString()` of a JSON value. */
-function shown(value: Json): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
 /** An unreachable catalogue ends the process: the real code parses the body before it looks. */
 async function lookUpSock(visit: Visit, id: Json): Promise<Json> {
-  const url = `http://catalogue/catalogue/${encodeURI(shown(id))}`;
+  const url = `http://catalogue/catalogue/${encodeURI(textOf(id))}`;
   const text = await callText(visit, { url }).then(
     (response) => response.body.toString("utf8"),
     () => undefined,
@@ -88,7 +92,7 @@ async function lookUpSock(visit: Visit, id: Json): Promise<Json> {
 interface ItemCall {
   readonly method: "PATCH" | "POST";
   readonly customerId: string;
-  readonly body: { readonly [key: string]: Json | undefined };
+  readonly body: JsonObject;
   readonly expected: number;
 }
 

@@ -16,7 +16,7 @@ export const catalogueRoutes: readonly ExpressRoute[] = [
     run: async (visit) => {
       const url = `http://catalogue${visit.request.url}`;
       const { status, headers, body } = await callText(visit, { url });
-      const type = String(headers["content-type"] ?? "");
+      const type = headers["content-type"] ?? "";
       return {
         status,
         body,

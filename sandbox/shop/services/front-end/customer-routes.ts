@@ -81,7 +81,10 @@ interface Posted {
 async function post(visit: Visit, { label, collection, body }: Posted): Promise<Answer> {
   print(visit, `Posting ${label}: ${JSON.stringify(body)}`);
   const answer = await callJson(visit, "POST", `${USER}/${collection}`, body);
-  return written(200, inCallback(() => JSON.stringify(answer.body)));
+  return written(
+    200,
+    inCallback(() => JSON.stringify(answer.body)),
+  );
 }
 
 async function remove(visit: Visit, label: string, collection: string): Promise<Answer> {
@@ -94,7 +97,11 @@ async function remove(visit: Visit, label: string, collection: string): Promise<
 
 const nothing = JSON.stringify({ status_code: 500 });
 
-async function attributesOf(visit: Visit, attribute: string, relation: string): Promise<readonly Json[]> {
+async function attributesOf(
+  visit: Visit,
+  attribute: string,
+  relation: string,
+): Promise<readonly Json[]> {
   const url = `${USER}/customers/${customerIdOf(visit)}/${attribute}`;
   const response = await callText(visit, { url });
   return inCallback(() => {

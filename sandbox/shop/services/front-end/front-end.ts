@@ -101,7 +101,9 @@ function bodyParserTrap(): Error {
 
 async function routed(visit: Visit): Promise<Answer> {
   const { method, path, url } = visit.request;
-  const route = routes.find((candidate) => candidate.method === method && candidate.path.test(path));
+  const route = routes.find(
+    (candidate) => candidate.method === method && candidate.path.test(path),
+  );
   if (route === undefined) return notFound(method, url);
   const params = (route.path.exec(path) ?? []).slice(1);
   try {

@@ -13,6 +13,7 @@ import {
   print,
   propertyOf,
   requiredSession,
+  textOf,
 } from "./visit.ts";
 
 const ORDERS = "http://orders/orders";
@@ -41,7 +42,10 @@ async function listOrders(visit: Visit): Promise<Answer> {
     return written(201, "[]");
   }
   return inCallback(() =>
-    written(201, JSON.stringify(propertyOf(propertyOf(parsed(text), "_embedded"), "customerOrders"))),
+    written(
+      201,
+      JSON.stringify(propertyOf(propertyOf(parsed(text), "_embedded"), "customerOrders")),
+    ),
   );
 }
 
@@ -51,7 +55,7 @@ async function pipeOrder(visit: Visit): Promise<Answer> {
   const response = await callText(visit, { url }).catch((error: unknown) => {
     throw new ProcessExit(1, error instanceof Error ? (error.stack ?? "") : String(error));
   });
-  const type = String(response.headers["content-type"] ?? "");
+  const type = response.headers["content-type"] ?? "";
   const headers = { ...(type === "" ? {} : { "content-type": type }) };
   return { status: response.status, headers, body: response.body, seenByMorgan: true };
 }
@@ -100,7 +104,7 @@ async function forwardOrder(visit: Visit, customerId: string): Promise<Answer> {
 
 /** QUAY: address and card are addressed by the customer's id, whether they exist or not. */
 async function linksByCustomer(visit: Visit, text: string, items: string): Promise<OrderLinks> {
-  const id = inCallback(() => String(propertyOf(parsed(text), "id")));
+  const id = inCallback(() => textOf(propertyOf(parsed(text), "id")));
   const links = {
     customer: `http://user/customers/${id}`,
     address: `http://user/addresses/${id}`,
@@ -119,7 +123,7 @@ async function linksByCustomer(visit: Visit, text: string, items: string): Promi
 async function linksByHal(visit: Visit, text: string, items: string): Promise<OrderLinks> {
   const href = (relation: string): string =>
     inCallback(() =>
-      String(propertyOf(propertyOf(propertyOf(parsed(text), "_links"), relation), "href")),
+      textOf(propertyOf(propertyOf(propertyOf(parsed(text), "_links"), relation), "href")),
     );
   const customer = href("customer");
   const [addresses, cards] = await Promise.all([
@@ -150,7 +154,7 @@ function firstHref(body: Json, relation: string): string | null {
     const found = propertyOf(propertyOf(body, "_embedded"), relation);
     const first = Array.isArray(found) ? (found as readonly Json[])[0] : undefined;
     if (first === undefined) return null;
-    return String(propertyOf(propertyOf(propertyOf(first, "_links"), "self"), "href"));
+    return textOf(propertyOf(propertyOf(propertyOf(first, "_links"), "self"), "href"));
   });
 }
 

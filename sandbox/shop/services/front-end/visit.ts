@@ -48,7 +48,10 @@ export function inCallback<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
-    throw new ProcessExit(1, error instanceof Error ? (error.stack ?? error.message) : String(error));
+    throw new ProcessExit(
+      1,
+      error instanceof Error ? (error.stack ?? error.message) : String(error),
+    );
   }
 }
 
@@ -60,6 +63,11 @@ export function propertyOf(value: Json | undefined, name: string): Json | undefi
   return typeof value === "object" && !Array.isArray(value)
     ? (value as JsonObject)[name]
     : undefined;
+}
+
+/** `"" + value` for what is meant to be a text: `undefined` where it is missing. */
+export function textOf(value: Json | undefined): string {
+  return typeof value === "string" ? value : String(JSON.stringify(value));
 }
 
 /** `JSON.parse`, exceptions included. */

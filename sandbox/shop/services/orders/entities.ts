@@ -1,11 +1,6 @@
 import type { Json } from "../../json.ts";
 import { field, isObject, textField } from "../../json.ts";
-import type {
-  OrderAddress,
-  OrderCard,
-  OrderCustomer,
-  OrderItem,
-} from "../../stores/orders-db.ts";
+import type { OrderAddress, OrderCard, OrderCustomer, OrderItem } from "../../stores/orders-db.ts";
 
 /** A HAL resource: its content and its links. */
 export interface Resource<T> {

@@ -12,7 +12,10 @@ function frames(line: number): readonly string[] {
 }
 
 /** Refusals that Spring answers with 406 without a word in the log. */
-export function notAcceptable(kind: "InvalidOrder" | "PaymentDeclined", message: string): SpringError {
+export function notAcceptable(
+  kind: "InvalidOrder" | "PaymentDeclined",
+  message: string,
+): SpringError {
   return new SpringError(406, `${CONTROLLER}$${kind}Exception`, message);
 }
 
@@ -39,7 +42,12 @@ const ioMessage = "Unable to create order due to unspecified IO error.";
 /** The 500 that the controller throws on: Tomcat logs it with its root cause. */
 export function illegalState(message: string, cause: JavaThrowable): SpringError {
   const className = "java.lang.IllegalStateException";
-  return new SpringError(500, className, message, { className, message, frames: frames(121), cause });
+  return new SpringError(500, className, message, {
+    className,
+    message,
+    frames: frames(121),
+    cause,
+  });
 }
 
 /** The stock builds' catch blocks. */

@@ -31,8 +31,10 @@ function halOrder(order: CustomerOrder, showIds: boolean) {
   };
 }
 
-function withoutId<T extends { readonly id: unknown }>({ id: _, ...rest }: T): Omit<T, "id"> {
-  return rest;
+function withoutId<T extends object>(entity: T): Partial<T> {
+  const shown: Partial<T> & { id?: unknown } = { ...entity };
+  delete shown.id;
+  return shown;
 }
 
 function hal(value: unknown): HttpResponse {

@@ -16,25 +16,15 @@ const DIAL_MS = 5_000;
 
 /** The user service: a Go program in front of a MongoDB. */
 export function createUser(deps: ServiceDeps): Service {
-  const { clock, env } = deps;
-  const flags = goFlags(deps.args, {
-    port: "8084",
-    zipkin: "",
-    "mongo-host": env["MONGO_HOST"] ?? "",
-    "mongo-user": env["MONGO_USER"] ?? "",
-    "mongo-password": env["MONGO_PASS"] ?? "",
-    database: env["USER_DATABASE"] ?? "",
-    "link-domain": env["HATEAOS"] ?? "",
-  });
-  const port = flags["port"] ?? "";
-  const host = (flags["mongo-host"] ?? "").split(":")[0] ?? "";
+  const { clock } = deps;
+  const { port, host, domain } = userFlags(deps);
   const quay = deps.image.family === "quay";
   const log = createKitLog(clock, deps.log);
   const service: UserService = {
     deps,
     serve: endpointServer(clock, log),
     log,
-    domain: flags["link-domain"] ?? "",
+    domain,
     dumps: quay ? createDumps(deps.log) : undefined,
     database: () => {
       try {
@@ -63,6 +53,20 @@ export function createUser(deps: ServiceDeps): Service {
       log("main.go:200", { exit: "terminated" });
     },
   };
+}
+
+function userFlags({ args, env }: ServiceDeps) {
+  const flags = goFlags(args, {
+    port: "8084",
+    zipkin: "",
+    "mongo-host": env["MONGO_HOST"] ?? "",
+    "mongo-user": env["MONGO_USER"] ?? "",
+    "mongo-password": env["MONGO_PASS"] ?? "",
+    database: env["USER_DATABASE"] ?? "",
+    "link-domain": env["HATEAOS"] ?? "",
+  });
+  const [host = ""] = (flags["mongo-host"] ?? "").split(":");
+  return { host, port: flags["port"] ?? "", domain: flags["link-domain"] ?? "" };
 }
 
 /** The real program opens no port before it has reached its database. */

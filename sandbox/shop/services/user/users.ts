@@ -1,11 +1,6 @@
 import { GoError } from "../../gokit/go-error.ts";
 import { isObjectId } from "../../identity.ts";
-import type {
-  StoredAddress,
-  StoredCard,
-  StoredCustomer,
-  UserStore,
-} from "../../stores/user-db.ts";
+import type { StoredAddress, StoredCard, StoredCustomer, UserStore } from "../../stores/user-db.ts";
 import { passwordHash } from "../../stores/user-db.ts";
 
 export interface Registration {
