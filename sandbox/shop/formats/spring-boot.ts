@@ -27,7 +27,9 @@ export function springLine(line: SpringLine): string {
   const level = line.level.padStart(5);
   const mdc = line.trace === undefined ? ",," : `${line.trace.traceId},${line.trace.spanId},false`;
   const thread = line.thread.slice(-THREAD_WIDTH).padStart(THREAD_WIDTH);
-  const logger = abbreviated(line.logger, LOGGER_WIDTH - 1).padEnd(LOGGER_WIDTH);
+  // A class name that is too long even so loses its left end.
+  const short = abbreviated(line.logger, LOGGER_WIDTH - 1).slice(-LOGGER_WIDTH);
+  const logger = short.padEnd(LOGGER_WIDTH);
   const head = `${springTime(line.nanos)} ${level} [${line.application},${mdc}] 1 --- [${thread}]`;
   return `${head} ${logger} : ${line.message}`;
 }

@@ -67,7 +67,8 @@ export function propertyOf(value: Json | undefined, name: string): Json | undefi
 
 /** `"" + value` for what is meant to be a text: `undefined` where it is missing. */
 export function textOf(value: Json | undefined): string {
-  return typeof value === "string" ? value : String(JSON.stringify(value));
+  if (value === undefined) return "undefined";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** `JSON.parse`, exceptions included. */

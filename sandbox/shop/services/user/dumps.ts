@@ -17,53 +17,52 @@ export function createDumps(log: LineSink): Dumps {
     pending = lines.pop() ?? "";
     for (const line of lines) log("stdout", line);
   };
-  const printAll = (label: string, plain: Go, linked: Go): void => {
-    const lower = `${label.slice(0, 1)}${label.slice(1).toLowerCase()}`;
-    print(`${lower} is [ ${plain.stored} ]\n `);
-    print(`${lower} with links is [ ${linked.stored} ]\n`);
-    print(`[${lower}] is [ ${linked.inner} ]\n `);
-    print(`[${lower}] with links is [ ${linked.inner} ]\n`);
-  };
 
   return {
     card: (card, id, domain) => {
-      const dump = (links: string): Go =>
-        goStruct("Card", [
-          ["LongNum", card?.longNum],
-          ["Expires", card?.expires],
-          ["CCV", card?.ccv],
-          ["ID", card?.id],
-          ["Links", links],
-        ]);
-      printAll("Card", dump("map[]"), dump(goLinks("card", `http://${domain}/cards/${id}`)));
+      const fields = [
+        ["LongNum", card?.longNum],
+        ["Expires", card?.expires],
+        ["CCV", card?.ccv],
+      ] as const;
+      const links = goLinks("card", `http://${domain}/cards/${id}`);
+      const bare = goStruct([...fields, ["ID", ""], ["Links", "map[]"]]);
+      const linked = goStruct([...fields, ["ID", ""], ["Links", links]]);
+      const known = goStruct([...fields, ["ID", card?.id], ["Links", links]]);
+      print(`Card is [ ${goStored("Card", bare, card?.id)} ]\n `);
+      print(`Card with links is [ ${goStored("Card", linked, card?.id)} ]\n`);
+      print(`Card with links is [ ${linked} ]\n`);
+      print(`[Card] is [ ${known} ]\n `);
+      print(`[Card] with links is [ ${known} ]\n`);
     },
     address: (address, id, domain) => {
-      const dump = (links: string): Go =>
-        goStruct("Address", [
-          ["Street", address?.street],
-          ["Number", address?.number],
-          ["Country", address?.country],
-          ["City", address?.city],
-          ["PostCode", address?.postcode],
-          ["ID", address?.id],
-          ["Links", links],
-        ]);
-      const href = `http://${domain}/addresses/${id}`;
-      printAll("Address", dump("map[]"), dump(goLinks("address", href)));
+      const fields = [
+        ["Street", address?.street],
+        ["Number", address?.number],
+        ["Country", address?.country],
+        ["City", address?.city],
+        ["PostCode", address?.postcode],
+        ["ID", address?.id],
+      ] as const;
+      const links = goLinks("address", `http://${domain}/addresses/${id}`);
+      const bare = goStruct([...fields, ["Links", "map[]"]]);
+      const linked = goStruct([...fields, ["Links", links]]);
+      print(`Address is [ ${goStored("Address", bare, address?.id)} ]\n `);
+      print(`Address with links is [ ${goStored("Address", linked, address?.id)} ]\n`);
+      print(`[Address] is [ ${linked} ]\n `);
+      print(`[Address/Links] is [ ${linked} ]\n `);
     },
   };
 }
 
-/** A struct as Go's `%+v` shows it, alone and inside of its database wrapper. */
-interface Go {
-  readonly inner: string;
-  readonly stored: string;
+/** A struct as Go's `%+v` shows it. */
+function goStruct(fields: readonly (readonly [name: string, value: string | undefined])[]): string {
+  return `{${fields.map(([name, value]) => `${name}:${value ?? ""}`).join(" ")}}`;
 }
 
-function goStruct(name: string, fields: readonly (readonly [string, string | undefined])[]): Go {
-  const inner = `{${fields.map(([key, value]) => `${key}:${value ?? ""}`).join(" ")}}`;
-  const id = fields.find(([key]) => key === "ID")?.[1] ?? "";
-  return { inner, stored: `{${name}:${inner} ID:ObjectIdHex("${id}")}` };
+/** The struct inside of its database wrapper. */
+function goStored(name: string, inner: string, id = ""): string {
+  return `{${name}:${inner} ID:ObjectIdHex("${id}")}`;
 }
 
 function goLinks(relation: string, href: string): string {
