@@ -1,0 +1,147 @@
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { say } from "./context.ts";
+import { isNoOp, updateSummary } from "./event-log.ts";
+import { Failure } from "./failure.ts";
+import { readCheckpoint } from "./file-backend.ts";
+import { mendInterrupted } from "./mend.ts";
+import { createStackArguments, upArguments } from "./pulumi-arguments.ts";
+import type { UpOptions } from "./pulumi-arguments.ts";
+import type { PartOptions, RunningPart } from "./sandbox-parts.ts";
+import { mustPulumi, pulumi } from "./session.ts";
+import type { Session } from "./session.ts";
+import { stackHint } from "./stack-site.ts";
+
+/** The sandbox's parts that a stack uses. */
+export interface UsedParts {
+  readonly cluster?: RunningPart;
+  readonly datadog?: RunningPart;
+}
+
+/** What the parts of the sandbox get to know in this session. */
+export function partOptions({ context, paths, site }: Session): PartOptions {
+  const { env, node, stdout, terminal } = context;
+  return {
+    paths,
+    env,
+    node,
+    terminal,
+    ownCluster: site.kubeContext === undefined,
+    write: (text) => {
+      stdout.write(text);
+    },
+  };
+}
+
+/** Brings the tools and starts those parts of the sandbox that the stack uses. */
+export async function startParts(session: Session): Promise<UsedParts> {
+  const { context, site, dryRun } = session;
+  const { kubeContext, datadogPort } = site;
+  if (dryRun) {
+    say(context, "# bring the tools that are missing");
+    if (kubeContext === undefined) say(context, "# start the sandbox's cluster");
+    if (datadogPort !== undefined) {
+      say(context, `# start the Datadog stand-in on port ${datadogPort}`);
+    }
+    return {};
+  }
+  const { sandbox } = context;
+  const options = partOptions(session);
+  const tools = await sandbox.bringToolchain(options);
+  const [cluster, datadog] = await allOrFirstFailure([
+    kubeContext === undefined ? sandbox.startCluster(options, tools) : undefined,
+    datadogPort === undefined ? undefined : sandbox.startDatadog(options, datadogPort),
+  ]);
+  return { ...(cluster && { cluster }), ...(datadog && { datadog }) };
+}
+
+/** Looks which of the sandbox's parts that the stack uses run. */
+export async function findParts(
+  session: Session,
+): Promise<{ parts: UsedParts; missing: string[] }> {
+  const { context, site } = session;
+  const { kubeContext, datadogPort } = site;
+  const options = partOptions(session);
+  const [cluster, datadog] = await Promise.all([
+    kubeContext === undefined ? context.sandbox.findCluster(options) : undefined,
+    datadogPort === undefined ? undefined : context.sandbox.findDatadog(options, datadogPort),
+  ]);
+  const missing: string[] = [];
+  if (kubeContext === undefined && !cluster) missing.push("cluster");
+  if (datadogPort !== undefined && !datadog) missing.push("datadog");
+  return { parts: { ...(cluster && { cluster }), ...(datadog && { datadog }) }, missing };
+}
+
+/** Runs `pulumi up`; returns true when nothing had to change. */
+export async function updateStack(
+  session: Session,
+  parts: UsedParts,
+  options: Omit<UpOptions, "stack"> = {},
+): Promise<boolean> {
+  const existed = await createStack(session);
+  await mendInterrupted(session);
+  // what a state of before says about a new cluster is wrong throughout
+  const refresh = options.refresh === true || (existed && parts.cluster?.isNew === true);
+  const args = upArguments({ stack: session.site.stack, ...options, refresh });
+  if (session.dryRun) return (await pulumi(session, args)) === 0;
+  const folder = await mkdtemp(join(tmpdir(), "sock-shop-"));
+  try {
+    const log = join(folder, "events.jsonl");
+    // the flag of the event log exists only with this variable; the Automation API sets it, too
+    const env = { PULUMI_DEBUG_COMMANDS: "true" };
+    const code = await pulumi(session, [...args, "--event-log", log], env);
+    if (code !== 0) throw await updateFailure(session, code);
+    // without a log nobody can say "no changes", and nothing else hangs on it
+    const summary = updateSummary(await readFile(log, "utf8").catch(() => ""));
+    return summary !== undefined && isNoOp(summary);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Makes sure that the stack exists; returns whether it did. */
+async function createStack(session: Session): Promise<boolean> {
+  const { site, paths, dryRun } = session;
+  if (site.kubeContext === undefined) {
+    if ((await readCheckpoint(paths.backendDir, site.stack)) !== undefined) return true;
+    if (!dryRun) await mkdir(paths.backendDir, { recursive: true });
+  }
+  await mustPulumi(session, createStackArguments(site.stack));
+  return false;
+}
+
+/** Names a part of the sandbox that went away in the middle; else points at pulumi's own words. */
+async function updateFailure(session: Session, code: number): Promise<Failure> {
+  const { stack, datadogPort } = session.site;
+  const words: Readonly<Record<string, string>> = {
+    cluster: "the sandbox's cluster no longer answers",
+    datadog: `the Datadog stand-in on port ${datadogPort ?? 0} no longer answers`,
+  };
+  const { missing } = await findParts(session);
+  const gone = missing.map((part) => words[part] ?? part);
+  const cause = gone.length === 0 ? "it says why above" : gone.join(" and ");
+  return new Failure(
+    `pulumi up failed with exit code ${code}: ${cause}; ` +
+      `mend the cause, then ./lab up${stackHint(stack)} finishes what is half done`,
+  );
+}
+
+/** One row per part: what, where, more. */
+export function partLines(parts: UsedParts): string[][] {
+  return Object.entries(parts).map(([name, { address, pid, detail }]: [string, RunningPart]) => [
+    name,
+    address,
+    [detail, ...(pid === undefined ? [] : [`pid ${pid}`])].join(", "),
+  ]);
+}
+
+/** Like Promise.all, but lets every part come to rest first, so that none is cut off half-way. */
+async function allOrFirstFailure<T extends readonly unknown[]>(
+  parts: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const settled = await Promise.allSettled(parts);
+  const failed = settled.find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
+  return await Promise.all(parts);
+}

@@ -1,0 +1,23 @@
+import type { Command } from "./command.ts";
+import { clean } from "./commands/clean.ts";
+import { doctor } from "./commands/doctor.ts";
+import { down } from "./commands/down.ts";
+import { incidentEnter } from "./commands/incident-enter.ts";
+import { incidentLeave } from "./commands/incident-leave.ts";
+import { incidentStatus } from "./commands/incident-status.ts";
+import { shell } from "./commands/shell.ts";
+import { status } from "./commands/status.ts";
+import { up } from "./commands/up.ts";
+
+/** Every command of `lab`, in the order of its help. */
+export const commands: readonly Command[] = [
+  up,
+  status,
+  incidentEnter,
+  incidentLeave,
+  incidentStatus,
+  shell,
+  doctor,
+  down,
+  clean,
+];

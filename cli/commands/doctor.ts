@@ -1,0 +1,26 @@
+import { stackOption } from "../command.ts";
+import type { Command } from "../command.ts";
+import { say } from "../context.ts";
+import { examine } from "../examine.ts";
+import { exitCodes } from "../failure.ts";
+import { columns } from "../help.ts";
+import { openSession } from "../session.ts";
+
+export const doctor: Command = {
+  name: "doctor",
+  summary: "list every tool, port and folder that is needed, and what is wrong with it",
+  words: [],
+  options: [stackOption],
+  details: "Exit code 1 when something that is needed is missing. Fetches nothing.",
+  examples: [["./lab doctor", "works before anything is installed"]],
+  async run(invocation, context) {
+    const findings = await examine(await openSession(invocation, context));
+    const rows = findings.map(({ ok, what, found }) => [ok ? "ok" : "--", what, found]);
+    for (const line of columns(rows, "")) say(context, line);
+    const remedies = new Set(findings.flatMap(({ ok, remedy }) => (ok ? [] : [remedy])));
+    if (remedies.size === 0) return exitCodes.ok;
+    say(context, "\nto mend it:");
+    for (const remedy of remedies) say(context, `  ${remedy}`);
+    return exitCodes.failed;
+  },
+};

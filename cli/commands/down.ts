@@ -1,0 +1,23 @@
+import { dryRunOption, stackOption } from "../command.ts";
+import type { Command } from "../command.ts";
+import { exitCodes } from "../failure.ts";
+import { openSession } from "../session.ts";
+import { takeDown } from "../take-down.ts";
+
+export const down: Command = {
+  name: "down",
+  summary: "destroy the stack, stop the sandbox, leave nothing behind",
+  words: [],
+  options: [stackOption, dryRunOption],
+  details:
+    "A stack on your own cluster is destroyed; the cluster itself is never touched.\n" +
+    "Downloaded tools stay in the cache folder; ./lab clean drops them, too.",
+  examples: [
+    ["./lab down", "end of the sandbox of this checkout"],
+    ["./lab down --stack dev", "remove the stack from your own cluster and account"],
+  ],
+  async run(invocation, context) {
+    await takeDown(await openSession(invocation, context));
+    return exitCodes.ok;
+  },
+};

@@ -1,0 +1,19 @@
+import { diffOption, dryRunOption, stackOption } from "../command.ts";
+import type { Command } from "../command.ts";
+import { exitCodes } from "../failure.ts";
+import { openSession } from "../session.ts";
+import { toggle } from "../toggle.ts";
+
+export const incidentLeave: Command = {
+  name: "incident leave",
+  summary: "end the incident: set the flag to none and apply it",
+  words: [],
+  options: [stackOption, diffOption, dryRunOption],
+  details: "Returns when payment is ready again; the load Job and its file are removed.",
+  examples: [["./lab incident leave", "payment is back, the load is gone"]],
+  async run(invocation, context) {
+    const session = await openSession(invocation, context);
+    await toggle(session, "none", invocation.switches.has(diffOption.name));
+    return exitCodes.ok;
+  },
+};

@@ -1,0 +1,55 @@
+import { stackOption } from "../command.ts";
+import type { Command } from "../command.ts";
+import { say } from "../context.ts";
+import { exitCodes } from "../failure.ts";
+import { columns } from "../help.ts";
+import { disagreements } from "../incident-view.ts";
+import type { AppliedIncident, LiveIncident } from "../incident-view.ts";
+import { lookAtCluster, lookAtState } from "../look.ts";
+import { openSession } from "../session.ts";
+import { stackHint } from "../stack-site.ts";
+
+export const incidentStatus: Command = {
+  name: "incident status",
+  summary: "compare what is asked for, what is applied and what really runs",
+  words: [],
+  options: [stackOption],
+  details: "Exit code 1 when they disagree, for instance after somebody's kubectl scale.",
+  examples: [["./lab incident status", "flag, last update and the Kubernetes API side by side"]],
+  async run(invocation, context) {
+    const session = await openSession(invocation, context);
+    const { site } = session;
+    const applied = await lookAtState(session);
+    if (applied.namespace === undefined) {
+      const hint = stackHint(site.stack);
+      say(context, `asked for ${site.incident}; nothing is deployed yet: ./lab up${hint} does it`);
+      return exitCodes.failed;
+    }
+    const live = await lookAtCluster(session, applied.namespace);
+    const rows = [
+      ["asked for", site.incident, site.file],
+      ["applied", applied.incident ?? "unknown", declaredText(applied)],
+      ["running", ...liveText(live)],
+    ];
+    for (const line of columns(rows, "")) say(context, line);
+    const problems = disagreements(site.incident, applied, live);
+    for (const problem of problems) say(context, `! ${problem}`);
+    if (problems.length === 0) return exitCodes.ok;
+    say(context, `./lab up --refresh${stackHint(site.stack)} makes it as asked for`);
+    return exitCodes.failed;
+  },
+};
+
+function declaredText({ paymentReplicas, jobs }: AppliedIncident): string {
+  const load = jobs.length === 0 ? "no load job" : `load job ${jobs.join(", ")}`;
+  return `payment ${paymentReplicas ?? "not declared"}, ${load}`;
+}
+
+function liveText(live: LiveIncident | undefined): [string, string] {
+  if (live === undefined) return ["unknown", "the cluster does not answer"];
+  const { payment, readyEndpoints, jobs } = live;
+  const pods = payment ? `${payment.available}/${payment.desired}` : "none";
+  const load = jobs.map(({ name, state }) => `load job ${name} ${state}`);
+  const what = [`${readyEndpoints} endpoints behind it`, ...(load.length ? load : ["no load job"])];
+  return [`payment ${pods}`, what.join(", ")];
+}

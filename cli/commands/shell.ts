@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import { stackOption } from "../command.ts";
+import type { Command } from "../command.ts";
+import { say } from "../context.ts";
+import { openSession } from "../session.ts";
+
+export const shell: Command = {
+  name: "shell",
+  summary: "open a shell where pulumi and kubectl are set up for the stack",
+  words: [],
+  rest: "command",
+  options: [stackOption],
+  details: "With -- it runs one command there instead and hands on its exit code.",
+  examples: [
+    ["./lab shell", "then: pulumi config set incident payment-down && pulumi up"],
+    ["./lab shell -- kubectl get pods -n sock-shop", "one command"],
+  ],
+  async run(invocation, context) {
+    const { site, env } = await openSession(invocation, context);
+    const { run, root } = context;
+    const [file, ...args] = invocation.rest;
+    const inStack = { ...env, PULUMI_STACK: site.stack };
+    if (file !== undefined) return await run.attach({ file, args, cwd: root, env: inStack });
+    say(context, `pulumi and kubectl are set up for stack ${site.stack}; exit goes back`);
+    return await run.attach({
+      ...interactive(context.env["SHELL"], root),
+      cwd: root,
+      env: inStack,
+    });
+  },
+};
+
+/** bash forgets a prompt it is given by the environment, so it gets a start file. */
+function interactive(userShell = "/bin/sh", root: string): { file: string; args: string[] } {
+  const isBash = userShell.endsWith("/bash");
+  const args = isBash ? ["--rcfile", join(root, "cli", "shell-prompt.bash"), "-i"] : ["-i"];
+  return { file: userShell, args };
+}

@@ -1,0 +1,59 @@
+import { partLines, startParts, updateStack } from "../bring-up.ts";
+import { diffOption, dryRunOption, stackOption } from "../command.ts";
+import type { Command, OptionSpec } from "../command.ts";
+import { say } from "../context.ts";
+import { exitCodes } from "../failure.ts";
+import { columns } from "../help.ts";
+import { lookAtState } from "../look.ts";
+import { openSession } from "../session.ts";
+import { stackHint } from "../stack-site.ts";
+
+const refreshOption: OptionSpec = {
+  name: "refresh",
+  help: "compare with what really runs first, and put back what was changed by hand",
+};
+
+export const up: Command = {
+  name: "up",
+  summary: "bring what is missing, start the sandbox, apply the stack",
+  words: [],
+  options: [stackOption, refreshOption, diffOption, dryRunOption],
+  details:
+    "Parts of the sandbox are started only where the stack uses them: a stack that names its own\n" +
+    "kubeContext or Datadog site is applied there. An update that was killed is mended first.",
+  examples: [
+    ["./lab up", "everything on this machine"],
+    ["./lab up --refresh", "also undo what somebody changed with kubectl"],
+    ["./lab up --stack dev", "on your own cluster and Datadog account"],
+  ],
+  async run(invocation, context) {
+    const session = await openSession(invocation, context);
+    const { stack } = session.site;
+
+    const parts = await startParts(session);
+    const unchanged = await updateStack(session, parts, {
+      refresh: invocation.switches.has(refreshOption.name),
+      diff: invocation.switches.has(diffOption.name),
+    });
+
+    if (session.dryRun) return exitCodes.ok;
+    const { incident = "unknown" } = await lookAtState(session);
+    say(context, unchanged ? "\nno changes: the shop is as declared" : "\nthe shop is as declared");
+    for (const line of columns([...partLines(parts), ["incident", incident]])) say(context, line);
+    say(context, "\nnext:");
+    for (const line of columns(nextCommands(incident, stackHint(stack)))) say(context, line);
+    return exitCodes.ok;
+  },
+};
+
+function nextCommands(incident: string, hint: string): string[][] {
+  const toggle =
+    incident === "none"
+      ? [`./lab incident enter payment-down${hint}`, "take payment away, put load on the shop"]
+      : [`./lab incident leave${hint}`, "bring payment back, stop the load"];
+  return [
+    toggle,
+    [`./lab incident status${hint}`, "what is asked for, what is applied, what really runs"],
+    [`./lab shell${hint}`, "a shell where pulumi and kubectl are set up"],
+  ];
+}

@@ -1,0 +1,41 @@
+import type { Runner } from "./runner.ts";
+import type { SandboxParts } from "./sandbox-parts.ts";
+
+/** Environment variables as a process gets them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where text for the user goes. */
+export interface Output {
+  write(text: string): void;
+}
+
+/** Everything a command needs from the outside; tests give fakes. */
+export interface Context {
+  /** Absolute path of the checkout. */
+  readonly root: string;
+
+  readonly env: Environment;
+
+  /** Absolute path of the Node that runs us; programs that we start get the same. */
+  readonly node: string;
+
+  /** Whether stdout is a terminal. */
+  readonly terminal: boolean;
+
+  readonly stdout: Output;
+  readonly stderr: Output;
+
+  /** Runs other programs. */
+  readonly run: Runner;
+
+  /** Whether a pulumi runs under that pid. */
+  readonly runsPulumi: (pid: number) => Promise<boolean>;
+
+  /** The sandbox's toolchain, cluster and Datadog stand-in. */
+  readonly sandbox: SandboxParts;
+}
+
+/** One line for the user. */
+export function say(context: Context, line = ""): void {
+  context.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,154 @@
+/** What the last update applied, from the stack's state. */
+export interface AppliedIncident {
+  /** State of the flag that was applied; absent when nothing is deployed. */
+  readonly incident?: string;
+  readonly namespace?: string;
+
+  /** Pods of payment that the stack declares. */
+  readonly paymentReplicas?: number;
+
+  /** Names of the load Jobs that the stack declares. */
+  readonly jobs: readonly string[];
+}
+
+/** What really runs, from the Kubernetes API. */
+export interface LiveIncident {
+  /** Absent when there is no Deployment of payment. */
+  readonly payment?: { readonly desired: number; readonly available: number };
+
+  /** Addresses that the Service `payment` sends requests to. */
+  readonly readyEndpoints: number;
+  readonly jobs: readonly { readonly name: string; readonly state: string }[];
+}
+
+interface StateResource {
+  readonly type: string;
+  readonly inputs?: {
+    readonly metadata?: { readonly name?: string };
+    readonly spec?: { readonly replicas?: number };
+  };
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+interface Deployment {
+  readonly resources?: readonly StateResource[];
+}
+
+interface StackState {
+  /** In a file of Pulumi's file backend. */
+  readonly checkpoint?: { readonly latest?: Deployment };
+  /** In what `pulumi stack export` prints. */
+  readonly deployment?: Deployment;
+}
+
+/**
+ * Reads what was applied.
+ *
+ * @param text a file of Pulumi's file backend, or what `pulumi stack export` prints
+ */
+export function appliedIncident(text: string): AppliedIncident {
+  const { checkpoint, deployment = checkpoint?.latest } = JSON.parse(text) as StackState;
+  const resources = deployment?.resources ?? [];
+  const named = (type: string) => resources.filter((resource) => resource.type === type);
+  const [stack] = named("pulumi:pulumi:Stack");
+  const payment = named("kubernetes:apps/v1:Deployment").find(
+    ({ inputs }) => inputs?.metadata?.name === "payment",
+  );
+  const replicas = payment?.inputs?.spec?.replicas;
+  return {
+    ...textOutput(stack, "incident"),
+    ...textOutput(stack, "namespace"),
+    ...(replicas !== undefined && { paymentReplicas: replicas }),
+    jobs: named("kubernetes:batch/v1:Job").flatMap(({ inputs }) => inputs?.metadata?.name ?? []),
+  };
+}
+
+function textOutput<Name extends string>(
+  stack: StateResource | undefined,
+  name: Name,
+): Partial<Record<Name, string>> {
+  const value = stack?.outputs?.[name];
+  return typeof value === "string" ? ({ [name]: value } as Record<Name, string>) : {};
+}
+
+interface LiveObject {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly spec?: { readonly replicas?: number };
+  readonly status?: {
+    readonly availableReplicas?: number;
+    readonly active?: number;
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+  };
+  readonly endpoints?: readonly { readonly conditions?: { readonly ready?: boolean } }[];
+}
+
+/** Reads what `kubectl get deployments,endpointslices,jobs --output json` prints. */
+export function liveIncident(text: string): LiveIncident {
+  const { items = [] } = JSON.parse(text) as { items?: readonly LiveObject[] };
+  const payment = items.find(
+    ({ kind, metadata }) => kind === "Deployment" && metadata.name === "payment",
+  );
+  const endpoints = items
+    .filter(({ metadata }) => metadata.labels?.["kubernetes.io/service-name"] === "payment")
+    .flatMap((slice) => slice.endpoints ?? []);
+  return {
+    ...(payment && {
+      payment: {
+        desired: payment.spec?.replicas ?? 1,
+        available: payment.status?.availableReplicas ?? 0,
+      },
+    }),
+    // a missing condition means ready, says the API
+    readyEndpoints: endpoints.filter(({ conditions }) => conditions?.ready !== false).length,
+    jobs: items
+      .filter(({ kind }) => kind === "Job")
+      .map((job) => ({ name: job.metadata.name, state: jobState(job) })),
+  };
+}
+
+function jobState({ status = {} }: LiveObject): string {
+  const ended = status.conditions?.find(
+    (condition) =>
+      condition.status === "True" && (condition.type === "Complete" || condition.type === "Failed"),
+  );
+  if (ended) return ended.type === "Complete" ? "finished" : "failed";
+  return (status.active ?? 0) > 0 ? "running" : "starting";
+}
+
+/** Where what really runs differs from what the stack declares; empty when it does not. */
+export function drift(applied: AppliedIncident, live: LiveIncident): string[] {
+  const declared = applied.paymentReplicas;
+  const lines: string[] = [];
+  if (declared !== undefined && live.payment === undefined) {
+    lines.push("payment is deleted, but the stack declares it");
+  }
+  if (declared !== undefined && live.payment && live.payment.desired !== declared) {
+    lines.push(`payment is scaled to ${live.payment.desired}, the stack declares ${declared}`);
+  }
+  for (const job of applied.jobs) {
+    if (!live.jobs.some(({ name }) => name === job)) {
+      lines.push(`job ${job} is deleted, but the stack declares it`);
+    }
+  }
+  return lines;
+}
+
+/** Everything that keeps the asked-for state from being the real one; empty when it is. */
+export function disagreements(
+  asked: string,
+  applied: AppliedIncident,
+  live: LiveIncident | undefined,
+): string[] {
+  const lines: string[] = [];
+  if (applied.incident !== asked) {
+    lines.push(`the flag says ${asked}, applied is ${applied.incident ?? "nothing"}`);
+  }
+  if (live === undefined) return [...lines, "the cluster does not answer"];
+  lines.push(...drift(applied, live));
+  const { payment } = live;
+  if (payment && payment.available !== payment.desired) {
+    lines.push(`payment has ${payment.available} of ${payment.desired} pods available`);
+  }
+  return lines;
+}

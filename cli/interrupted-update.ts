@@ -1,0 +1,95 @@
+/** A lock of Pulumi's file backend, `.pulumi/locks/organization/<project>/<stack>/<id>.json`. */
+export interface StackLock {
+  readonly pid: number;
+  readonly hostname: string;
+  /** When the lock was taken, RFC 3339. */
+  readonly timestamp: string;
+}
+
+/** A resource whose creation was begun and never confirmed. */
+export interface PendingCreation {
+  readonly urn: string;
+  readonly type: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** What an update left behind that was killed. */
+export interface PendingOperations {
+  readonly count: number;
+  readonly creations: readonly PendingCreation[];
+}
+
+/** @throws SyntaxError if the text is not a lock */
+export function parseLock(text: string): StackLock {
+  const lock = JSON.parse(text) as Partial<StackLock>;
+  const { pid, hostname, timestamp } = lock;
+  if (pid === undefined || hostname === undefined || timestamp === undefined) {
+    throw new SyntaxError(`not a lock of Pulumi: ${text}`);
+  }
+  return { pid, hostname, timestamp };
+}
+
+interface Operation {
+  readonly type: string;
+  readonly resource: {
+    readonly urn: string;
+    readonly type: string;
+    readonly inputs?: Readonly<Record<string, unknown>>;
+  };
+}
+
+interface Checkpoint {
+  readonly checkpoint?: {
+    readonly latest?: { readonly pending_operations?: readonly Operation[] };
+  };
+}
+
+/** Reads the file that Pulumi's file backend keeps for a stack. */
+export function pendingOperations(text: string): PendingOperations {
+  const { checkpoint } = JSON.parse(text) as Checkpoint;
+  const operations = checkpoint?.latest?.pending_operations ?? [];
+  const creations = operations
+    .filter(({ type }) => type === "creating")
+    .map(({ resource: { urn, type, inputs = {} } }) => ({ urn, type, inputs }));
+  return { count: operations.length, creations };
+}
+
+/** How to find an object of Kubernetes and under which id Pulumi knows it. */
+export interface KubernetesObject {
+  /** Arguments of `kubectl get` for it. */
+  readonly query: readonly string[];
+  readonly id: string;
+}
+
+/**
+ * The object that a pending creation was to make.
+ *
+ * @returns undefined for what is not an object of Kubernetes with a fixed name
+ */
+export function kubernetesObject(creation: PendingCreation): KubernetesObject | undefined {
+  if (!creation.type.startsWith("kubernetes:")) return undefined;
+  const { apiVersion, kind, metadata = {} } = creation.inputs as KubernetesInputs;
+  const { name, namespace } = metadata;
+  if (apiVersion === undefined || kind === undefined || name === undefined) return undefined;
+  return {
+    query: [
+      "get",
+      qualifiedKind(apiVersion, kind),
+      name,
+      ...(namespace === undefined ? [] : ["--namespace", namespace]),
+    ],
+    id: namespace === undefined ? name : `${namespace}/${name}`,
+  };
+}
+
+interface KubernetesInputs {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata?: { readonly name?: string; readonly namespace?: string };
+}
+
+/** kubectl's unambiguous form: `apps/v1` and `Deployment` become `Deployment.v1.apps`. */
+function qualifiedKind(apiVersion: string, kind: string): string {
+  const [group, version] = apiVersion.split("/");
+  return version === undefined ? kind : `${kind}.${version}.${group ?? ""}`;
+}

@@ -1,0 +1,101 @@
+import process from "node:process";
+import type { ClusterOptions } from "../sandbox/cluster/cluster.ts";
+import type { ClusterBinaries } from "../sandbox/cluster/kwokctl.ts";
+import { listProcesses, stopProcess } from "../sandbox/process.ts";
+import type { Tool } from "../sandbox/toolchain/find.ts";
+import type { ToolchainOptions, ToolReport } from "../sandbox/toolchain/toolchain.ts";
+import { findDatadog, startDatadog } from "./datadog-process.ts";
+import { Failure } from "./failure.ts";
+import type { PartOptions, RunningPart, SandboxParts, ToolRow } from "./sandbox-parts.ts";
+
+/** The sandbox on this machine. What is big is loaded by the calls that need it. */
+export const localSandbox: SandboxParts = {
+  async bringToolchain(options) {
+    const { ensureToolchain } = await import("../sandbox/toolchain/toolchain.ts");
+    return await ensureToolchain(await toolchainOptions(options));
+  },
+
+  async inspectToolchain(options) {
+    return (await reports(options)).map(toolRow);
+  },
+
+  async startCluster(options, tools) {
+    const { startCluster } = await import("../sandbox/cluster/cluster.ts");
+    const cluster = await clusterOptions(options, tools);
+    const { created } = await startCluster(cluster);
+    const part = await runningCluster(options);
+    if (part === undefined) throw new Failure("the cluster ended right after it was started");
+    return { ...part, isNew: created };
+  },
+
+  findCluster: runningCluster,
+
+  async stopCluster({ paths }) {
+    const { stopCluster } = await import("../sandbox/cluster/cluster.ts");
+    await stopCluster(paths);
+  },
+
+  startDatadog,
+  findDatadog,
+
+  async stopProcesses({ paths }) {
+    const running = await listProcesses(paths.runDir);
+    await Promise.all(running.map((record) => stopProcess(record, paths.runDir)));
+    return running.map(({ name }) => name);
+  },
+};
+
+/** Tools for a stack on the user's own cluster; its plugins are the engine's business. */
+const toolsWithoutSandbox = ["pulumi", "language-nodejs", "kubectl"];
+
+async function toolchainOptions(options: PartOptions): Promise<ToolchainOptions> {
+  const { sandboxTools } = await import("../sandbox/toolchain/tools.ts");
+  const { paths, env, node, write, terminal, ownCluster } = options;
+  const tools = sandboxTools.filter(({ name }) => ownCluster || toolsWithoutSandbox.includes(name));
+  const machine = { os: process.platform, arch: process.arch };
+  return { paths, env, node, write, terminal, machine, tools };
+}
+
+async function reports(options: PartOptions): Promise<ToolReport[]> {
+  const { inspectToolchain } = await import("../sandbox/toolchain/toolchain.ts");
+  return await inspectToolchain(await toolchainOptions(options));
+}
+
+function toolRow({ name, spec, tool, reasons }: ToolReport): ToolRow {
+  if (tool === undefined) {
+    const where = reasons.at(-1) ?? "missing";
+    return { name, ready: false, version: spec.version, where };
+  }
+  const origin = tool.origin === "path" ? "on PATH" : tool.origin;
+  return { name, ready: true, version: tool.version ?? "", where: `${tool.path} (${origin})` };
+}
+
+async function clusterOptions(
+  { paths, env }: PartOptions,
+  tools: readonly Tool[],
+): Promise<ClusterOptions> {
+  const { run } = await import("../sandbox/run.ts");
+  const pathOf = (program: string): string => {
+    const tool = tools.find(({ name }) => name === program);
+    if (tool === undefined) throw new Failure(`${program} is missing; ./lab doctor tells more`);
+    return tool.path;
+  };
+  const binaries: ClusterBinaries = {
+    kwokctl: pathOf("kwokctl"),
+    kwok: pathOf("kwok"),
+    etcd: pathOf("etcd"),
+    kubeApiserver: pathOf("kube-apiserver"),
+    kubeControllerManager: pathOf("kube-controller-manager"),
+    kubeScheduler: pathOf("kube-scheduler"),
+    kubectl: pathOf("kubectl"),
+  };
+  return { paths, binaries, path: env["PATH"] ?? "", run };
+}
+
+async function runningCluster({ paths }: PartOptions): Promise<RunningPart | undefined> {
+  const { clusterStatus } = await import("../sandbox/cluster/cluster.ts");
+  const { state, components, server } = await clusterStatus(paths);
+  const apiServer = components.find(({ name }) => name === "kube-apiserver");
+  if (state !== "running" || server === undefined || apiServer === undefined) return undefined;
+  return { address: server, pid: apiServer.pid, detail: "Kubernetes with kwok nodes" };
+}

@@ -1,0 +1,26 @@
+import process from "node:process";
+import { commandLine, processIdentity } from "../sandbox/process-identity.ts";
+import { runLab } from "./lab.ts";
+import { localSandbox } from "./local-sandbox.ts";
+import { processRunner } from "./runner.ts";
+
+// a reader that went away (`lab up | head`) is no reason for a stack trace
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(1);
+    throw error;
+  });
+}
+
+process.exitCode = await runLab(process.argv.slice(2), {
+  root: new URL("..", import.meta.url).pathname.replace(/\/$/, ""),
+  env: process.env,
+  node: process.execPath,
+  terminal: process.stdout.isTTY,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  run: processRunner,
+  runsPulumi: async (pid) =>
+    (await processIdentity(pid)) !== undefined && (await commandLine(pid)).includes("pulumi"),
+  sandbox: localSandbox,
+});

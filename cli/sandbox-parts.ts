@@ -1,0 +1,66 @@
+import type { SandboxPaths } from "../sandbox/paths.ts";
+import type { Tool } from "../sandbox/toolchain/find.ts";
+import type { Environment } from "./context.ts";
+
+/** A part of the sandbox that runs. */
+export interface RunningPart {
+  /** Address to reach it at. */
+  readonly address: string;
+  readonly pid?: number;
+  /** More about it for the user, for instance `3 nodes`. */
+  readonly detail: string;
+  /** Set when it was made anew, so that nothing of before is in it. */
+  readonly isNew?: boolean;
+}
+
+/** What the parts need to know. */
+export interface PartOptions {
+  readonly paths: SandboxPaths;
+  /** The user's own environment. */
+  readonly env: Environment;
+  /** Node that long-running programs of ours are started with. */
+  readonly node: string;
+  readonly write: (text: string) => void;
+  /** Whether `write` goes to a terminal. */
+  readonly terminal: boolean;
+  /** Whether the sandbox's own cluster is used, which needs more tools. */
+  readonly ownCluster: boolean;
+}
+
+/** A tool as `lab doctor` shows it. */
+export interface ToolRow {
+  readonly name: string;
+  readonly ready: boolean;
+  readonly version: string;
+  /** Path, or what would bring it. */
+  readonly where: string;
+}
+
+/**
+ * The sandbox as the commands see it: what each part is made of is the business of `sandbox/`.
+ * Errors carry one line for the user.
+ */
+export interface SandboxParts {
+  /** Brings every tool that is missing; returns all of them. */
+  bringToolchain(options: PartOptions): Promise<readonly Tool[]>;
+
+  /** Looks for the tools without fetching anything. */
+  inspectToolchain(options: PartOptions): Promise<readonly ToolRow[]>;
+
+  /** Starts the cluster, or finds it running. */
+  startCluster(options: PartOptions, tools: readonly Tool[]): Promise<RunningPart>;
+
+  /** The cluster, if it runs and answers. */
+  findCluster(options: PartOptions): Promise<RunningPart | undefined>;
+
+  stopCluster(options: PartOptions): Promise<void>;
+
+  /** Starts the Datadog stand-in, or finds it running. */
+  startDatadog(options: PartOptions, port: number): Promise<RunningPart>;
+
+  /** The Datadog stand-in, if it runs and answers. */
+  findDatadog(options: PartOptions, port: number): Promise<RunningPart | undefined>;
+
+  /** Ends every process of this checkout that still runs; returns their names. */
+  stopProcesses(options: PartOptions): Promise<readonly string[]>;
+}

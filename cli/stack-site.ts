@@ -1,0 +1,104 @@
+import { parse } from "yaml";
+import { Failure } from "./failure.ts";
+
+/**
+ * Where a stack's cluster and Datadog API are, as far as its configuration file says. Only
+ * addresses are read here; whether the rest is right is for the stack's settings.ts to judge.
+ */
+export interface StackSite {
+  readonly stack: string;
+
+  /** File name of the configuration, relative to the checkout. */
+  readonly file: string;
+
+  /** Context of the user's own cluster; absent when the sandbox's cluster is meant. */
+  readonly kubeContext?: string;
+
+  /** Kubeconfig file of the user's own cluster, if it is not the usual one. */
+  readonly kubeconfig?: string;
+
+  /** Port of the sandbox's Datadog stand-in; absent when another Datadog API is meant. */
+  readonly datadogPort?: number;
+
+  /** The flag as it stands in the file. */
+  readonly incident: string;
+}
+
+/** True when the whole stack lives in the sandbox, so that no secret in its state is worth one. */
+export function isSandboxed(site: StackSite): boolean {
+  return site.kubeContext === undefined && site.datadogPort !== undefined;
+}
+
+/**
+ * Reads a stack's configuration file.
+ *
+ * @param text content of the file
+ * @throws Failure if it is not YAML with a `config` mapping
+ */
+export function stackSite(stack: string, text: string): StackSite {
+  const file = stackFile(stack);
+  const config = configOf(text, file);
+  const kubeContext = stringAt(config, "sock-shop:kubeContext", file);
+  const kubeconfig = stringAt(config, "sock-shop:kubeconfig", file);
+  const datadogPort = loopbackPort(stringAt(config, "sock-shop:datadogApiUrl", file), file);
+  return {
+    stack,
+    file,
+    ...(kubeContext !== undefined && { kubeContext }),
+    ...(kubeconfig !== undefined && { kubeconfig }),
+    ...(datadogPort !== undefined && { datadogPort }),
+    incident: stringAt(config, "sock-shop:incident", file) ?? "none",
+  };
+}
+
+/** Name of a stack's configuration file. */
+export function stackFile(stack: string): string {
+  return `Pulumi.${stack}.yaml`;
+}
+
+/** What to add to a command of `lab` so that it is about this stack. */
+export function stackHint(stack: string): string {
+  return stack === "sandbox" ? "" : ` --stack ${stack}`;
+}
+
+function configOf(text: string, file: string): Readonly<Record<string, unknown>> {
+  const document = parsed(text, file);
+  const config = isMapping(document) ? document["config"] : document;
+  if (config === undefined || config === null) return {};
+  if (isMapping(config)) return config;
+  throw new Failure(`${file}: "config" must be a mapping of keys to values; mend the file`);
+}
+
+function parsed(text: string, file: string): unknown {
+  try {
+    return parse(text);
+  } catch (cause) {
+    const [reason] = String(cause instanceof Error ? cause.message : cause).split("\n");
+    throw new Failure(`${file} is not YAML: ${reason ?? ""} mend the file`, { cause });
+  }
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function stringAt(
+  config: Readonly<Record<string, unknown>>,
+  key: string,
+  file: string,
+): string | undefined {
+  const value = config[key];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === "string") return value;
+  throw new Failure(`${file}: ${key} must be text, got ${JSON.stringify(value)}; mend the file`);
+}
+
+function loopbackPort(address: string | undefined, file: string): number | undefined {
+  if (address === undefined) return undefined;
+  if (!URL.canParse(address)) {
+    throw new Failure(`${file}: sock-shop:datadogApiUrl must be a URL, got "${address}"`);
+  }
+  const { protocol, hostname, port } = new URL(address);
+  if (!["127.0.0.1", "localhost", "[::1]"].includes(hostname)) return undefined;
+  return port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);
+}

@@ -1,0 +1,50 @@
+import { startParts, updateStack } from "./bring-up.ts";
+import { say } from "./context.ts";
+import { Failure } from "./failure.ts";
+import { drift } from "./incident-view.ts";
+import { lookAtCluster, lookAtState } from "./look.ts";
+import type { Session } from "./session.ts";
+import { stackHint } from "./stack-site.ts";
+
+/**
+ * Makes the incident state what is asked for. A state that is already asked for and applied is
+ * compared with the cluster instead: `pulumi up` alone would not see what somebody did by hand.
+ *
+ * @throws Failure that says how to go on; the flag then stays as asked
+ */
+export async function toggle(session: Session, state: string, diff: boolean): Promise<void> {
+  const { context, site } = session;
+  const changes = session.dryRun ? undefined : await changedByHand(session, state);
+  if (changes?.length === 0) {
+    say(context, `already in ${state}: nothing to do`);
+    return;
+  }
+  for (const change of changes ?? []) say(context, `${change}; putting it back`);
+  const parts = await startParts(session);
+  try {
+    await updateStack(session, parts, { incident: state, refresh: changes !== undefined, diff });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Failure(`${reason}; the flag stays ${state}${wayBack(state, site.stack)}`, { cause });
+  }
+  if (!session.dryRun) say(context, `\n${doneText(state)}${stackHint(site.stack)}`);
+}
+
+/** What somebody changed in a state that was already applied; undefined when it is not that. */
+async function changedByHand(session: Session, state: string): Promise<string[] | undefined> {
+  if (session.site.incident !== state) return undefined;
+  const applied = await lookAtState(session);
+  if (applied.incident !== state || applied.namespace === undefined) return undefined;
+  const live = await lookAtCluster(session, applied.namespace);
+  return live && drift(applied, live);
+}
+
+function wayBack(state: string, stack: string): string {
+  return state === "none" ? "" : `, ./lab incident leave${stackHint(stack)} takes it back`;
+}
+
+function doneText(state: string): string {
+  return state === "none"
+    ? "incident left: payment is ready again. Stage it again: ./lab incident enter payment-down"
+    : `incident ${state} entered. See it: ./lab incident status; end it: ./lab incident leave`;
+}

@@ -1,0 +1,142 @@
+import { createHash } from "node:crypto";
+import type { JobArgs } from "@pulumi/kubernetes/batch/v1/job.js";
+import type { ConfigMapArgs } from "@pulumi/kubernetes/core/v1/configMap.js";
+import { toSeconds } from "../duration.ts";
+import { customerLabel } from "../shop/manifests/network-policy.ts";
+import { imageVersion } from "../shop/manifests/labels.ts";
+import type { IncidentPlan } from "./plan.ts";
+
+/** The load and where it runs. */
+export interface LoadRun {
+  readonly load: NonNullable<IncidentPlan["load"]>;
+  readonly namespace: string;
+
+  /** Value of Datadog's `env` tag. */
+  readonly env: string;
+  readonly image: string;
+
+  /** Text of the locustfile. */
+  readonly locustfile: string;
+}
+
+/** Names that the runbook uses; monitors and the responders' commands rely on them. */
+export const loadJobName = "locust-payment-failure";
+const configMapName = "locustfile-payment-failure";
+
+const folder = "/mnt/locust";
+const locustUser = 1000;
+
+// Pulling the image and registering the customers comes before the run, the summary after it.
+const graceSeconds = 300;
+
+/** The locustfile as a ConfigMap. */
+export function locustfileArgs({ namespace, env, image, locustfile }: LoadRun) {
+  return {
+    metadata: { name: configMapName, namespace, labels: labels(env, image) },
+    data: { "locustfile.py": locustfile },
+  } satisfies ConfigMapArgs;
+}
+
+/**
+ * The load as a Job that runs once. It has no TTL: a Job that removes itself would be created, and
+ * the load run, again by the next refresh.
+ */
+export function loadJobArgs(run: LoadRun) {
+  const { load, namespace, env, image } = run;
+  return {
+    metadata: {
+      name: loadJobName,
+      namespace,
+      labels: labels(env, image),
+      // `up` must not wait for the load to end. skipAwait would also skip waiting for the Job to be
+      // gone, and its successor of the same name would be refused while the old one terminates.
+      annotations: { "pulumi.com/waitFor": "jsonpath={.metadata.uid}" },
+    },
+    spec: {
+      backoffLimit: 0,
+      activeDeadlineSeconds: toSeconds(load.runTime) + graceSeconds,
+      template: {
+        metadata: {
+          labels: { ...labels(env, image), ...customerLabel },
+          // A Job never reads its file again: other content must make another Job.
+          annotations: { "sock-shop/locustfile": digest(run.locustfile) },
+        },
+        spec: podSpec(run),
+      },
+    },
+  } satisfies JobArgs;
+}
+
+function podSpec(run: LoadRun) {
+  return {
+    restartPolicy: "Never",
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: locustUser,
+      runAsGroup: locustUser,
+      fsGroup: locustUser,
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    containers: [container(run)],
+    volumes: [
+      { name: "locustfile", configMap: { name: configMapName } },
+      { name: "tmp", emptyDir: {} },
+    ],
+  };
+}
+
+function container({ load, namespace, image }: LoadRun) {
+  return {
+    name: "locust",
+    image,
+    imagePullPolicy: "IfNotPresent",
+    args: [
+      "--headless",
+      "--only-summary",
+      `--locustfile=${folder}/locustfile.py`,
+      `--host=http://front-end.${namespace}.svc.cluster.local`,
+      `--users=${load.users}`,
+      `--spawn-rate=${load.rate}`,
+      `--run-time=${load.runTime}`,
+      "--stop-timeout=15s",
+    ],
+    env: [
+      { name: "EXPECTED_OUTCOME", value: load.expected },
+      { name: "HOME", value: "/tmp" },
+      { name: "PYTHONDONTWRITEBYTECODE", value: "1" },
+      { name: "PYTHONUNBUFFERED", value: "1" },
+    ],
+    resources: {
+      requests: { cpu: "100m", memory: "256Mi" },
+      limits: { cpu: "500m", memory: "512Mi" },
+    },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+    },
+    volumeMounts: [
+      { name: "locustfile", mountPath: folder, readOnly: true },
+      { name: "tmp", mountPath: "/tmp" },
+    ],
+  };
+}
+
+function labels(env: string, image: string): Record<string, string> {
+  return {
+    app: loadJobName,
+    "app.kubernetes.io/name": loadJobName,
+    "app.kubernetes.io/component": "load",
+    "app.kubernetes.io/part-of": "sock-shop",
+    "app.kubernetes.io/managed-by": "pulumi",
+    "tags.datadoghq.com/env": env,
+    "tags.datadoghq.com/service": "locust",
+    "tags.datadoghq.com/version": imageVersion(image),
+  };
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}

@@ -1,0 +1,51 @@
+import { Provider as DatadogProvider } from "@pulumi/datadog/provider.js";
+import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider.js";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** One cluster, named in full so that no ambient context can ever take its place. */
+export interface ClusterAccess {
+  /** Path of the kubeconfig file; relative to the project's folder, or absolute. */
+  readonly kubeconfig: string;
+
+  /** Context in that file. */
+  readonly context: string;
+
+  /** Stable name of the cluster: only another name makes Pulumi recreate what is in it. */
+  readonly clusterName: string;
+}
+
+/** The provider of all Kubernetes resources. */
+export function kubernetesProvider(name: string, access: ClusterAccess): KubernetesProvider {
+  const args = {
+    kubeconfig: access.kubeconfig,
+    context: access.context,
+    clusterIdentifier: access.clusterName,
+    enableServerSideApply: true,
+  };
+  return new KubernetesProvider(name, args, { transformations: [strict] });
+}
+
+/**
+ * Makes the plugin refuse a missing kubeconfig or context instead of guessing. The plugin takes the
+ * argument, but the SDK's class has no field for it.
+ */
+function strict({ props, opts }: pulumi.ResourceTransformationArgs) {
+  return { props: { ...props, strictMode: "true" }, opts };
+}
+
+/** An account of Datadog, or the server that stands in for it. */
+export interface DatadogAccess {
+  readonly apiUrl: string;
+  readonly apiKey: pulumi.Input<string>;
+  readonly appKey: pulumi.Input<string>;
+}
+
+/** The provider of all Datadog resources; it checks the API key before anything is created. */
+export function datadogProvider(name: string, access: DatadogAccess): DatadogProvider {
+  return new DatadogProvider(name, {
+    apiUrl: access.apiUrl,
+    apiKey: access.apiKey,
+    appKey: access.appKey,
+    validate: "true",
+  });
+}

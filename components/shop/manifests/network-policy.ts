@@ -1,0 +1,84 @@
+import type { NetworkPolicyArgs } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
+import type { ServiceName } from "../catalogue.ts";
+import { podSelector } from "./labels.ts";
+import type { Workload } from "./workload.ts";
+
+/** Label of pods that play customers; the shop's policies let them reach the front-end and no more. */
+export const customerLabel = { "sock-shop/role": "customer" } as const;
+
+const dnsEgress = {
+  to: [
+    {
+      namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
+      podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+    },
+  ],
+  ports: [
+    { protocol: "UDP", port: 53 },
+    { protocol: "TCP", port: 53 },
+  ],
+};
+
+/** Closes the namespace in both directions, except for asking DNS. */
+export function defaultDenyPolicy(namespace: string) {
+  return {
+    metadata: { name: "default-deny", namespace },
+    spec: {
+      podSelector: {},
+      policyTypes: ["Ingress", "Egress"],
+      egress: [dnsEgress],
+    },
+  } satisfies NetworkPolicyArgs;
+}
+
+/** Lets load generators reach the front-end. It stands in every state, so that none changes it. */
+export function customerPolicy(frontEnd: Workload) {
+  return {
+    metadata: { name: "customers", namespace: frontEnd.namespace },
+    spec: {
+      podSelector: { matchLabels: customerLabel },
+      policyTypes: ["Egress"],
+      egress: [{ to: [pods(frontEnd.spec.name)], ports: [containerPort(frontEnd)] }],
+    },
+  } satisfies NetworkPolicyArgs;
+}
+
+/** Opens exactly the connections of the call graph that begin or end at this workload. */
+export function workloadPolicy(workload: Workload, all: readonly Workload[]) {
+  const { spec, namespace } = workload;
+  const callers = all.filter((other) => calls(other, spec.name));
+  const callees = all.filter((other) => calls(workload, other.spec.name));
+  return {
+    metadata: { name: spec.name, namespace },
+    spec: {
+      podSelector: { matchLabels: podSelector(spec.name) },
+      policyTypes: ["Ingress", "Egress"],
+      ingress: ingress(workload, callers),
+      egress: callees.map((callee) => ({
+        to: [pods(callee.spec.name)],
+        ports: [containerPort(callee)],
+      })),
+    },
+  } satisfies NetworkPolicyArgs;
+}
+
+/** Browsers come through a node's port, so from addresses that no selector names. */
+function ingress(workload: Workload, callers: readonly Workload[]) {
+  const ports = [containerPort(workload)];
+  if (workload.spec.tier === "web") return [{ ports }];
+  if (callers.length === 0) return [];
+  return [{ from: callers.map(({ spec }) => pods(spec.name)), ports }];
+}
+
+function calls(caller: Workload, callee: ServiceName): boolean {
+  return caller.spec.calls.includes(callee);
+}
+
+function pods(name: ServiceName) {
+  return { podSelector: { matchLabels: podSelector(name) } };
+}
+
+/** Policies match the pod's own port, after the Service has translated it. */
+function containerPort({ container }: Workload) {
+  return { protocol: "TCP", port: container.port };
+}

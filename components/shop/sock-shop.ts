@@ -1,0 +1,64 @@
+import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
+import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
+import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
+import * as pulumi from "@pulumi/pulumi";
+import { GeneratedPassword } from "./generated-password.ts";
+import { rootPasswordKey } from "./images.ts";
+import { namespaceArgs } from "./manifests/namespace.ts";
+import { customerPolicy, defaultDenyPolicy } from "./manifests/network-policy.ts";
+import type { Workload } from "./manifests/workload.ts";
+import { Microservice } from "./microservice.ts";
+
+/** What the whole shop needs. */
+export interface SockShopArgs {
+  readonly namespace: string;
+
+  /** One workload per catalogue row. */
+  readonly workloads: readonly Workload[];
+
+  /**
+   * Password of catalogue-db's administrator.
+   *
+   * @default - generated once and kept in the stack's state as a secret
+   */
+  readonly catalogueDbPassword?: pulumi.Input<string> | undefined;
+}
+
+/** The namespace, its network policies and secrets, and one Microservice per workload. */
+export class SockShop extends pulumi.ComponentResource {
+  /** The namespace that everything of the shop lives in. */
+  readonly namespace: Namespace;
+
+  constructor(name: string, args: SockShopArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("sockshop:shop:SockShop", name, {}, opts);
+    const { workloads } = args;
+
+    this.namespace = new Namespace(name, namespaceArgs(args.namespace), { parent: this });
+    const inside = { parent: this, dependsOn: [this.namespace] };
+
+    new NetworkPolicy("default-deny", defaultDenyPolicy(args.namespace), inside);
+    workloads
+      .filter(({ spec }) => spec.tier === "web")
+      .forEach((web) => new NetworkPolicy("customers", customerPolicy(web), inside));
+
+    const password =
+      args.catalogueDbPassword ??
+      new GeneratedPassword("catalogue-db-password", { parent: this }).value;
+    const secret = new Secret(
+      "catalogue-db",
+      {
+        metadata: { name: "catalogue-db", namespace: args.namespace },
+        stringData: { [rootPasswordKey]: password },
+      },
+      inside,
+    );
+
+    for (const workload of workloads) {
+      const { spec, container } = workload;
+      const requires = container.secretEnv ? [this.namespace, secret] : [this.namespace];
+      new Microservice(spec.name, { workload, all: workloads, requires }, { parent: this });
+    }
+
+    this.registerOutputs({ namespace: this.namespace.metadata.name });
+  }
+}

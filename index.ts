@@ -1,0 +1,57 @@
+import * as pulumi from "@pulumi/pulumi";
+import { LoadJob } from "./components/incident/load-job.ts";
+import { planFor } from "./components/incident/plan.ts";
+import { PaymentMonitors } from "./components/monitors/payment-monitors.ts";
+import { datadogProvider, kubernetesProvider } from "./components/providers.ts";
+import { portForwardCommand } from "./components/shop/port-forward.ts";
+import { SockShop } from "./components/shop/sock-shop.ts";
+import { workloads } from "./components/shop/workloads.ts";
+import { loadSettings } from "./settings.ts";
+
+const { settings, secrets } = loadSettings(new pulumi.Config());
+const plan = planFor(settings);
+
+const kubernetes = kubernetesProvider("cluster", settings.cluster);
+const datadog = datadogProvider("datadog", {
+  apiUrl: settings.datadog.api,
+  apiKey: secrets.datadogApiKey,
+  appKey: secrets.datadogAppKey,
+});
+
+const shop = new SockShop(
+  "sock-shop",
+  {
+    namespace: settings.namespace,
+    workloads: workloads({
+      ...settings,
+      configured: { payment: settings.paymentReplicas },
+      staged: plan.replicas,
+    }),
+    catalogueDbPassword: secrets.catalogueDbPassword,
+  },
+  { providers: [kubernetes] },
+);
+
+const monitors = new PaymentMonitors(
+  "payment",
+  {
+    scope: settings,
+    links: { runbookUrl: settings.runbookUrl, appUrl: settings.datadog.app },
+  },
+  { providers: [datadog] },
+);
+
+if (plan.load) {
+  const { namespace, env, load } = settings;
+  new LoadJob(
+    "locust-payment-failure",
+    { load: plan.load, namespace, env, image: load.image },
+    { providers: [kubernetes], dependsOn: [shop] },
+  );
+}
+
+export const namespace = settings.namespace;
+export const incident = settings.incident;
+export const frontEndUrl = settings.frontEndUrl;
+export const frontEndPortForward = portForwardCommand(settings.cluster, settings);
+export const monitorUrls = monitors.urls;

@@ -1,0 +1,57 @@
+import type { State } from "./state.ts";
+
+/** A request after keys, query and body were checked. */
+export interface Call {
+  params: Record<string, string>;
+  query: Record<string, string>;
+  /** Fits the model that the route names: handlers may take it for that type. */
+  body: unknown;
+  now: Date;
+}
+
+/** What a route answers; with `state`, what is to stand from now on. Status 200 if not said. */
+export interface Answer {
+  status?: number;
+  body?: unknown;
+  state?: State;
+}
+
+/** Decides on plain data alone: no clock, no disk, no network. */
+export type Handler = (state: State, call: Call) => Answer;
+
+/** A refusal, with the words that go into the reply. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly errors: string[];
+
+  constructor(status: number, errors: string | string[]) {
+    const texts = typeof errors === "string" ? [errors] : errors;
+    super(texts.join("; "));
+    this.status = status;
+    this.errors = texts;
+  }
+}
+
+/** How a family of endpoints writes its errors: most `{"errors":[…]}`, log configuration not. */
+export type ErrorShape = "errors" | "error";
+
+const errorCodes: Partial<Record<number, string>> = {
+  400: "InvalidArgument",
+  422: "UnprocessableEntity",
+};
+
+export function errorBody(shape: ErrorShape, status: number, errors: string[]): unknown {
+  const code = errorCodes[status];
+  return shape === "error" && code !== undefined
+    ? { error: { code, message: errors.join("; ") } }
+    : { errors };
+}
+
+/** A query parameter that is a whole number, or undefined where it is absent. */
+export function wholeParameter(call: Call, name: string): number | undefined {
+  const text = call.query[name];
+  if (text !== undefined && !/^\d{1,15}$/.test(text)) {
+    throw new Refusal(400, `Invalid ${name} ${JSON.stringify(text)}: must be a whole number`);
+  }
+  return text === undefined ? undefined : Number(text);
+}

@@ -1,0 +1,153 @@
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
+import { type Call, errorBody, Refusal } from "./answer.ts";
+import { problemsOf, problemText } from "./check.ts";
+import { addControl } from "./control.ts";
+import { hasKeys, nestsTooDeep, whyNotLocal, withoutKeys } from "./guard.ts";
+import { createRequestLog, type RequestLog } from "./request-log.ts";
+import { type Route, routes } from "./routes.ts";
+import type { Store } from "./store.ts";
+
+export interface AppOptions {
+  store: Store;
+  /** Now; the only clock of the stand-in. */
+  clock: () => Date;
+}
+
+/** A body larger than this is refused with 413; the largest dashboards are a tenth of it. */
+const bodyLimit = 4 * 1024 * 1024;
+
+/** Metric names are the longest path segments; Datadog allows 200 characters. */
+const maxParamLength = 400;
+
+/** The stand-in without a port: for `inject` in tests, and for server.ts to listen with. */
+export function buildApp({ store, clock }: AppOptions): FastifyInstance {
+  const app = Fastify({
+    bodyLimit,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength },
+    frameworkErrors: (error, _request, reply) => {
+      const { statusCode = 400, message } = error;
+      void (reply as FastifyReply).code(statusCode).send({ errors: [message] });
+    },
+  });
+  const log = createRequestLog(store, clock);
+  addParser(app);
+  addGuard(app, log);
+  addErrors(app, log);
+  addControl(app, { store, log, clock });
+  routes.forEach((route) => {
+    addRoute(app, route, { store, clock });
+  });
+  app.setNotFoundHandler((request) => {
+    throw new Refusal(
+      501,
+      `this is the Datadog stand-in of the sandbox, not Datadog: it does not know ${request.method} ${withoutKeys(request.url)}`,
+    );
+  });
+  return app;
+}
+
+function addParser(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  const options = { parseAs: "string" } as const;
+  app.addContentTypeParser(["application/json", "text/json"], options, (_request, body, done) => {
+    const text = body as string;
+    if (nestsTooDeep(text)) {
+      done(new Refusal(400, "Invalid payload: the JSON nests too deep"));
+      return;
+    }
+    try {
+      // Clients send the header with an empty body on GET and DELETE.
+      done(null, text.trim() === "" ? undefined : JSON.parse(text));
+    } catch (error) {
+      done(new Refusal(400, `Invalid JSON: ${(error as Error).message}`));
+    }
+  });
+}
+
+function addGuard(app: FastifyInstance, log: RequestLog): void {
+  app.addHook("onRequest", (request, _reply, done) => {
+    const why = whyNotLocal(request.headers);
+    if (why !== undefined) {
+      throw new Refusal(403, why);
+    }
+    if (request.headers["content-encoding"] !== undefined) {
+      throw new Refusal(415, "compressed bodies are not understood: send plain JSON");
+    }
+    done();
+  });
+  app.addHook("onResponse", (request, reply, done) => {
+    log.add(request, reply.statusCode);
+    done();
+  });
+}
+
+function addErrors(app: FastifyInstance, log: RequestLog): void {
+  app.setErrorHandler<FastifyError | Refusal>(async (error, request, reply) => {
+    const shape = request.routeOptions.config.errors ?? "errors";
+    if (error instanceof Refusal) {
+      if (error.status === 501) {
+        await log.refuse(request);
+      }
+      return reply.code(error.status).send(errorBody(shape, error.status, error.errors));
+    }
+    const status = error.statusCode ?? 500;
+    return reply.code(status).send(errorBody(shape, status, [error.message]));
+  });
+}
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    errors?: Route["errors"];
+  }
+}
+
+function addRoute(app: FastifyInstance, route: Route, { store, clock }: AppOptions): void {
+  const { method, path: url, errors } = route;
+  app.route({
+    method,
+    url,
+    config: errors === undefined ? {} : { errors },
+    onRequest: (request, _reply, done) => {
+      if (!hasKeys(request.headers, route.keys ?? "both")) {
+        throw new Refusal(403, "Forbidden");
+      }
+      done();
+    },
+    handler: async (request, reply) => {
+      const call = readCall(route, request, clock());
+      const answer =
+        method === "GET"
+          ? route.run(store.current(), call)
+          : await store.transact((state) => {
+              const result = route.run(state, call);
+              return { state: result.state ?? state, result };
+            });
+      return reply.code(answer.status ?? 200).send(answer.body);
+    },
+  });
+}
+
+function readCall(route: Route, request: FastifyRequest, now: Date): Call {
+  const query = request.query as Record<string, string>;
+  const odd = Object.keys(query).find((name) => route.query?.includes(name) !== true);
+  if (odd !== undefined) {
+    throw new Refusal(
+      501,
+      `the Datadog stand-in of the sandbox does not know the query parameter "${odd}" of ${route.method} ${route.path}`,
+    );
+  }
+  if (route.body !== undefined) {
+    const { version, type } = route.body;
+    const problems = problemsOf(version, type, request.body);
+    if (problems.length > 0) {
+      throw new Refusal(400, problems.map(problemText));
+    }
+  }
+  return { params: request.params as Record<string, string>, query, body: request.body, now };
+}

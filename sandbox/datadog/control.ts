@@ -1,0 +1,72 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { Refusal } from "./answer.ts";
+import { startPage } from "./page.ts";
+import type { RequestLog } from "./request-log.ts";
+import { emptyState, type State } from "./state.ts";
+import type { Store } from "./store.ts";
+
+interface Control {
+  store: Store;
+  log: RequestLog;
+  clock: () => Date;
+}
+
+/** What `GET /sandbox/health` answers. */
+export interface Health {
+  standIn: "datadog";
+  status: "ok";
+}
+
+/** What the stand-in offers beside the Datadog API, for people, tests and the command line. */
+export const controlRoutes = [
+  { method: "GET", path: "/", what: "start page" },
+  { method: "GET", path: "/sandbox/health", what: "answers once the stand-in is ready" },
+  { method: "GET", path: "/sandbox/requests", what: "requests so far; `?unknown` those refused" },
+  { method: "GET", path: "/sandbox/state", what: "all that was declared" },
+  { method: "POST", path: "/sandbox/reset", what: "forgets all objects and requests" },
+] as const;
+
+/** Adds our own surface, under a prefix that Datadog has not. No keys: it is loopback alone. */
+export function addControl(app: FastifyInstance, { store, log, clock }: Control): void {
+  const health: Health = { standIn: "datadog", status: "ok" };
+  app.get("/sandbox/health", (request) => {
+    onlyQuery(request, []);
+    return health;
+  });
+  app.get("/sandbox/requests", (request) => {
+    onlyQuery(request, ["unknown"]);
+    const { unknown } = store.current();
+    const isUnknownOnly = "unknown" in (request.query as object);
+    return { requests: isUnknownOnly ? unknown : sortedByTime([...log.known(), ...unknown]) };
+  });
+  app.get("/sandbox/state", (request): State => {
+    onlyQuery(request, []);
+    return store.current();
+  });
+  app.post("/sandbox/reset", async (request) => {
+    onlyQuery(request, []);
+    await store.transact((state) => ({ state: emptyState(clock(), state), result: undefined }));
+    log.clear();
+    return {};
+  });
+  app.get("/", (_request, reply) =>
+    reply
+      .type("text/html; charset=utf-8")
+      .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
+      .send(startPage(store.current())),
+  );
+  // Browsers ask for it by themselves: it must not count as an unknown request.
+  app.get("/favicon.ico", (_request, reply) => reply.code(204).send());
+}
+
+function onlyQuery(request: FastifyRequest, allowed: string[]): void {
+  const odd = Object.keys(request.query as object).find((name) => !allowed.includes(name));
+  if (odd !== undefined) {
+    const known = allowed.length === 0 ? "none" : allowed.join(", ");
+    throw new Refusal(400, `unknown query parameter "${odd}" (known here: ${known})`);
+  }
+}
+
+function sortedByTime<T extends { at: string }>(records: T[]): T[] {
+  return records.toSorted((a, b) => a.at.localeCompare(b.at));
+}

@@ -1,0 +1,63 @@
+import type { State } from "./state.ts";
+
+/** The start page: says what this is and is not, and lists what was declared. */
+export function startPage(state: State): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Datadog stand-in</title>
+<style>body{font:16px/1.5 system-ui;margin:2rem auto;max-width:60rem;padding:0 1rem}
+table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ccc;padding:.2rem .6rem;text-align:left}
+code{overflow-wrap:anywhere}</style>
+<h1>Datadog stand-in</h1>
+<p>This is <strong>not Datadog</strong>: it is the sandbox's loopback stand-in for its API. It keeps
+what the stack declares, checks it against Datadog's typed models and refuses what it does not know.
+It evaluates no monitor, draws no dashboard and takes no logs.</p>
+${sections(state)
+  .map(([title, rows]) => section(title, rows))
+  .join("\n")}
+</html>
+`;
+}
+
+/** Title and rows of each list; the first cell is shown as code. */
+function sections(state: State): [string, string[][]][] {
+  return [
+    [
+      "Monitors",
+      state.monitors.map((m) => [String(m.id), m.name, `${m.overall_state}, not evaluated`]),
+    ],
+    ["Dashboards", state.dashboards.map((d) => [d.id, d.title])],
+    ["Log pipelines", state.pipelines.map((p) => [p.id, p.name, enabled(p.is_enabled)])],
+    ["Log-based metrics", state.metrics.map((m) => [m.id, m.attributes.filter.query ?? ""])],
+    ["SLOs", state.slos.map((slo) => [slo.id, slo.name])],
+    ["Events", state.events.map((event) => [String(event.id), event.title])],
+    ["Downtimes", state.downtimes.map((downtime) => [downtime.id, downtime.canceled ?? ""])],
+    ["Unknown requests", state.unknown.map((r) => [`${r.method} ${r.url}`, r.at])],
+  ];
+}
+
+function enabled(isEnabled: boolean): string {
+  return isEnabled ? "enabled" : "disabled";
+}
+
+function section(title: string, rows: string[][]): string {
+  const lines = rows.map(([first = "", ...cells]) => {
+    const others = cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("");
+    return `<tr><td><code>${escapeHtml(first)}</code></td>${others}</tr>`;
+  });
+  const table = lines.length === 0 ? "<p>none</p>" : `<table>${lines.join("\n")}</table>`;
+  return `<h2>${escapeHtml(title)} (${rows.length})</h2>\n${table}`;
+}
+
+const entities: Partial<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
+}

@@ -1,0 +1,193 @@
+import { type Answer, type Call, Refusal, wholeParameter } from "../answer.ts";
+import { giveId } from "../ids.ts";
+import { judgeQuery, type Verdict } from "../rules/monitor-query.ts";
+import { monitorReferences, whyNotMonitor } from "../rules/monitors.ts";
+import { type Monitor, type MonitorOptions, replaced, type State, without } from "../state.ts";
+
+/** What a client may set; the rest of a posted monitor is Datadog's own and is ignored. */
+const writable = [
+  "type",
+  "name",
+  "message",
+  "query",
+  "tags",
+  "priority",
+  "restricted_roles",
+  "draft_status",
+  "options",
+  "assets",
+] as const;
+
+type MonitorBody = Partial<Pick<Monitor, (typeof writable)[number]>>;
+
+/** Datadog treats these two as one type and lets a monitor change between them. */
+const sameType = new Set(["metric alert", "query alert"]);
+
+export function createMonitor(state: State, call: Call): Answer {
+  const given = giveId(state);
+  const monitor = declare(given.number, call.body as MonitorBody, call.now);
+  refuseUnfit(state, monitor);
+  return {
+    body: shown(monitor, true),
+    state: { ...given.state, monitors: [...state.monitors, monitor] },
+  };
+}
+
+export function validateMonitor(state: State, call: Call): Answer {
+  refuseUnfit(state, declare(0, call.body as MonitorBody, call.now));
+  return { body: {} };
+}
+
+export function validateExistingMonitor(state: State, call: Call): Answer {
+  const old = find(state, call);
+  const monitor = declare(old.id, call.body as MonitorBody, call.now);
+  refuseOtherType(old, monitor);
+  refuseUnfit(state, monitor);
+  return { body: {} };
+}
+
+export function getMonitor(state: State, call: Call): Answer {
+  return { body: shown(find(state, call), call.query["with_assets"] === "true") };
+}
+
+export function updateMonitor(state: State, call: Call): Answer {
+  const old = find(state, call);
+  const body = call.body as MonitorBody;
+  const monitor = { ...declare(old.id, { ...old, ...body }, call.now), created: old.created };
+  refuseOtherType(old, monitor);
+  refuseUnfit(state, monitor);
+  const monitors = replaced(state.monitors, monitor);
+  return { body: shown(monitor, true), state: { ...state, monitors } };
+}
+
+export function deleteMonitor(state: State, call: Call): Answer {
+  const { id } = find(state, call);
+  const references = call.query["force"] === "true" ? [] : monitorReferences(state, id);
+  if (references.length > 0) {
+    throw new Refusal(400, references);
+  }
+  const monitors = without(state.monitors, id);
+  return { body: { deleted_monitor_id: id }, state: { ...state, monitors } };
+}
+
+export function canDeleteMonitors(state: State, call: Call): Answer {
+  const ids = (call.query["monitor_ids"] ?? "").split(",").map(Number);
+  const unknown = ids.find((id) => !state.monitors.some((monitor) => monitor.id === id));
+  if (unknown !== undefined) {
+    throw new Refusal(404, "Monitor not found");
+  }
+  const checked = ids.map((id) => ({ id, references: monitorReferences(state, id) }));
+  const held = checked.filter(({ references }) => references.length > 0);
+  const ok = checked.filter(({ references }) => references.length === 0).map(({ id }) => id);
+  return {
+    status: held.length > 0 ? 409 : 200,
+    body: {
+      data: { ok },
+      errors: held.length > 0 ? Object.fromEntries(held.map((m) => [m.id, m.references])) : null,
+    },
+  };
+}
+
+export function listMonitors(state: State, call: Call): Answer {
+  const name = call.query["name"]?.toLowerCase();
+  const tags = call.query["monitor_tags"]?.split(",");
+  const found = state.monitors
+    .filter((monitor) => name === undefined || monitor.name.toLowerCase().includes(name))
+    .filter((monitor) => tags?.every((tag) => monitor.tags.includes(tag)) ?? true);
+  const page = wholeParameter(call, "page");
+  const size = wholeParameter(call, "page_size");
+  const start = page === undefined ? 0 : page * (size ?? 100);
+  const end = page === undefined ? undefined : start + (size ?? 100);
+  const assets = call.query["with_assets"] === "true";
+  return { body: found.slice(start, end).map((monitor) => shown(monitor, assets)) };
+}
+
+function find(state: State, call: Call): Monitor {
+  const id = Number(call.params["id"]);
+  const monitor = state.monitors.find((candidate) => candidate.id === id);
+  if (monitor === undefined) {
+    throw new Refusal(404, "Monitor not found");
+  }
+  return monitor;
+}
+
+function refuseUnfit(state: State, monitor: Monitor): void {
+  const why = whyNotMonitor(state, monitor);
+  if (why !== undefined) {
+    throw new Refusal(400, why);
+  }
+}
+
+function refuseOtherType(old: Monitor, monitor: Monitor): void {
+  if (old.type !== monitor.type && !(sameType.has(old.type) && sameType.has(monitor.type))) {
+    throw new Refusal(
+      400,
+      `The value provided for parameter 'type' is invalid: it cannot change from "${old.type}" to "${monitor.type}"`,
+    );
+  }
+}
+
+/** The monitor as Datadog keeps it: what was declared, with Datadog's own values filled in. */
+function declare(id: number, body: MonitorBody, now: Date): Monitor {
+  const given = writable.filter((key) => body[key] !== undefined && body[key] !== null);
+  const declared: MonitorBody = Object.fromEntries(given.map((key) => [key, body[key]]));
+  const { type = "", query = "", options } = declared;
+  const verdict = judgeQuery(type, query);
+  return {
+    name: `\`${query}\``,
+    message: "",
+    tags: [],
+    priority: null,
+    restricted_roles: null,
+    draft_status: "published",
+    assets: [],
+    ...declared,
+    id,
+    type,
+    query,
+    options: { ...defaultOptions(verdict), ...options },
+    multi: (verdict.kind === "threshold" || verdict.kind === "check") && verdict.multi,
+    overall_state: "No Data",
+    overall_state_modified: null,
+    created: now.toISOString(),
+    modified: now.toISOString(),
+  };
+}
+
+/** Datadog's own defaults; those whose absence the provider reads as the same value. */
+function defaultOptions(verdict: Verdict): MonitorOptions {
+  const judged = verdict.kind === "threshold" || verdict.kind === "slo";
+  return {
+    notify_audit: false,
+    silenced: {},
+    include_tags: true,
+    new_host_delay: 300,
+    notify_no_data: false,
+    ...(judged ? { thresholds: { critical: verdict.threshold } } : {}),
+  };
+}
+
+function shown(monitor: Monitor, withAssets: boolean): unknown {
+  const { assets, ...rest } = monitor;
+  const linked = assets.map((asset) => ({
+    ...asset,
+    monitor_id: monitor.id,
+    template_variables: {},
+    options: {},
+  }));
+  return {
+    ...rest,
+    ...(withAssets ? { assets: linked } : {}),
+    created_at: Date.parse(monitor.created),
+    deleted: null,
+    org_id: 1,
+    creator: standInUser,
+  };
+}
+
+const standInUser = {
+  id: 1,
+  name: "Datadog stand-in",
+  handle: "stand-in@sandbox.invalid",
+  email: "stand-in@sandbox.invalid",
+};

@@ -1,0 +1,9 @@
+import type { Answer } from "../answer.ts";
+
+export function validateApiKey(): Answer {
+  return { body: { valid: true } };
+}
+
+export function validateBothKeys(): Answer {
+  return { body: { status: "ok" } };
+}

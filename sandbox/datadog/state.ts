@@ -1,0 +1,175 @@
+/** Everything the stand-in knows; plain data, replaced and never changed in place. */
+export interface State {
+  /** Where ids start: seconds of the clock when this state began, so that a fresh state never
+   * hands out ids that an older one gave away. */
+  base: number;
+  /** How many ids were given out. */
+  given: number;
+  monitors: Monitor[];
+  dashboards: Dashboard[];
+  /** In the order in which logs pass them. */
+  pipelines: Pipeline[];
+  metrics: LogsMetric[];
+  slos: Slo[];
+  events: Event[];
+  downtimes: Downtime[];
+  /** Requests that the stand-in could not answer as Datadog would. */
+  unknown: RequestRecord[];
+}
+
+/** One request as it was answered. Key values are never part of it. */
+export interface RequestRecord {
+  at: string;
+  method: string;
+  url: string;
+  status: number;
+  /** False where the stand-in does not know the path or a query parameter. */
+  known: boolean;
+}
+
+export interface Thresholds {
+  critical?: number | null;
+  warning?: number | null;
+  [name: string]: number | null | undefined;
+}
+
+export interface MonitorOptions {
+  thresholds?: Thresholds | null;
+  notify_no_data?: boolean | null;
+  on_missing_data?: string | null;
+  [name: string]: unknown;
+}
+
+export interface Monitor {
+  id: number;
+  type: string;
+  name: string;
+  message: string;
+  query: string;
+  tags: string[];
+  priority: number | null;
+  restricted_roles: string[] | null;
+  draft_status: string;
+  options: MonitorOptions;
+  multi: boolean;
+  overall_state: "No Data";
+  overall_state_modified: null;
+  created: string;
+  modified: string;
+  assets: Record<string, unknown>[];
+}
+
+export interface Dashboard {
+  id: string;
+  title: string;
+  layout_type: string;
+  widgets: Widget[];
+  url: string;
+  created_at: string;
+  modified_at: string;
+  [name: string]: unknown;
+}
+
+export interface Widget {
+  id?: number;
+  definition: { type: string; widgets?: Widget[]; [name: string]: unknown };
+  [name: string]: unknown;
+}
+
+export interface Pipeline {
+  id: string;
+  type: "pipeline";
+  name: string;
+  is_enabled: boolean;
+  is_read_only: false;
+  filter?: { query?: string };
+  processors: Processor[];
+  tags: string[];
+  description: string;
+}
+
+export interface Processor {
+  type: string;
+  name?: string;
+  [name: string]: unknown;
+}
+
+export interface LogsMetric {
+  id: string;
+  type: "logs_metrics";
+  attributes: {
+    compute: { aggregation_type: string; path?: string; include_percentiles?: boolean };
+    filter: { query?: string };
+    group_by: { path: string; tag_name?: string }[];
+  };
+}
+
+export interface SloThreshold {
+  timeframe: string;
+  target: number;
+  warning?: number | null;
+  target_display?: string;
+  warning_display?: string;
+}
+
+export interface Slo {
+  id: string;
+  name: string;
+  type: string;
+  thresholds: SloThreshold[];
+  monitor_ids?: number[];
+  created_at: number;
+  modified_at: number;
+  [name: string]: unknown;
+}
+
+export interface Event {
+  id: number;
+  title: string;
+  text: string;
+  date_happened: number;
+  tags: string[];
+  priority: string | null;
+  alert_type: string;
+  [name: string]: unknown;
+}
+
+export interface Downtime {
+  id: string;
+  created: string;
+  modified: string;
+  canceled: string | null;
+  attributes: { schedule: Schedule; [name: string]: unknown };
+}
+
+export interface Schedule {
+  start?: string | null;
+  end?: string | null;
+  recurrences?: unknown[];
+  timezone?: string;
+}
+
+/** A state without any object. `given` goes on counting where ids were given out before. */
+export function emptyState(now: Date, before?: State): State {
+  return {
+    base: before?.base ?? Math.floor(now.getTime() / 1000),
+    given: before?.given ?? 0,
+    monitors: [],
+    dashboards: [],
+    pipelines: [],
+    metrics: [],
+    slos: [],
+    events: [],
+    downtimes: [],
+    unknown: [],
+  };
+}
+
+/** The list with the object of the same id put in place of the old one. */
+export function replaced<T extends { id: number | string }>(list: T[], item: T): T[] {
+  return list.map((other) => (other.id === item.id ? item : other));
+}
+
+export function without<T extends { id: number | string }>(list: T[], id: T["id"]): T[] {
+  return list.filter((other) => other.id !== id);
+}

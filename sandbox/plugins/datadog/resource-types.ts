@@ -1,0 +1,37 @@
+import { PluginError } from "../grpc/plugin-error.ts";
+import type { ResourceType } from "./resource-type.ts";
+import { dashboardJson } from "./resources/dashboard-json.ts";
+import { downtimeSchedule } from "./resources/downtime-schedule.ts";
+import { logsMetric } from "./resources/logs-metric.ts";
+import { logsCustomPipeline } from "./resources/logs-pipeline.ts";
+import { monitor } from "./resources/monitor.ts";
+import { serviceLevelObjective } from "./resources/slo.ts";
+
+/** What this stand-in serves, by type token. */
+const TYPES: Readonly<Record<string, ResourceType>> = {
+  "datadog:index/dashboardJson:DashboardJson": dashboardJson,
+  "datadog:index/downtimeSchedule:DowntimeSchedule": downtimeSchedule,
+  "datadog:index/logsCustomPipeline:LogsCustomPipeline": logsCustomPipeline,
+  "datadog:index/logsMetric:LogsMetric": logsMetric,
+  "datadog:index/monitor:Monitor": monitor,
+  "datadog:index/serviceLevelObjective:ServiceLevelObjective": serviceLevelObjective,
+};
+
+const PIPELINE_ORDER = "datadog:index/logsPipelineOrder:LogsPipelineOrder";
+
+/** The type of a token; an unknown one is refused. */
+export function resourceType(token: string): ResourceType {
+  const found = TYPES[token];
+  if (found !== undefined) return found;
+  if (token === PIPELINE_ORDER) {
+    throw new PluginError(
+      `${token} is refused: it owns the order of all pipelines of the organisation, others' too. ` +
+        "Without it a new pipeline is appended last",
+    );
+  }
+  const served = Object.keys(TYPES).map((known) => known.split(":").at(-1));
+  throw new PluginError(
+    `${token} is not served by the stand-in for the datadog plugin, only ${served.join(", ")}: ` +
+      "use the official plugin",
+  );
+}

@@ -1,0 +1,62 @@
+import { stringAt, type ApiKind, type KubeObject } from "../kube-object.ts";
+import { claimRule } from "./claim.ts";
+import { daemonSetRule } from "./daemon-set.ts";
+import { deploymentRule } from "./deployment.ts";
+import { ingressRule } from "./ingress.ts";
+import { jobRule } from "./job.ts";
+import { isReady, podProblems } from "./pod-problems.ts";
+import { serviceRule } from "./service.ts";
+import { statefulSetRule } from "./stateful-set.ts";
+import { done, failed, pending, ruleOf, type ReadyRule } from "./verdict.ts";
+import { waitForRule } from "./wait-for.ts";
+
+const RULES: Readonly<Record<string, ReadyRule>> = {
+  "apps/v1/DaemonSet": daemonSetRule,
+  "apps/v1/Deployment": deploymentRule,
+  "apps/v1/StatefulSet": statefulSetRule,
+  "batch/v1/Job": jobRule,
+  "networking.k8s.io/v1/Ingress": ingressRule,
+  "v1/Namespace": ruleOf((it) => phaseVerdict(it, ["Active"])),
+  "v1/PersistentVolume": ruleOf((it) => phaseVerdict(it, ["Available", "Bound"])),
+  "v1/PersistentVolumeClaim": claimRule,
+  "v1/Pod": ruleOf(judgePod),
+  "v1/Service": serviceRule,
+};
+
+/** What the user says about waiting. */
+interface Wishes {
+  readonly skipAwait: boolean;
+  readonly waitFor: string | undefined;
+}
+
+/** When an object counts as ready; undefined if it is so once it exists. */
+export function ruleFor({ apiVersion, kind }: ApiKind, wishes: Wishes): ReadyRule | undefined {
+  if (wishes.skipAwait) return undefined;
+  if (wishes.waitFor !== undefined) return waitForRule(wishes.waitFor);
+  return RULES[`${apiVersion}/${kind}`];
+}
+
+// Kinds for which the official plugin skips waiting for the deletion too, if told to skip awaits.
+const SKIPS_AWAIT_OF_DELETE = new Set([
+  ..."v1/Namespace v1/Pod v1/ReplicationController batch/v1/Job".split(" "),
+  ..."apps/v1/DaemonSet apps/v1/Deployment apps/v1/StatefulSet".split(" "),
+]);
+
+export function skipsAwaitOfDelete({ apiVersion, kind }: ApiKind): boolean {
+  return SKIPS_AWAIT_OF_DELETE.has(`${apiVersion}/${kind}`);
+}
+
+function phaseVerdict(object: KubeObject, phases: readonly string[]) {
+  const phase = stringAt(object, "status", "phase");
+  const wanted = phases.join(" or ");
+  return phases.includes(phase)
+    ? done(phase)
+    : pending(`Waiting for phase ${wanted}`, [`its phase is "${phase}", not ${wanted}`]);
+}
+
+function judgePod(pod: KubeObject) {
+  if (isReady(pod)) return done("Pod is ready");
+  const [problem = "the Pod failed"] = podProblems(pod);
+  if (stringAt(pod, "status", "phase") === "Failed") return failed(problem);
+  return pending("Waiting for Pod to be ready", podProblems(pod));
+}

@@ -1,0 +1,56 @@
+import { revealMap } from "../grpc/property-value.ts";
+import type { CallContext, DeleteRequest } from "../grpc/provider.ts";
+import { awaitOptions, timeoutMs } from "./annotations.ts";
+import { isNotFound, UnreachableError } from "./api-error.ts";
+import { awaitDeleted } from "./await/await-object.ts";
+import { progressLine } from "./become-ready.ts";
+import { skipsAwaitOfDelete } from "./await/rules.ts";
+import { fromOutputs } from "./checkpoint.ts";
+import { refOf, UnknownKindError } from "./cluster.ts";
+import { toPluginError } from "./failures.ts";
+import { kindOf, type KubeObject } from "./kube-object.ts";
+import type { Session } from "./session.ts";
+
+/** Deletes the object, its dependents first, and waits until it is gone. */
+export async function deleteObject(
+  session: Session,
+  request: DeleteRequest,
+  context: CallContext,
+): Promise<void> {
+  const { inputs: applied, live } = fromOutputs(request.oldOutputs);
+  const inputs = Object.keys(applied).length > 0 ? applied : revealMap(request.oldInputs);
+  try {
+    await deleteAndWait(session, { live, inputs, request, context });
+  } catch (error) {
+    if (isNotFound(error) || error instanceof UnknownKindError) return;
+    if (error instanceof UnreachableError && session.settings.deleteUnreachable) {
+      const message = "the cluster is unreachable: this resource is dropped from the state";
+      await context.log({ severity: "warning", message, urn: request.urn });
+      return;
+    }
+    throw toPluginError(error, { verb: "delete", object: live, marked: request.oldInputs });
+  }
+}
+
+interface Deletion {
+  readonly live: KubeObject;
+  readonly inputs: KubeObject;
+  readonly request: DeleteRequest;
+  readonly context: CallContext;
+}
+
+async function deleteAndWait(session: Session, deletion: Deletion): Promise<void> {
+  const { live, inputs, request, context } = deletion;
+  const options = awaitOptions(inputs);
+  const current = await session.cluster.get(refOf(live), context.signal);
+  await session.cluster.delete(refOf(live), options.propagation);
+  if (options.skipAwait && skipsAwaitOfDelete(kindOf(live))) return;
+  const say = progressLine(context, request.urn);
+  await awaitDeleted(session.cluster, {
+    object: current,
+    timeoutMs: timeoutMs(request.timeoutSeconds, options),
+    signal: context.signal,
+    report: (message) => void say(message),
+  });
+  await say("");
+}

@@ -1,0 +1,91 @@
+import { InitializationError } from "../grpc/plugin-error.ts";
+import { isPropertyMap, revealMap } from "../grpc/property-value.ts";
+import type { CallContext, ReadRequest, ReadResult } from "../grpc/provider.ts";
+import { awaitOptions } from "./annotations.ts";
+import { isNotFound, UnreachableError } from "./api-error.ts";
+import { judgeNow } from "./await/await-object.ts";
+import { ruleFor } from "./await/rules.ts";
+import type { Verdict } from "./await/verdict.ts";
+import { fromOutputs, toOutputs } from "./checkpoint.ts";
+import { UnknownKindError } from "./cluster.ts";
+import { nameFor, toPluginError } from "./failures.ts";
+import { inputsFromLive, inputsWithDrift } from "./inputs.ts";
+import { kindOf, parseId, stringAt, type KubeObject } from "./kube-object.ts";
+import { newFieldManager } from "./naming.ts";
+import { redactor, withSecretsLike } from "./secrets.ts";
+import type { Session } from "./session.ts";
+import { kindOfToken } from "./type-token.ts";
+
+/** The object as it is now, for a refresh or an import; undefined when it is gone. */
+export async function readObject(
+  session: Session,
+  request: ReadRequest,
+  context: CallContext,
+): Promise<ReadResult | undefined> {
+  try {
+    return await readNow(session, request);
+  } catch (error) {
+    if (isNotFound(error) || error instanceof UnknownKindError) return undefined;
+    if (error instanceof UnreachableError && session.settings.deleteUnreachable) {
+      const message = "the cluster is unreachable: this resource is dropped from the state";
+      await context.log({ severity: "warning", message, urn: request.urn });
+      return undefined;
+    }
+    if (error instanceof UnreachableError && session.settings.skipUnreachable) {
+      const { id, oldInputs: inputs, oldOutputs: outputs } = request;
+      return { id, inputs, outputs };
+    }
+    const { name, namespace } = parseId(request.id);
+    const object = { kind: kindOfToken(request.type).kind, metadata: { name, namespace } };
+    throw toPluginError(error, { verb: "read", object, marked: request.oldInputs });
+  }
+}
+
+async function readNow(session: Session, request: ReadRequest): Promise<ReadResult> {
+  const old = fromOutputs(request.oldOutputs);
+  const kind = kindOfToken(request.type);
+  const { name, namespace: written } = parseId(request.id);
+  const resource = await session.cluster.discovery.resourceOf(kind);
+  const namespace = resource?.namespaced === true ? written || session.defaultNamespace : "";
+  const live = await session.cluster.get({ ...kind, namespace, name });
+  const isImport = Object.keys(request.oldInputs).length === 0;
+  const inputs = isImport
+    ? inputsFromLive(live)
+    : inputsWithDrift(revealMap(request.oldInputs), { recorded: old.live, now: live });
+  const outputs = toOutputs(
+    {
+      inputs,
+      live,
+      fieldManager: awaitOptions(inputs).fieldManager ?? (old.fieldManager || newFieldManager()),
+      initialApiVersion: old.initialApiVersion || stringAt(live, "apiVersion"),
+    },
+    request.oldInputs,
+  );
+  const markedInputs = withSecretsLike(inputs, request.oldInputs);
+  if (!isImport) {
+    const verdict = await readiness(session, live, inputs);
+    const partial = { id: request.id, outputs, inputs: markedInputs };
+    if (verdict.state !== "done") throw notReady(live, verdict, partial);
+  }
+  return { id: request.id, inputs: markedInputs, outputs };
+}
+
+async function readiness(session: Session, live: KubeObject, inputs: KubeObject): Promise<Verdict> {
+  const rule = ruleFor(kindOf(live), awaitOptions(inputs));
+  if (rule === undefined) return { state: "done", message: "", problems: [] };
+  return await judgeNow(session.cluster, rule, live);
+}
+
+function notReady(
+  live: KubeObject,
+  verdict: Verdict,
+  partial: InitializationError["partial"],
+): InitializationError {
+  const hide = redactor(isPropertyMap(partial.inputs) ? partial.inputs : {});
+  const problems = verdict.problems.length > 0 ? verdict.problems : [verdict.message];
+  const reasons = [`${nameFor(live)} is not ready`, ...problems];
+  return new InitializationError(
+    partial,
+    reasons.map((it) => hide(it)),
+  );
+}

@@ -1,0 +1,82 @@
+import { revealMap } from "../grpc/property-value.ts";
+import type { CallContext, DiffRequest, DiffResult, Provider } from "../grpc/provider.ts";
+import { awaitOptions } from "./annotations.ts";
+import { isNotFound, UnreachableError } from "./api-error.ts";
+import { isComplete } from "./await/job.ts";
+import { checkObject } from "./check.ts";
+import { fromOutputs } from "./checkpoint.ts";
+import { refOf } from "./cluster.ts";
+import { createObject } from "./create.ts";
+import { deleteObject } from "./delete.ts";
+import { diffObjects, keepsName, type DiffRules } from "./diff.ts";
+import { kindOf, namespaceOf, type KubeObject } from "./kube-object.ts";
+import type { Environment, ProviderSettings } from "./provider-settings.ts";
+import { readObject } from "./read.ts";
+import { isNamespaced, openSession, type Session } from "./session.ts";
+import { updateObject } from "./update.ts";
+
+/** The calls about resources, which need a configured provider. */
+export type ResourceCalls = Pick<
+  Provider,
+  "check" | "diff" | "create" | "read" | "update" | "delete"
+>;
+
+export async function resourceCalls(
+  settings: ProviderSettings,
+  env: Environment,
+): Promise<ResourceCalls> {
+  const session = await openSession(settings, env);
+  return {
+    check: (request, context) => checkObject(session, request, context),
+    diff: (request, context) => diffResource(session, request, context),
+    create: (request, context) => createObject(session, request, context),
+    read: (request, context) => readObject(session, request, context),
+    update: (request, context) => updateObject(session, request, context),
+    delete: (request, context) => deleteObject(session, request, context),
+  };
+}
+
+async function diffResource(
+  session: Session,
+  request: DiffRequest,
+  context: CallContext,
+): Promise<DiffResult> {
+  const { inputs, live } = fromOutputs(request.oldOutputs);
+  const newInputs = revealMap(request.newInputs);
+  const oldInputs = Object.keys(inputs).length > 0 ? inputs : revealMap(request.oldInputs);
+  const rules = await diffRules(session, live);
+  const diff = diffObjects({ oldInputs, newInputs, live }, rules);
+  if (!awaitOptions(newInputs).replaceUnready) return diff;
+  if (kindOf(newInputs).kind !== "Job") {
+    const message = "pulumi.com/replaceUnready has an effect on Jobs only";
+    await context.log({ severity: "warning", message, urn: request.urn });
+    return diff;
+  }
+  if (!(await isUnfinished(session, live))) return diff;
+  const path = 'metadata.annotations["pulumi.com/replaceUnready"]';
+  return {
+    changes: [...diff.changes, { path, kind: "update", replace: true }],
+    deleteBeforeReplace: keepsName(newInputs, live, rules),
+  };
+}
+
+async function diffRules(session: Session, live: KubeObject): Promise<DiffRules> {
+  const { mutableConfigMaps: configMaps, mutableSecrets: secrets } = session.settings;
+  const mutable = { configMaps, secrets };
+  try {
+    return { mutable, namespaced: await isNamespaced(session, kindOf(live)) };
+  } catch (error) {
+    if (!(error instanceof UnreachableError)) throw error;
+    return { mutable, namespaced: namespaceOf(live) !== "" };
+  }
+}
+
+/** Whether a Job has not run to success; one that is gone is left to the update to find. */
+async function isUnfinished(session: Session, live: KubeObject): Promise<boolean> {
+  try {
+    return !isComplete(await session.cluster.get(refOf(live)));
+  } catch (error) {
+    if (isNotFound(error) || error instanceof UnreachableError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+import { InitializationError } from "../grpc/plugin-error.ts";
+import { containsUnknowns, revealMap } from "../grpc/property-value.ts";
+import type { CallContext, UpdateRequest, UpdateResult } from "../grpc/provider.ts";
+import { awaitOptions, timeoutMs } from "./annotations.ts";
+import { ApiError, UnreachableError } from "./api-error.ts";
+import { AwaitError } from "./await/waiting.ts";
+import { becomeReady } from "./become-ready.ts";
+import { fromOutputs, toOutputs, type Checkpoint } from "./checkpoint.ts";
+import { refOf, UnknownKindError } from "./cluster.ts";
+import { initReasons, toPluginError, type Operation } from "./failures.ts";
+import { normalizeInputs } from "./inputs.ts";
+import { idOf, nameOf, withValue, type KubeObject } from "./kube-object.ts";
+import { takeOverFields } from "./managed-fields.ts";
+import { newFieldManager } from "./naming.ts";
+import type { Session } from "./session.ts";
+
+/** Applies the inputs to the object and waits until it is ready again. */
+export async function updateObject(
+  session: Session,
+  request: UpdateRequest,
+  context: CallContext,
+): Promise<UpdateResult> {
+  const old = fromOutputs(request.oldOutputs);
+  const inputs = named(normalizeInputs(revealMap(request.newInputs)), old.live);
+  const operation: Operation = { verb: "update", object: inputs, marked: request.newInputs };
+  const fieldManager = awaitOptions(inputs).fieldManager ?? (old.fieldManager || newFieldManager());
+  const checkpoint = (live: KubeObject): Checkpoint => ({ ...old, inputs, live, fieldManager });
+  try {
+    if (request.preview) {
+      const live = await previewUpdate(session, inputs, fieldManager);
+      if (live === undefined) return { outputs: request.newInputs };
+      return { outputs: toOutputs(checkpoint(live), request.newInputs) };
+    }
+    const before = await session.cluster.get(refOf(inputs), context.signal);
+    const applied = await applyOver(session, before, { inputs, fieldManager });
+    const live = await becomeReady(session, {
+      object: applied,
+      before,
+      inputs,
+      timeoutMs: timeoutMs(request.timeoutSeconds, awaitOptions(inputs)),
+      context,
+      urn: request.urn,
+    });
+    return { outputs: toOutputs(checkpoint(live), request.newInputs) };
+  } catch (error) {
+    if (!(error instanceof AwaitError)) throw toPluginError(error, operation);
+    const outputs = toOutputs(checkpoint(error.object), request.newInputs);
+    throw new InitializationError(
+      { id: idOf(error.object), outputs },
+      initReasons(error, operation),
+    );
+  }
+}
+
+interface Change {
+  readonly inputs: KubeObject;
+  readonly fieldManager: string;
+}
+
+async function applyOver(
+  session: Session,
+  before: KubeObject,
+  { inputs, fieldManager }: Change,
+): Promise<KubeObject> {
+  const { cluster } = session;
+  const fields = takeOverFields(before, fieldManager);
+  if (fields !== undefined) await cluster.setManagedFields(before, fields);
+  const force = mayForce(session, inputs) || isUnmanaged(before);
+  return await cluster.apply(inputs, { fieldManager, dryRun: false, force });
+}
+
+/** What the object would be like, or undefined when that cannot be told yet. */
+async function previewUpdate(
+  session: Session,
+  inputs: KubeObject,
+  fieldManager: string,
+): Promise<KubeObject | undefined> {
+  if (containsUnknowns(inputs)) return undefined;
+  try {
+    const before = await session.cluster.get(refOf(inputs));
+    // The real update first takes over the fields of a plain create: nothing to conflict with.
+    const takesOver = takeOverFields(before, fieldManager) !== undefined;
+    const force = takesOver || mayForce(session, inputs) || isUnmanaged(before);
+    return await session.cluster.apply(inputs, { fieldManager, dryRun: true, force });
+  } catch (error) {
+    const isForbidden = error instanceof ApiError && error.code === 403;
+    const isUnknown = error instanceof UnknownKindError || error instanceof UnreachableError;
+    if (isForbidden || isUnknown) return undefined;
+    throw error;
+  }
+}
+
+function mayForce({ settings }: Session, inputs: KubeObject): boolean {
+  return settings.patchForce || awaitOptions(inputs).patchForce;
+}
+
+/** Objects from before server-side apply have no managers that could be asked. */
+function isUnmanaged(object: KubeObject): boolean {
+  const fields = (object["metadata"] as KubeObject | undefined)?.["managedFields"];
+  return !Array.isArray(fields) || fields.length === 0;
+}
+
+/** Inputs may leave out the name that the object got by import. */
+function named(inputs: KubeObject, live: KubeObject): KubeObject {
+  return nameOf(inputs) === "" && !containsUnknowns(inputs["metadata"])
+    ? withValue(inputs, ["metadata", "name"], nameOf(live))
+    : inputs;
+}

@@ -1,0 +1,86 @@
+import { execFile } from "node:child_process";
+import { createServer } from "node:net";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** Whoever listens on a port, as far as this user may know. */
+export interface PortHolder {
+  readonly program: string;
+  readonly pid: number;
+}
+
+/**
+ * Refuses a port of the loopback interface that somebody listens on.
+ *
+ * @param wanted what the port is for, as in "the Datadog stand-in"
+ * @param remedy what to do when the holder is to stay, as in "choose another port by …"
+ */
+export async function assertPortFree(port: number, wanted: string, remedy: string): Promise<void> {
+  if (await isPortFree(port)) return;
+  throw new Error(portInUse({ port, wanted, remedy }, await portHolder(port)));
+}
+
+/** The message for a port that is in use. */
+export function portInUse(
+  need: { readonly port: number; readonly wanted: string; readonly remedy: string },
+  holder: PortHolder | undefined,
+): string {
+  const who = holder ? `${holder.program} (pid ${holder.pid})` : "another program";
+  return (
+    `port ${need.port} is in use by ${who}, but ${need.wanted} needs it: ` +
+    `stop that program, or ${need.remedy}`
+  );
+}
+
+/** A port of the loopback interface that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await listen(server, 0);
+  const address = server.address();
+  await new Promise((closed) => server.close(closed));
+  if (address === null || typeof address === "string") throw new Error("no free port");
+  return address.port;
+}
+
+export async function isPortFree(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    await listen(server, port);
+  } catch {
+    return false;
+  }
+  await new Promise((closed) => server.close(closed));
+  return true;
+}
+
+async function portHolder(port: number): Promise<PortHolder | undefined> {
+  const ways = [
+    ["ss", "-Hltnp", `sport = :${port}`],
+    ["lsof", "-nP", "-Fpc", `-iTCP:${port}`, "-sTCP:LISTEN"],
+  ] as const;
+  for (const [program, ...args] of ways) {
+    const stdout = await run(program, args).then(
+      (done) => done.stdout,
+      () => "",
+    );
+    const holder = parseHolder(stdout);
+    if (holder !== undefined) return holder;
+  }
+  return undefined;
+}
+
+/** Reads the output of `ss -Hltnp` or `lsof -Fpc`. */
+export function parseHolder(output: string): PortHolder | undefined {
+  const ss = /users:\(\("([^"]+)",pid=(\d+)/.exec(output);
+  if (ss) return { program: ss[1] ?? "", pid: Number(ss[2]) };
+  const lsof = /^p(\d+)\nc(.+)$/m.exec(output);
+  return lsof ? { program: lsof[2] ?? "", pid: Number(lsof[1]) } : undefined;
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ port, host: "127.0.0.1", exclusive: true }, resolve);
+  });
+}

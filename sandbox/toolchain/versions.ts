@@ -1,0 +1,11 @@
+/**
+ * The one version of each tool that is downloaded or built. Those of Go modules must equal the
+ * `go.mod` beside, those of plugins the SDK in `package.json`; a test compares them.
+ */
+export const versions = {
+  pulumi: "3.259.0",
+  kwok: "0.8.0",
+  etcd: "3.7.3",
+  kubernetes: "1.37.2",
+  plugins: { kubernetes: "4.32.0", datadog: "5.8.0", command: "1.2.1" },
+} as const;

@@ -1,0 +1,235 @@
+import * as z from "zod";
+import { datadogSites } from "./components/datadog-site.ts";
+import { isDuration, toSeconds, type Duration } from "./components/duration.ts";
+import { incidentStates } from "./components/incident/plan.ts";
+import { serviceNames } from "./components/shop/catalogue.ts";
+import { overrideProblem } from "./components/shop/image-rules.ts";
+import { imageSets, type ImageSetName } from "./components/shop/images.ts";
+
+/** What people are told about one configuration key, in errors and in docs/configuration.md. */
+export interface KeyDoc {
+  /** Allowed values in words; completes "expected …". */
+  readonly expected: string;
+  readonly meaning: string;
+  readonly example: string;
+  readonly unit?: string;
+}
+
+/** Attaches the documentation that errors and docs/configuration.md are made of. */
+function key<Schema extends z.ZodType>(schema: Schema, doc: KeyDoc): Schema {
+  return schema.meta({ ...doc });
+}
+
+/** Pulumi hands numbers over as text; anything that does not read as a number stays what it is. */
+function numberFromText(value: unknown): unknown {
+  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+}
+
+const whole = (min: number, max: number) =>
+  z.preprocess(numberFromText, z.number().int().min(min).max(max));
+
+const runTime = z
+  .string()
+  .refine((text) => isDuration(text) && toSeconds(text) >= 10 && toSeconds(text) <= 3600)
+  .transform((text) => text as Duration);
+
+const imageReference = z
+  .string()
+  .regex(
+    /^[a-z0-9][\w.-]*(:\d+)?(\/[\w.-]+)*(:\w[\w.-]*(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$/,
+  );
+
+const webAddress = z.url({ protocol: /^https?$/ });
+
+/** Whether an address leads to this machine, and so needs neither encryption nor real keys. */
+export function isLoopback(address: string): boolean {
+  return (
+    URL.canParse(address) &&
+    /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(address).hostname)
+  );
+}
+
+const quoted = (values: readonly string[]) => values.map((value) => `"${value}"`).join(" or ");
+const setNames = Object.keys(imageSets) as ImageSetName[];
+
+const load = key(
+  z
+    .strictObject({
+      users: key(whole(1, 500).default(10), {
+        expected: "a whole number from 1 to 500",
+        unit: "customers",
+        meaning: "Virtual customers who order at the same time while an incident lasts.",
+        example: "10",
+      }),
+      rate: key(whole(1, 100).default(2), {
+        expected: "a whole number from 1 to 100",
+        unit: "customers per second",
+        meaning: "How many customers start per second until all are there.",
+        example: "2",
+      }),
+      runTime: key(runTime.default("2m"), {
+        expected: "a duration from 10s to 1h, such as 90s, 2m or 1h",
+        unit: "s, m or h",
+        meaning: "How long the customers keep ordering. `pulumi up` does not wait for it.",
+        example: "2m",
+      }),
+      image: key(imageReference.default("locustio/locust:2.32.1"), {
+        expected: "an image with a tag or digest",
+        meaning: "Image of the load generator.",
+        example: "registry.example.com/locustio/locust:2.32.1",
+      }),
+    })
+    .prefault({}),
+  {
+    expected: "a group of users, rate, runTime and image",
+    meaning: "The load that comes and goes with an incident.",
+    example: "{ users: 20, runTime: 5m }",
+  },
+);
+
+const images = key(
+  z
+    .strictObject({
+      set: key(z.enum(setNames).default("weave"), {
+        expected: quoted(setNames),
+        meaning:
+          "The coherent set of images. `weave` is public and complete; `quay` is the fork of the " +
+          "runbook's author; `status-fix` adds the runbook's own builds of orders and front-end, which " +
+          "are in no registry and must be loaded into the cluster.",
+        example: "weave",
+      }),
+      overrides: key(z.partialRecord(z.enum(serviceNames), imageReference).default({}), {
+        expected: "service names, each with an image that has a tag or digest",
+        meaning:
+          "Other images for single services, for a mirror or a patched build of the same set.",
+        example: "{ orders: registry.example.com/weaveworksdemos/orders:0.4.7 }",
+      }),
+    })
+    .prefault({})
+    .superRefine(({ set, overrides }, context) => {
+      for (const service of serviceNames) {
+        const image = overrides[service];
+        const message = image && overrideProblem(set, service, image);
+        if (message) context.addIssue({ code: "custom", path: ["overrides", service], message });
+      }
+    }),
+  {
+    expected: "a group of set and overrides",
+    meaning: "Container images of the shop.",
+    example: "{ set: weave }",
+  },
+);
+
+/** All plain keys of `sock-shop:*`, strict: a misspelt key is an error, never a silent default. */
+export const settingsSchema = z.strictObject({
+  incident: key(z.enum(incidentStates).default("none"), {
+    expected: quoted(incidentStates),
+    meaning: "State to bring the shop into. `none` is the healthy shop.",
+    example: "payment-down",
+  }),
+  namespace: key(
+    z
+      .string()
+      .max(63)
+      .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/)
+      .refine((name) => name !== "default" && !name.startsWith("kube-"))
+      .default("sock-shop"),
+    {
+      expected: "a DNS label of a namespace of its own, not default and not kube-…",
+      meaning: "Namespace that the shop is deployed to; it is created and removed with the stack.",
+      example: "sock-shop",
+    },
+  ),
+  clusterName: key(
+    z
+      .string()
+      .max(80)
+      .regex(/^[a-z]([-a-z0-9.]*[a-z0-9])?$/)
+      .default("sockshop-kind"),
+    {
+      expected: "lower-case letters, digits, dots and dashes, 80 at most, beginning with a letter",
+      meaning:
+        "Name of the cluster: Datadog's tag kube_cluster_name, and what resources belong to.",
+      example: "sockshop-kind",
+    },
+  ),
+  env: key(
+    z
+      .string()
+      .max(63)
+      .regex(/^[a-z0-9]([-_.a-z0-9]*[a-z0-9])?$/)
+      .default("demo"),
+    {
+      expected: "lower-case letters, digits, dots, dashes and underscores, 63 at most",
+      meaning: "Datadog's tag env on everything the stack deploys.",
+      example: "demo",
+    },
+  ),
+  kubeContext: key(z.string().min(1).optional(), {
+    expected: "the name of a context in the kubeconfig file",
+    meaning: "Context of your own cluster. Absent: the sandbox's own cluster.",
+    example: "kind-sockshop",
+  }),
+  kubeconfig: key(z.string().min(1).optional(), {
+    expected: "the path of a kubeconfig file",
+    meaning:
+      "File that holds kubeContext. Absent: ~/.kube/config. Environment variables never count.",
+    example: "~/.kube/config",
+  }),
+  datadogSite: key(z.enum(datadogSites).default("us5.datadoghq.com"), {
+    expected: quoted(datadogSites),
+    meaning: "Datadog site of your account.",
+    example: "us5.datadoghq.com",
+  }),
+  datadogApiUrl: key(
+    webAddress.refine((url) => url.startsWith("https:") || isLoopback(url)).optional(),
+    {
+      expected: "an https address, or an http address of this machine",
+      meaning:
+        "Address of the Datadog API where it is not the site's own. On this machine it means the " +
+        "stand-in, which takes any keys.",
+      example: "http://127.0.0.1:2026/",
+    },
+  ),
+  frontEndNodePort: key(whole(30000, 32767).optional(), {
+    expected: "a whole number from 30000 to 32767",
+    meaning:
+      "Port of every node that leads to the front-end. Absent: reachable inside the cluster only.",
+    example: "30001",
+  }),
+  frontEndUrl: key(webAddress.default("http://localhost:2025"), {
+    expected: "a web address",
+    meaning: "Where people open the shop; shown as a stack output.",
+    example: "http://localhost:2025",
+  }),
+  paymentReplicas: key(whole(1, 10).default(1), {
+    expected:
+      "a whole number from 1 to 10 (an outage is staged with incident, not with 0 replicas)",
+    unit: "pods",
+    meaning: "Pods of payment outside of an incident.",
+    example: "1",
+  }),
+  runbookUrl: key(webAddress.optional(), {
+    expected: "a web address",
+    meaning: "Published copy of docs/runbook.md, linked from monitors.",
+    example: "https://wiki.example.com/incident-3",
+  }),
+  load,
+  images,
+});
+
+/** Keys whose values are secrets: they are never part of the parsed settings. */
+export const secretKeys = {
+  datadogApiKey: {
+    meaning: "API key of the Datadog account. Not needed with a datadogApiUrl on this machine.",
+  },
+  datadogAppKey: {
+    meaning:
+      "Application key of the Datadog account. Not needed with a datadogApiUrl on this machine.",
+  },
+  catalogueDbPassword: {
+    meaning: "Password of catalogue-db's administrator. Absent: generated once.",
+  },
+} as const satisfies Record<string, { readonly meaning: string }>;
+
+export type SecretKey = keyof typeof secretKeys;

@@ -1,0 +1,99 @@
+import { expect } from "chai";
+import { runCli } from "../support/cli.ts";
+import type { World } from "../support/cli.ts";
+import {
+  stateFile,
+  deployed,
+  pulumiUp,
+  eventLog,
+  started,
+  lookAtCluster,
+  checkpoint,
+  liveCluster,
+} from "../support/deployed-stack.ts";
+
+interface Case {
+  readonly argv: string;
+  readonly when?: string;
+  readonly world?: World;
+  readonly calls: readonly string[];
+}
+
+const cases: readonly Case[] = [
+  {
+    argv: "up",
+    calls: [...started, "pulumi stack select --create sandbox", `${pulumiUp} ${eventLog}`],
+  },
+  {
+    argv: "up --refresh --diff",
+    world: { files: deployed },
+    calls: [...started, `${pulumiUp} --refresh --diff ${eventLog}`],
+  },
+  {
+    argv: "up --stack dev",
+    world: { answer: (line) => (line.includes("export") ? { stdout: "{}" } : {}) },
+    calls: [
+      "[bring toolchain]",
+      "pulumi stack select --create dev",
+      `pulumi up --stack dev --yes --skip-preview ${eventLog}`,
+      "pulumi stack export --stack dev",
+    ],
+  },
+  {
+    argv: "incident enter payment-down",
+    world: { files: deployed },
+    calls: [...started, `${pulumiUp} --config incident=payment-down ${eventLog}`],
+  },
+  {
+    argv: "incident leave -s sandbox",
+    world: {
+      files: { [stateFile]: checkpoint("payment-down") },
+    },
+    calls: [...started, `${pulumiUp} --config incident=none ${eventLog}`],
+  },
+  {
+    argv: "status",
+    world: { files: deployed },
+    calls: ["[find cluster]", "[find datadog 2026]"],
+  },
+  {
+    argv: "incident status",
+    world: { files: deployed, answer: () => ({ stdout: liveCluster(1) }) },
+    calls: [lookAtCluster],
+  },
+  {
+    argv: "shell",
+    when: " in bash",
+    world: { env: { SHELL: "/bin/bash" } },
+    calls: ["/bin/bash --rcfile <root>/cli/shell-prompt.bash -i"],
+  },
+  { argv: "shell", calls: ["/bin/sh -i"] },
+  { argv: "shell -- kubectl get pods -n x", calls: ["kubectl get pods -n x"] },
+  {
+    argv: "down",
+    when: " of a sandbox",
+    world: { files: deployed },
+    calls: [
+      "[find cluster]",
+      "[start datadog 2026]",
+      "pulumi destroy --stack sandbox --yes --skip-preview",
+      "[stop cluster]",
+      "[stop processes]",
+    ],
+  },
+  { argv: "down", calls: [] },
+  { argv: "down -s dev", calls: ["pulumi destroy --stack dev --yes --skip-preview"] },
+  { argv: "doctor -s dev", calls: ["[inspect toolchain]"] },
+];
+
+describe("commands of lab", () => {
+  for (const { argv, when = "", world, calls } of cases) {
+    it(`runs "${argv}"${when}`, async () => {
+      const run = await runCli(argv.split(" "), world);
+
+      expect(run.stderr).to.equal("");
+      expect(run.code).to.equal(0);
+      expect(run.calls).to.deep.equal(calls);
+    });
+  }
+});

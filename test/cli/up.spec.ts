@@ -1,0 +1,84 @@
+import { expect } from "chai";
+import { runCli } from "../support/cli.ts";
+import { counting, deployed, eventLog, pulumiUp } from "../support/deployed-stack.ts";
+
+describe("lab up", () => {
+  it("says what runs where and what to do next", async () => {
+    const run = await runCli(["up"], { files: deployed });
+
+    expect(run.stdout.split("\n")).to.deep.equal([
+      "",
+      "the shop is as declared",
+      "  cluster    https://127.0.0.1:4000   3 nodes, pid 11",
+      "  datadog    http://127.0.0.1:2026/   stand-in, pid 12",
+      "  incident   none",
+      "",
+      "next:",
+      "  ./lab incident enter payment-down   take payment away, put load on the shop",
+      "  ./lab incident status               what is asked for, what is applied, what really runs",
+      "  ./lab shell                         a shell where pulumi and kubectl are set up",
+      "",
+    ]);
+  });
+
+  it('says "no changes" when the engine counts only resources that stay the same', async () => {
+    const run = await runCli(["up"], { files: deployed, answer: counting({ same: 31 }) });
+
+    expect(run.stdout).to.contain("no changes: the shop is as declared\n");
+  });
+
+  it('does not say "no changes" when one resource was updated', async () => {
+    const changes = { same: 30, update: 1 };
+    const run = await runCli(["up"], { files: deployed, answer: counting(changes) });
+
+    expect(run.stdout).not.to.contain("no changes");
+  });
+
+  it("names the part that went away when the update fails", async () => {
+    const run = await runCli(["up"], {
+      files: deployed,
+      answer: (line) => (line.startsWith("pulumi up") ? { code: 255 } : {}),
+      sandbox: { findDatadog: () => Promise.resolve(undefined) },
+    });
+
+    expect(run.code).to.equal(1);
+    expect(run.stderr).to.equal(
+      "lab: pulumi up failed with exit code 255: the Datadog stand-in on port 2026 no longer " +
+        "answers; mend the cause, then ./lab up finishes what is half done\n",
+    );
+  });
+
+  it("hands on the one line of a part that does not start, and runs no pulumi", async () => {
+    const run = await runCli(["up"], {
+      sandbox: { startDatadog: () => Promise.reject(new Error("port 2026 is in use by nc")) },
+    });
+
+    expect(run.code).to.equal(1);
+    expect(run.stderr).to.equal("lab: port 2026 is in use by nc\n");
+    expect(run.calls.filter((call) => call.startsWith("pulumi"))).to.deep.equal([]);
+  });
+
+  it("prints its commands and does nothing on --dry-run", async () => {
+    const run = await runCli(["up", "--dry-run"]);
+
+    expect(run.calls).to.deep.equal([]);
+    expect(run.stdout.split("\n")).to.deep.equal([
+      "# bring the tools that are missing",
+      "# start the sandbox's cluster",
+      "# start the Datadog stand-in on port 2026",
+      "pulumi stack select --create sandbox",
+      pulumiUp,
+      "",
+    ]);
+  });
+
+  it("looks first when the cluster is new but the stack is not", async () => {
+    const cluster = { address: "https://127.0.0.1:4000", detail: "", isNew: true };
+    const sandbox = { startCluster: () => Promise.resolve(cluster) };
+    const old = await runCli(["up"], { files: deployed, sandbox });
+    const first = await runCli(["up"], { sandbox });
+
+    expect(old.calls.at(-1)).to.equal(`${pulumiUp} --refresh ${eventLog}`);
+    expect(first.calls.at(-1)).to.equal(`${pulumiUp} ${eventLog}`);
+  });
+});

@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect } from "chai";
+import { stackGraph } from "../support/stack.ts";
+
+const root = new URL("../../components/", import.meta.url);
+const components = readdirSync(root, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => ({ file, source: readFileSync(new URL(file, root), "utf8") }))
+  .filter(({ source }) => source.includes("extends pulumi.ComponentResource"));
+
+describe("every component", () => {
+  it("is found", () => {
+    expect(components.map(({ file }) => file).sort()).to.deep.equal([
+      "incident/load-job.ts",
+      "monitors/payment-monitors.ts",
+      "shop/generated-password.ts",
+      "shop/microservice.ts",
+      "shop/sock-shop.ts",
+    ]);
+  });
+
+  for (const { file, source } of components) {
+    const [folder = ""] = file.split("/");
+
+    it(`${file} has a type token of its folder and class`, () => {
+      const name = /export class (\w+) extends/.exec(source)?.[1] ?? "";
+
+      expect(source).to.contain(`super("sockshop:${folder}:${name}", name, {}, opts);`);
+    });
+
+    it(`${file} registers its outputs last`, () => {
+      const constructor = /\n {2}constructor\([\s\S]*?\n {2}\}\n/.exec(source)?.[0] ?? "";
+
+      expect(constructor.trimEnd()).to.match(/\n {4}this\.registerOutputs\(.*\);\n {2}\}$/);
+    });
+
+    it(`${file} has read-only arguments and fields`, () => {
+      const members = [...source.matchAll(/^ {2}(\w+\??): .+;$/gm)].map(([line]) => line.trim());
+
+      expect(members).to.deep.equal([]);
+    });
+  }
+});
+
+describe("the stack's tree", () => {
+  it("uses each type and name once", async () => {
+    const { resources } = await stackGraph({ "sock-shop:incident": "payment-down" });
+
+    const keys = resources.map(({ type, name }) => `${type} ${name}`);
+    expect(new Set(keys).size).to.equal(keys.length);
+  });
+});

@@ -1,0 +1,180 @@
+/**
+ * The whole stack by the real engine, on the sandbox's cluster, in a copy of the checkout.
+ *
+ * Proves that entering, leaving, hand-made changes, a killed update and `down` do what the README
+ * says, through the Kubernetes and Datadog APIs. Does not prove that containers start (kwok only
+ * says they do), that Datadog's real API takes the objects, or that the official plugins behave the
+ * same where the stand-ins are used.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "chai";
+import { isPortFree } from "../../sandbox/port.ts";
+import { copyCheckout } from "../support/sandbox-copy.ts";
+import type { SandboxCopy } from "../support/sandbox-copy.ts";
+import { changedSteps, jobState, processesOf, replicasOf } from "../support/sandbox-facts.ts";
+
+describe("the stack in the sandbox", () => {
+  let copy: SandboxCopy;
+  let originalConfig: string;
+
+  /** Runs `lab` and expects it to succeed; a failure shows what it printed. */
+  async function lab(...args: string[]): Promise<string> {
+    const { code, stdout, stderr } = await copy.lab(...args);
+    expect(code, `lab ${args.join(" ")}\n${stdout}\n${stderr}`).to.equal(0);
+    return stdout;
+  }
+
+  before(async () => {
+    copy = await copyCheckout();
+    originalConfig = copy.config();
+  });
+
+  after(async () => {
+    await copy.lab("down");
+    copy.remove();
+  });
+
+  it("comes up from nothing and says where everything is", async () => {
+    const stdout = await lab("up");
+
+    expect(stdout).to.match(/cluster +https:\/\/127\.0\.0\.1:\d+ +Kubernetes/);
+    expect(stdout).to.contain(`http://127.0.0.1:${copy.port}/`);
+    expect(stdout).to.match(/incident +none/);
+    expect(await replicasOf(copy, "payment")).to.deep.equal({ desired: 1, available: 1 });
+  });
+
+  it('says "no changes" the second time', async () => {
+    expect(await lab("up")).to.contain("no changes");
+  });
+
+  it("previews entering as payment's replicas and the load, and nothing else", async () => {
+    const steps = await changedSteps(copy, "incident=payment-down");
+
+    expect(steps).to.deep.equal([
+      "create kubernetes:batch/v1:Job",
+      "create kubernetes:core/v1:ConfigMap",
+      "create sockshop:incident:LoadJob",
+      "update kubernetes:apps/v1:Deployment payment: spec.replicas",
+    ]);
+  });
+
+  it("enters: payment has no pods, the load is there, and all three views agree", async () => {
+    await lab("incident", "enter", "payment-down");
+
+    expect(await replicasOf(copy, "payment")).to.deep.equal({ desired: 0, available: 0 });
+    const status = await copy.lab("incident", "status");
+    expect(status.stdout).to.match(/running +payment 0\/0 +0 endpoints .* load job locust-/);
+    expect(status.code).to.equal(0);
+  });
+
+  it("says that it is already entered, without an update", async () => {
+    expect(await lab("incident", "enter", "payment-down")).to.equal(
+      "already in payment-down: nothing to do\n",
+    );
+  });
+
+  it("notices a scaling by hand and puts it back", async () => {
+    await copy.sh("kubectl", "scale", "deployment/payment", "-n", "sock-shop", "--replicas=1");
+    const status = await copy.lab("incident", "status");
+    expect(status.code).to.equal(1);
+    expect(status.stdout).to.contain("! payment is scaled to 1, the stack declares 0");
+
+    await lab("incident", "enter", "payment-down");
+
+    expect(await replicasOf(copy, "payment")).to.deep.include({ desired: 0 });
+  });
+
+  it("leaves after a scaling by hand, and the file is as it was", async () => {
+    await copy.sh("kubectl", "scale", "deployment/payment", "-n", "sock-shop", "--replicas=1");
+
+    await lab("incident", "leave");
+
+    expect(await replicasOf(copy, "payment")).to.deep.equal({ desired: 1, available: 1 });
+    expect(await jobState(copy)).to.equal("absent");
+    expect(copy.config()).to.equal(originalConfig);
+  });
+
+  it("enters again, although kubectl owned the replicas in between", async () => {
+    await lab("incident", "enter", "payment-down");
+
+    expect(await replicasOf(copy, "payment")).to.deep.equal({ desired: 0, available: 0 });
+  });
+
+  it("takes a load Job that has finished for no change, and leaves with it", async () => {
+    while ((await jobState(copy)) !== "Complete") await sleep(500);
+
+    expect(await lab("up")).to.contain("no changes");
+    await lab("incident", "leave");
+
+    expect(await jobState(copy)).to.equal("absent");
+  });
+
+  it("asked the Datadog API nothing that the stand-in does not know", async () => {
+    const response = await fetch(`http://127.0.0.1:${copy.port}/sandbox/requests?unknown`);
+
+    expect(await response.json()).to.deep.equal({ requests: [] });
+  });
+
+  it("goes down and leaves no process, port or file", async () => {
+    await lab("incident", "enter", "payment-down");
+
+    await lab("down");
+
+    expect(existsSync(join(copy.root, ".sandbox"))).to.equal(false);
+    expect(await isPortFree(copy.port)).to.equal(true);
+    expect(processesOf(copy.root)).to.deep.equal([]);
+  });
+
+  it("says that there is nothing to do the second time", async () => {
+    expect(await lab("down")).to.contain("nothing to do");
+  });
+
+  it("comes up in the incident state when that is what the file says", async () => {
+    expect(await lab("up")).to.match(/incident +payment-down/);
+
+    expect(await replicasOf(copy, "payment")).to.deep.equal({ desired: 0, available: 0 });
+    await lab("incident", "leave");
+    await lab("down");
+  });
+
+  it("mends an update that was killed in the middle", async () => {
+    const { end } = copy.start("up");
+    process.kill(await engineInTheMiddle(copy.root), "SIGKILL");
+    const killed = await end;
+    expect(killed.code).to.equal(1);
+    expect(killed.stderr).to.match(/^lab: pulumi up failed with exit code 137: .*\n$/);
+
+    const mended = await lab("up");
+
+    expect(mended).to.contain("dropping the lock of an update that was killed");
+    expect(await lab("up")).to.contain("no changes");
+    expect(await replicasOf(copy, "payment")).to.deep.equal({ desired: 1, available: 1 });
+    await lab("down");
+    expect(processesOf(copy.root)).to.deep.equal([]);
+  });
+});
+
+/** Waits until an update has made some resources and is making others; returns the engine's pid. */
+async function engineInTheMiddle(root: string): Promise<number> {
+  const backend = join(root, ".sandbox", "backend", ".pulumi");
+  for (;;) {
+    await sleep(20);
+    const state = textOf(join(backend, "stacks", "sock-shop", "sandbox.json"));
+    if (!state.includes('"type":"creating"')) continue;
+    if (!state.includes('"kubernetes:apps/v1:Deployment"')) continue;
+    const locks = join(backend, "locks", "organization", "sock-shop", "sandbox");
+    const [lock] = readdirSync(locks);
+    if (lock === undefined) continue;
+    return (JSON.parse(readFileSync(join(locks, lock), "utf8")) as { pid: number }).pid;
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,66 @@
+import { expect } from "chai";
+import { type Exchange, exchanges } from "./exchanges.ts";
+import { idOf, type Reply, standIn, type StandIn } from "./stand-in.ts";
+
+const ids = new Set(["id", "id_str", "url", "deleted_monitor_id"]);
+const times = new Set(["created", "created_at", "modified", "modified_at", "date_happened"]);
+
+/** Puts `<id>` and `<time>` where a value is of the run; `url` only where it holds an event's id. */
+function normalised(value: unknown, key = ""): unknown {
+  if (Array.isArray(value)) {
+    return value.map((element) => normalised(element));
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, normalised(v, k)]));
+  }
+  const isOwnNumber = typeof value === "number" && value < 1000;
+  if (ids.has(key) && !isOwnNumber && value !== "sockshop.orders.failed") {
+    return "<id>";
+  }
+  return times.has(key) ? "<time>" : value;
+}
+
+interface Played {
+  exchange: Exchange;
+  got: Reply;
+  wanted: unknown;
+}
+
+/** Plays all exchanges; `<slo>` and the like become the ids that creation gave. */
+async function playLife(on: StandIn): Promise<Played[]> {
+  const created: Record<string, string> = {};
+  const named = (text: string) =>
+    text.replaceAll(/<(\w+)>/g, (whole, name: string) => created[name] ?? whole);
+  const played: Played[] = [];
+  for (const exchange of exchanges) {
+    const { request, body, reply } = exchange;
+    const got = await on.send(named(request), body && named(JSON.stringify(body)));
+    const kind = /^POST \/api\/v[12]\/(?:logs\/config\/)?(\w+)$/.exec(request)?.[1];
+    if (kind !== undefined) {
+      created[kind] = idOf(got);
+    }
+    const wanted: unknown = reply && JSON.parse(named(JSON.stringify(reply)));
+    played.push({ exchange, got, wanted });
+  }
+  return played;
+}
+
+describe("the replay of the provider's requests", () => {
+  it("answers every exchange of an object's life as Datadog does", async () => {
+    const played = await playLife(standIn());
+
+    for (const { exchange, got, wanted } of played) {
+      expect(got.status, exchange.request).to.equal(exchange.status);
+      expect(normalised(got.body), exchange.request).to.deep.equal(normalised(wanted));
+    }
+  });
+
+  it("leaves nothing behind after that life, and saw no unknown path", async () => {
+    const on = standIn();
+
+    await playLife(on);
+
+    const { monitors, dashboards, pipelines, metrics, slos, unknown } = on.state();
+    expect([monitors, dashboards, pipelines, metrics, slos, unknown].flat()).to.deep.equal([]);
+  });
+});

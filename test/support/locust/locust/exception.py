@@ -1,0 +1,2 @@
+class StopUser(Exception):
+    pass

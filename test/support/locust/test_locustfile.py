@@ -1,0 +1,232 @@
+"""Tests of what the locustfile concludes from the shop's answers, and of one customer's journey."""
+
+import importlib.util
+import json
+import pathlib
+import unittest
+from collections import Counter
+from contextlib import redirect_stdout
+from io import StringIO
+
+from locust import events
+from locust.exception import StopUser
+
+PATH = pathlib.Path(__file__).parents[3] / "components" / "incident" / "locustfile.py"
+SPEC = importlib.util.spec_from_file_location("locustfile", PATH)
+locustfile = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(locustfile)
+
+STOCK_OUTAGE = '{"message":"Unable to create order due to unspecified IO error."}'
+FIX_OUTAGE = '{"message":"Payment service unavailable for order 6900953ac1f4320001b50703. Retry."}'
+HOLY = {"id": "03fef6ac", "price": 99.99}
+FIGUEROA = {"id": "819e1fbf", "price": 14.0}
+
+
+class Classify(unittest.TestCase):
+    def check(self, status, body, outcome):
+        self.assertEqual(locustfile.classify(status, body), outcome)
+
+    def test_a_created_order_is_placed(self):
+        self.check(201, '{"id":"6900953ac1f4320001b50703"}', "placed")
+
+    def test_stock_orders_without_payment_is_the_outage(self):
+        self.check(500, STOCK_OUTAGE, "outage")
+
+    def test_status_fix_orders_without_payment_is_the_outage(self):
+        self.check(500, FIX_OUTAGE, "outage")
+
+    def test_a_missing_login_is_no_outage_although_it_is_500(self):
+        self.check(500, '{"message":"User not logged in.","error":{}}', "login")
+
+    def test_a_declined_card_is_no_outage_although_it_names_payment(self):
+        self.check(406, '{"message":"Payment declined: amount exceeds 105.00"}', "declined")
+
+    def test_a_timeout_is_slow(self):
+        body = '{"message":"Unable to create order due to timeout from one of the services."}'
+        self.check(500, body, "slow")
+
+    def test_anything_else_is_unknown(self):
+        self.check(500, "Internal Server Error", "unknown")
+        self.check(500, '{"message":null}', "unknown")
+        self.check(500, "[]", "unknown")
+        self.check(200, STOCK_OUTAGE, "unknown")
+        self.check(0, None, "unknown")
+
+
+class Verdict(unittest.TestCase):
+    def check(self, seen, faults, exceptions, code):
+        got, _ = locustfile.verdict(Counter(seen), Counter(faults), "outage", exceptions)
+        self.assertEqual(got, code)
+
+    def test_one_outage_and_nothing_broken_is_expected(self):
+        self.check({"outage": 1}, {}, 0, 0)
+
+    def test_orders_placed_before_or_after_do_not_matter(self):
+        self.check({"outage": 1, "placed": 9, "slow": 1}, {}, 0, 0)
+
+    def test_no_outage_means_the_fault_did_not_land(self):
+        self.check({"placed": 9}, {}, 0, 3)
+        self.check({}, {}, 0, 3)
+
+    def test_a_broken_journey_is_never_a_success(self):
+        self.check({"outage": 9}, {"login": 1}, 0, 4)
+        self.check({"outage": 9}, {}, 1, 4)
+
+
+class Affordable(unittest.TestCase):
+    def test_leaves_out_what_payment_declines_and_what_is_free(self):
+        free = {"id": "x", "price": 0}
+        self.assertEqual(locustfile.affordable([HOLY, FIGUEROA, free]), [FIGUEROA])
+
+    def test_counts_shipping(self):
+        at, above = {"price": 95.01}, {"price": 95.02}
+        self.assertEqual(locustfile.affordable([at, above]), [at])
+
+
+class Answer:
+    def __init__(self, status, body=""):
+        self.status_code = status
+        self.text = body
+        self.result = None
+
+    def json(self):
+        return json.loads(self.text)
+
+    def success(self):
+        self.result = "success"
+
+    def failure(self, reason):
+        self.result = reason
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return False
+
+
+class Shop:
+    """A shop with the answers it was given, and a record of what it was asked."""
+
+    def __init__(self, **answers):
+        self.answers = answers
+        self.cookies = {}
+        self.asked = []
+        self.last = None
+
+    def ask(self, method, path):
+        self.asked.append(f"{method} {path}")
+        default = Answer(200, "{}")
+        self.last = self.answers.get(f"{method}{path}".replace("/", "_"), default)
+        if path == "/register" and self.last.status_code == 200:
+            self.cookies["logged_in"] = "1"
+        return self.last
+
+    def get(self, path, **_):
+        return self.ask("get", path)
+
+    def post(self, path, **_):
+        return self.ask("post", path)
+
+    def delete(self, path, **_):
+        return self.ask("delete", path)
+
+
+class Journey(unittest.TestCase):
+    def setUp(self):
+        locustfile.outcomes.clear()
+        locustfile.broken.clear()
+        locustfile.time.sleep = lambda _seconds: None
+
+    def customer(self, **answers):
+        customer = locustfile.Customer(Shop(**answers))
+        customer.warm = True
+        return customer
+
+    def order(self, status, body, cart='[{"itemId":"819e1fbf","unitPrice":14}]'):
+        customer = self.customer(
+            get_catalogue=Answer(200, json.dumps([HOLY, FIGUEROA])),
+            get_cart=Answer(200, cart),
+            post_orders=Answer(status, body),
+        )
+        customer.order()
+        return customer.client
+
+    def test_registers_and_reads_back_address_and_card(self):
+        customer = self.customer()
+        customer.client.answers["get_address"] = Answer(200, '{"street":"Main Street"}')
+        customer.client.answers["get_card"] = Answer(200, '{"number":"0000"}')
+        customer.on_start()
+        self.assertEqual(
+            customer.client.asked,
+            [
+                "post /register",
+                "post /addresses",
+                "get /address",
+                "post /cards",
+                "get /card",
+            ],
+        )
+
+    def test_stops_for_good_without_a_session(self):
+        customer = self.customer(post_register=Answer(500))
+        with self.assertRaises(StopUser):
+            customer.on_start()
+        self.assertEqual(customer.client.asked, ["post /register"] * 10)
+        self.assertEqual(locustfile.broken, {"register": 1})
+
+    def test_stops_for_good_when_the_address_was_not_stored(self):
+        customer = self.customer(get_address=Answer(200, '{"status_code":500}'))
+        with self.assertRaises(StopUser):
+            customer.on_start()
+        self.assertEqual(locustfile.broken, {"address": 1})
+
+    def test_orders_exactly_one_affordable_item(self):
+        shop = self.order(500, STOCK_OUTAGE)
+        self.assertEqual(
+            shop.asked,
+            ["delete /cart", "get /catalogue", "post /cart", "get /cart", "post /orders"],
+        )
+        self.assertEqual(locustfile.outcomes, {"outage": 1})
+        self.assertEqual(shop.last.result, "success")
+
+    def test_counts_a_missing_login_as_a_broken_journey(self):
+        shop = self.order(500, '{"message":"User not logged in."}')
+        self.assertEqual(locustfile.broken, {"login": 1})
+        self.assertEqual(shop.last.result, "login")
+
+    def test_does_not_order_a_cart_that_is_not_as_filled(self):
+        for cart in ("[]", '[{"itemId":"x","unitPrice":14}]', '[{"itemId":"819e1fbf","unitPrice":0}]'):
+            shop = self.order(201, "{}", cart)
+            self.assertNotIn("post /orders", shop.asked)
+        self.assertEqual(locustfile.broken, {"cart": 3})
+
+    def test_forgives_a_slow_first_order(self):
+        customer = self.customer(post_orders=Answer(500, '{"message":"timeout"}'))
+        customer.warm = False
+        customer.checkout()
+        customer.checkout()
+        self.assertEqual(locustfile.outcomes, {"warm-up": 1, "slow": 1})
+
+    def test_ends_with_one_line_and_the_exit_code_of_the_verdict(self):
+        self.order(500, STOCK_OUTAGE)
+        environment = type("Environment", (), {"runner": None, "process_exit_code": None})()
+        output = StringIO()
+        with redirect_stdout(output):
+            for listener in events.quitting.listeners:
+                listener(environment=environment)
+        self.assertEqual(environment.process_exit_code, 0)
+        self.assertEqual(
+            json.loads(output.getvalue()),
+            {
+                "verdict": "expected",
+                "expected": "outage",
+                "orders": {"outage": 1},
+                "broken": {},
+                "exceptions": 0,
+            },
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,79 @@
+import * as pulumi from "@pulumi/pulumi";
+
+// The SDK puts its store into the global scope at first use; mocha would blame that on one test.
+pulumi.runtime.allConfig();
+
+/** One resource as the program registered it. */
+export interface Registered {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+
+  /** Name and id of the explicit provider; empty where the default one would be used. */
+  readonly provider: string;
+  readonly custom: boolean;
+}
+
+/** The stack that a graph is made for. */
+export interface GraphOptions {
+  /** Configuration with its prefix, such as `sock-shop:incident`. */
+  readonly config?: Readonly<Record<string, string>>;
+
+  /** Keys of the configuration that are stored encrypted. */
+  readonly secretKeys?: readonly string[];
+}
+
+/**
+ * Runs a program against mocks and returns every resource that it registered, with what the program
+ * returned. Mocks are global to the process: this is their only user, and runs one at a time.
+ *
+ * Proves what is registered with which inputs; does not prove that an API accepts it, nor parents.
+ */
+export async function graphOf<Result>(
+  program: () => Result | Promise<Result>,
+  { config = {}, secretKeys = [] }: GraphOptions = {},
+): Promise<{ readonly resources: readonly Registered[]; readonly result: Result }> {
+  const resources: Registered[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs, provider = "", custom = false, id }) => {
+        resources.push({ type, name, inputs: inputs as Registered["inputs"], provider, custom });
+        return {
+          id: id === undefined || id === "" ? `${name}-id` : id,
+          state: outputsOf(type, inputs as object),
+        };
+      },
+      call: ({ token }) => {
+        throw new Error(`the program must not call ${token}`);
+      },
+    },
+    "sock-shop",
+    "test",
+  );
+  pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
+  const result = await program();
+  await registrations();
+  return { resources, result };
+}
+
+/** The resources of one type, by their names. */
+export function ofType(resources: readonly Registered[], type: string): Map<string, Registered> {
+  return new Map(
+    resources.filter((resource) => resource.type === type).map((found) => [found.name, found]),
+  );
+}
+
+/** Value of an output, once it is known. */
+export function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
+  return new Promise((resolve) => output.apply(resolve));
+}
+
+function outputsOf(type: string, inputs: object): object {
+  return type === "command:local:Command" ? { ...inputs, stdout: "generated" } : inputs;
+}
+
+/** Waits until no registration is under way; the SDK exports the function without its type. */
+async function registrations(): Promise<void> {
+  const runtime = pulumi.runtime as unknown as { waitForRPCs(): Promise<void> };
+  await runtime.waitForRPCs();
+}
