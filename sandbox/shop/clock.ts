@@ -44,3 +44,14 @@ export function within<T>(clock: Clock, ms: number, promise: Promise<T>): Promis
     promise.then(resolve, reject).finally(cancel);
   });
 }
+
+/** Resolves after `ms` milliseconds, earlier when `stopped` is aborted. */
+export function pause(clock: Clock, ms: number, stopped?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(ms, resolve);
+    stopped?.addEventListener("abort", () => {
+      cancel();
+      resolve();
+    });
+  });
+}

@@ -15,35 +15,52 @@ export interface ProbeResult {
   readonly passing: boolean;
 }
 
+/** Asks a path; returns the HTTP status, and whatever it throws is a failure. */
+export type ProbeGet = (path: string) => Promise<number>;
+
+export interface ProbeArgs {
+  readonly clock: Clock;
+  readonly get: ProbeGet;
+  /** Hears every change of a probe's result. */
+  readonly report: (result: ProbeResult) => void;
+}
+
 /**
  * Runs the probes at their own rate, as a kubelet does: they are most of what a Go service logs.
- * `get` returns the HTTP status; whatever it throws is a failure. `report` hears every change.
+ * A startup probe comes first and alone, until it has passed once. Returns a function that ends them.
  */
-export function runProbes(
-  probes: readonly Probe[],
-  clock: Clock,
-  get: (path: string) => Promise<number>,
-  report: (result: ProbeResult) => void,
-): () => void {
-  const stops = probes.map((probe) => runProbe(probe, clock, get, report));
+export function runProbes(probes: readonly Probe[], args: ProbeArgs): () => void {
+  const lasting = probes.filter(({ kind }) => kind !== "startup");
+  const startup = probes.find(({ kind }) => kind === "startup");
+  let stops: readonly (() => void)[] = [];
+  const runLasting = (): void => {
+    stops = lasting.map((probe) => runProbe(probe, args));
+  };
+  if (startup === undefined) runLasting();
+  else {
+    const stop = runProbe(startup, {
+      ...args,
+      report: (result) => {
+        args.report(result);
+        stop();
+        if (result.passing) runLasting();
+      },
+    });
+    stops = [stop];
+  }
   return () => {
     for (const stop of stops) stop();
   };
 }
 
-function runProbe(
-  probe: Probe,
-  clock: Clock,
-  get: (path: string) => Promise<number>,
-  report: (result: ProbeResult) => void,
-): () => void {
+function runProbe(probe: Probe, { clock, get, report }: ProbeArgs): () => void {
   let stopped = false;
-  let cancel: () => void;
+  let cancel = (): void => undefined;
   let failures = 0;
   let passing: boolean | undefined;
 
   const conclude = (now: boolean): void => {
-    if (stopped || now === passing) return;
+    if (now === passing) return;
     passing = now;
     report({ kind: probe.kind, passing: now });
   };
@@ -52,12 +69,14 @@ function runProbe(
       (status) => status >= 200 && status < 400,
       () => false,
     );
+    if (stopped) return;
     failures = ok ? 0 : failures + 1;
     if (ok || failures >= probe.failureThreshold) conclude(ok);
-    if (!stopped) schedule(probe.periodSeconds);
+    schedule(probe.periodSeconds);
   };
   const schedule = (seconds: number): void => {
-    cancel = clock.after(seconds * 1000, () => void beat());
+    // conclude() may have ended this very probe.
+    if (!stopped) cancel = clock.after(seconds * 1000, () => void beat());
   };
   schedule(probe.initialDelaySeconds);
 

@@ -161,9 +161,13 @@ function watchHealth(
     (await call({ url: `http://${spec.podName}${path}` })).status;
   const ready = !spec.probes.some(({ kind }) => kind === "readiness");
   if (ready) becomeReady(true);
-  container.stopProbes = runProbes(spec.probes, args.clock, get, ({ kind, passing }) => {
-    if (kind === "readiness") becomeReady(passing);
-    else if (!passing) crash(new ProcessExit(137, `the ${kind} probe failed`));
+  container.stopProbes = runProbes(spec.probes, {
+    clock: args.clock,
+    get,
+    report: ({ kind, passing }) => {
+      if (kind === "readiness") becomeReady(passing);
+      else if (!passing) crash(new ProcessExit(137, `the ${kind} probe failed`));
+    },
   });
 }
 

@@ -1,10 +1,13 @@
 import type { Clock } from "../clock.ts";
+import { pause } from "../clock.ts";
 import type { JavaThrowable } from "../formats/java-throwable.ts";
 import type { LogAt } from "./application.ts";
 import { SpringError } from "./application.ts";
 
 /** How long the Java driver looks for a server, in milliseconds; both services configure 10 s. */
 const SELECTION_MS = 10_000;
+/** How often it looks meanwhile, in milliseconds. */
+const HEARTBEAT_MS = 500;
 
 /**
  * Opens a store as the Java MongoDB driver does: it waits for a server to appear before it gives
@@ -38,12 +41,13 @@ function tried<Store>(connect: () => Store): Store | undefined {
   }
 }
 
-function later<Store>(clock: Clock, connect: () => Store): Promise<Store | undefined> {
-  return new Promise((resolve) => {
-    clock.after(SELECTION_MS, () => {
-      resolve(tried(connect));
-    });
-  });
+async function later<Store>(clock: Clock, connect: () => Store): Promise<Store | undefined> {
+  for (let waited = 0; waited < SELECTION_MS; waited += HEARTBEAT_MS) {
+    await pause(clock, HEARTBEAT_MS);
+    const store = tried(connect);
+    if (store !== undefined) return store;
+  }
+  return undefined;
 }
 
 function selectionTimeout(host: string): SpringError {

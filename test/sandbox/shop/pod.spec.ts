@@ -133,18 +133,22 @@ describe("a pod", () => {
       return {};
     }) as PodSurroundings["connect"];
     const pod = await startPod(user, surroundings({ clock, connect }));
-    await turn();
+    for (let tries = 1; tries < 10; tries += 1) {
+      await clock.awaited(500);
+      clock.pass(500);
+    }
+    await clock.awaited(500);
     const early = pod.port;
 
     reachable = true;
-    clock.pass(5_000);
+    clock.pass(500);
     while (!pod.state.ready) await turn();
     const late = pod.port;
     await pod.stop();
 
     expect(early).to.equal(undefined);
     expect(late).to.be.greaterThan(0);
-    expect(pod.lines.recent()[0]?.text).to.equal("2030/01/02 03:04:05 no reachable servers");
+    expect(pod.lines.recent()[0]?.text).to.equal("2030/01/02 03:04:09 no reachable servers");
   });
 
   it("loses its data when it is a database", async () => {
@@ -198,7 +202,11 @@ describe("probes", () => {
     const answers = [200, 500, 500, 200, 500, 500, 500];
     const results: boolean[] = [];
     const get = () => Promise.resolve(answers.shift() ?? 500);
-    const stop = runProbes([readiness], clock, get, ({ passing }) => results.push(passing));
+    const stop = runProbes([readiness], {
+      clock,
+      get,
+      report: ({ passing }) => void results.push(passing),
+    });
 
     clock.pass(20_000);
     for (let beat = 0; beat < 6; beat += 1) {
@@ -210,6 +218,30 @@ describe("probes", () => {
 
     expect(results).to.deep.equal([true, false]);
     expect(answers).to.deep.equal([]);
+  });
+});
+
+describe("a startup probe", () => {
+  it("runs alone until it has passed once", async () => {
+    const clock = manualClock();
+    const asked: string[] = [];
+    const answers = [500, 200, 200];
+    const startup = { ...readiness, kind: "startup" as const, path: "/start", periodSeconds: 2 };
+    const get = (path: string) => {
+      asked.push(path);
+      return Promise.resolve(answers.shift() ?? 200);
+    };
+    const stop = runProbes([readiness, startup], { clock, get, report: () => undefined });
+
+    clock.pass(20_000);
+    await clock.awaited(2_000);
+    clock.pass(2_000);
+    await clock.awaited(20_000);
+    clock.pass(20_000);
+    await clock.awaited(5_000);
+    stop();
+
+    expect(asked).to.deep.equal(["/start", "/start", "/health"]);
   });
 });
 

@@ -150,8 +150,10 @@ describe("bad input to the Java services", () => {
     await shop.stop("carts-db");
 
     const pending = request(`${shop.url("carts")}/carts/x/items`, "GET");
-    await shop.clock.awaited(10_000);
-    shop.clock.pass(10_000);
+    for (let beat = 0; beat < 20; beat += 1) {
+      await shop.clock.awaited(500);
+      shop.clock.pass(500);
+    }
     const reply = await pending;
 
     expect(reply.status).to.equal(500);

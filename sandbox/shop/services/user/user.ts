@@ -4,6 +4,7 @@ import { GoError } from "../../gokit/go-error.ts";
 import type { HealthEntry } from "../../gokit/kit.ts";
 import { createKitLog, healthClock, kitJson } from "../../gokit/kit.ts";
 import { goRouter } from "../../gokit/router.ts";
+import { pause } from "../../clock.ts";
 import type { Service, ServiceDeps } from "../service.ts";
 import { attributeRoutes } from "./attribute-routes.ts";
 import type { UserService } from "./context.ts";
@@ -11,8 +12,9 @@ import { HAL_TYPE } from "./context.ts";
 import { customerRoutes } from "./customer-routes.ts";
 import { createDumps } from "./dumps.ts";
 
-/** Pause between two tries to reach the database at start; mgo's dial waits that long. */
-const DIAL_MS = 5_000;
+/** mgo tries to reach the database this often, and gives a dial up after ten tries. */
+const TRY_MS = 500;
+const TRIES_PER_DIAL = 10;
 
 /** The user service: a Go program in front of a MongoDB. */
 export function createUser(deps: ServiceDeps): Service {
@@ -72,22 +74,18 @@ function userFlags({ args, env }: ServiceDeps) {
 /** The real program opens no port before it has reached its database. */
 async function untilConnected(service: UserService, stopped: AbortSignal): Promise<void> {
   const { clock, log } = service.deps;
-  while (!stopped.aborted) {
+  for (let tries = 1; !stopped.aborted; tries += 1) {
     try {
       service.database();
       return;
     } catch (error) {
-      const now = new Date(Number(clock.nanos() / 1_000_000n)).toISOString();
-      const stamp = now.slice(0, 19).replaceAll("-", "/").replace("T", " ");
-      log("stderr", `${stamp} ${error instanceof Error ? error.message : String(error)}`);
+      if (tries % TRIES_PER_DIAL === 0) {
+        const now = new Date(Number(clock.nanos() / 1_000_000n)).toISOString();
+        const stamp = now.slice(0, 19).replaceAll("-", "/").replace("T", " ");
+        log("stderr", `${stamp} ${error instanceof Error ? error.message : String(error)}`);
+      }
     }
-    await new Promise<void>((resolve) => {
-      const cancel = clock.after(DIAL_MS, resolve);
-      stopped.addEventListener("abort", () => {
-        cancel();
-        resolve();
-      });
-    });
+    await pause(clock, TRY_MS, stopped);
   }
 }
 
