@@ -16,6 +16,8 @@ export interface AppOptions {
   store: Store;
   /** Now; the only clock of the stand-in. */
   clock: () => Date;
+  /** Takes one line for each failure of the stand-in itself. */
+  report: (line: string) => void;
 }
 
 /** A body larger than this is refused with 413; the largest dashboards are a tenth of it. */
@@ -25,7 +27,7 @@ const bodyLimit = 4 * 1024 * 1024;
 const maxParamLength = 400;
 
 /** The stand-in without a port: for `inject` in tests, and for server.ts to listen with. */
-export function buildApp({ store, clock }: AppOptions): FastifyInstance {
+export function buildApp({ store, clock, report }: AppOptions): FastifyInstance {
   const app = Fastify({
     bodyLimit,
     exposeHeadRoutes: false,
@@ -38,7 +40,7 @@ export function buildApp({ store, clock }: AppOptions): FastifyInstance {
   const log = createRequestLog(store, clock);
   addParser(app);
   addGuard(app, log);
-  addErrors(app, log);
+  addErrors(app, log, report);
   addControl(app, { store, log, clock });
   routes.forEach((route) => {
     addRoute(app, route, { store, clock });
@@ -87,7 +89,7 @@ function addGuard(app: FastifyInstance, log: RequestLog): void {
   });
 }
 
-function addErrors(app: FastifyInstance, log: RequestLog): void {
+function addErrors(app: FastifyInstance, log: RequestLog, report: AppOptions["report"]): void {
   app.setErrorHandler<FastifyError | Refusal>(async (error, request, reply) => {
     const shape = request.routeOptions.config.errors ?? "errors";
     if (error instanceof Refusal) {
@@ -97,8 +99,17 @@ function addErrors(app: FastifyInstance, log: RequestLog): void {
       return reply.code(error.status).send(errorBody(shape, error.status, error.errors));
     }
     const status = error.statusCode ?? 500;
-    return reply.code(status).send(errorBody(shape, status, [error.message]));
+    if (status >= 500) {
+      report(`${request.method} ${withoutKeys(request.url)}: ${error.message}`);
+    }
+    return reply.code(status).send(errorBody(shape, status, [sentence(error, request)]));
   });
+}
+
+function sentence(error: FastifyError, request: FastifyRequest): string {
+  return error.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE"
+    ? `Unsupported Media Type ${JSON.stringify(request.headers["content-type"] ?? "")}: send application/json`
+    : error.message;
 }
 
 declare module "fastify" {
@@ -107,7 +118,11 @@ declare module "fastify" {
   }
 }
 
-function addRoute(app: FastifyInstance, route: Route, { store, clock }: AppOptions): void {
+function addRoute(
+  app: FastifyInstance,
+  route: Route,
+  { store, clock }: Pick<AppOptions, "store" | "clock">,
+): void {
   const { method, path: url, errors } = route;
   app.route({
     method,

@@ -1,11 +1,11 @@
-import type { Health } from "./control.ts";
-import type { Monitor, RequestRecord, State } from "./state.ts";
+import type { Health, ShownState } from "./control.ts";
+import type { Monitor, RequestRecord } from "./state.ts";
 
 /** The stand-in's own surface, typed: for tests and the command line. */
 export interface StandInClient {
   /** Whether a stand-in (and not something else) answers there. */
   isReady(): Promise<boolean>;
-  state(): Promise<State>;
+  state(): Promise<ShownState>;
   /** Requests so far; `unknown` alone are those the stand-in could not answer as Datadog would. */
   requests(which?: "all" | "unknown"): Promise<RequestRecord[]>;
   /** The monitors of that name; Datadog lets several have the same. */
@@ -22,7 +22,7 @@ export function standInClient(url: string): StandInClient {
     }
     return reply.json();
   };
-  const state = async () => (await ask("/sandbox/state")) as State;
+  const state = async () => (await ask("/sandbox/state")) as ShownState;
 
   return {
     isReady: async () => {

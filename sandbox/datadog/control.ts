@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Refusal } from "./answer.ts";
 import { startPage } from "./page.ts";
 import type { RequestLog } from "./request-log.ts";
+import { whyNotEvaluated } from "./rules/monitors.ts";
 import { emptyState, type State } from "./state.ts";
 import type { Store } from "./store.ts";
 
@@ -15,6 +16,11 @@ interface Control {
 export interface Health {
   standIn: "datadog";
   status: "ok";
+}
+
+/** What `GET /sandbox/state` answers. */
+export interface ShownState extends State {
+  notEvaluated: { id: number; name: string; why: string }[];
 }
 
 /** What the stand-in offers beside the Datadog API, for people, tests and the command line. */
@@ -39,9 +45,13 @@ export function addControl(app: FastifyInstance, { store, log, clock }: Control)
     const isUnknownOnly = "unknown" in (request.query as object);
     return { requests: isUnknownOnly ? unknown : sortedByTime([...log.known(), ...unknown]) };
   });
-  app.get("/sandbox/state", (request): State => {
+  app.get("/sandbox/state", (request): ShownState => {
     onlyQuery(request, []);
-    return store.current();
+    const state = store.current();
+    const notEvaluated = state.monitors.map((monitor) => {
+      return { id: monitor.id, name: monitor.name, why: whyNotEvaluated(monitor) };
+    });
+    return { ...state, notEvaluated };
   });
   app.post("/sandbox/reset", async (request) => {
     onlyQuery(request, []);

@@ -1,3 +1,4 @@
+import { whyNotEvaluated } from "./rules/monitors.ts";
 import type { State } from "./state.ts";
 
 /** The start page: says what this is and is not, and lists what was declared. */
@@ -25,7 +26,11 @@ function sections(state: State): [string, string[][]][] {
   return [
     [
       "Monitors",
-      state.monitors.map((m) => [String(m.id), m.name, `${m.overall_state}, not evaluated`]),
+      state.monitors.map((m) => [
+        String(m.id),
+        m.name,
+        `${m.overall_state}, ${whyNotEvaluated(m)}`,
+      ]),
     ],
     ["Dashboards", state.dashboards.map((d) => [d.id, d.title])],
     ["Log pipelines", state.pipelines.map((p) => [p.id, p.name, enabled(p.is_enabled)])],

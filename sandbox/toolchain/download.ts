@@ -39,6 +39,10 @@ export async function download(
   file: string,
   network: Network,
 ): Promise<void> {
+  if (source.sha256 !== undefined && (await sizeOf(file)) > 0) {
+    // a run that was interrupted later had it already
+    if ((await sha256Of(file)) === source.sha256) return;
+  }
   const partial = `${file}.partial`;
   await receive(source.url, partial, network);
   const actual = await sha256Of(partial);

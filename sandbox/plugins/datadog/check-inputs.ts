@@ -31,6 +31,9 @@ export function checkInputs(shape: Shape, inputs: PropertyMap): Checked {
 interface Site {
   readonly at: Path;
   readonly failures: CheckFailure[];
+
+  /** Inside of a secret, whose content no message may show. */
+  readonly secret?: boolean;
 }
 
 function checkObject(shape: Shape, inputs: PropertyMap, site: Site): PropertyMap {
@@ -67,19 +70,21 @@ function defaultOf(property: Property, siblings: PropertyMap) {
 
 function checkValue(property: Property, value: PropertyValue, site: Site): PropertyValue {
   if (value === UNKNOWN) return value;
-  if (value instanceof Secret) return new Secret(checkValue(property, value.value, site));
+  if (value instanceof Secret) {
+    return new Secret(checkValue(property, value.value, { ...site, secret: true }));
+  }
   if (property.kind === "object") {
     if (isPropertyMap(value)) return checkObject(property.shape, value, site);
-    return fail(site, `must be an object, got ${kindOf(value)}`);
+    return fail(site, "must be an object", value);
   }
   if ("of" in property) {
-    if (!isPropertyList(value)) return fail(site, `must be a list, got ${kindOf(value)}`);
+    if (!isPropertyList(value)) return fail(site, "must be a list", value);
     return value.map((part, index) =>
       checkValue(property.of, part, { ...site, at: [...site.at, index] }),
     );
   }
-  const problem = scalarProblem(property, value);
-  return problem === undefined ? value : fail(site, problem);
+  const rule = brokenRule(property, value);
+  return rule === undefined ? value : fail(site, rule, value);
 }
 
 const RULES: Readonly<Record<Scalar["kind"], readonly [(v: PropertyValue) => boolean, string]>> = {
@@ -91,12 +96,12 @@ const RULES: Readonly<Record<Scalar["kind"], readonly [(v: PropertyValue) => boo
   json: [(v) => isJsonText(v), "must be a JSON object as a string"],
 };
 
-function scalarProblem(property: Scalar, value: PropertyValue): string | undefined {
+function brokenRule(property: Scalar, value: PropertyValue): string | undefined {
   const [fits, rule] = RULES[property.kind];
-  if (!fits(value)) return `${rule}, got ${kindOf(value)}`;
+  if (!fits(value)) return rule;
   const { oneOf } = property;
   if (oneOf === undefined || oneOf.some((allowed) => allowed === value)) return undefined;
-  return `must be one of ${oneOf.join(", ")}, got ${JSON.stringify(value)}`;
+  return `must be one of ${oneOf.join(", ")}`;
 }
 
 function isNumeric(value: PropertyValue): boolean {
@@ -109,15 +114,16 @@ function isJsonText(value: PropertyValue): boolean {
 }
 
 /** Short, and never a long value: it may be a whole dashboard. */
-function kindOf(value: PropertyValue): string {
+function shown(value: PropertyValue): string {
   if (isPropertyList(value)) return "a list";
   if (isPropertyMap(value)) return "an object";
-  const shown = JSON.stringify(value);
-  return shown.length > 60 ? `${shown.slice(0, 60)}…` : shown;
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
-function fail(site: Site, reason: string): null {
+function fail(site: Site, rule: string, value?: PropertyValue): PropertyValue {
   const property = propertyPath(site.at);
-  site.failures.push({ property, reason: `${property} ${reason}` });
-  return null;
+  const got = site.secret ? "a secret that is not" : value === undefined ? "" : shown(value);
+  site.failures.push({ property, reason: got === "" ? rule : `${rule}, got ${got}` });
+  return value ?? null;
 }

@@ -21,9 +21,11 @@ export function compareInputs(
   after: PropertyMap,
   at: Path = [],
 ): PropertyChange[] {
-  return Object.entries(shape).flatMap(([name, property]) =>
-    property.local ? [] : compareValues(property, before[name], after[name], [...at, name]),
-  );
+  return Object.entries(shape).flatMap(([name, property]) => {
+    const isLeftToApi = property.computed && after[name] === undefined;
+    if (property.local || isLeftToApi) return [];
+    return compareValues(property, before[name], after[name], [...at, name]);
+  });
 }
 
 function compareValues(

@@ -58,7 +58,7 @@ export function settingsProblems(inputs: PropertyMap): CheckFailure[] {
     if (value === undefined || value === UNKNOWN) return [];
     const plain = reveal(value);
     const reason = problem(property, typeof plain === "string" ? plain : JSON.stringify(plain));
-    return reason === undefined ? [] : [{ property, reason: `${property} ${reason}` }];
+    return reason === undefined ? [] : [{ property, reason }];
   });
 }
 

@@ -2,10 +2,14 @@ import { PluginError } from "../grpc/plugin-error.ts";
 import {
   containsSecrets,
   containsUnknowns,
+  isPropertyList,
+  isPropertyMap,
+  mapValues,
   revealMap,
   Secret,
   UNKNOWN,
   type PropertyMap,
+  type PropertyValue,
 } from "../grpc/property-value.ts";
 import type { DiffRequest, Provider } from "../grpc/provider.ts";
 import { diffValues } from "../grpc/property-diff.ts";
@@ -119,8 +123,17 @@ async function validate(api: Api, type: string, inputs: PropertyMap, id?: string
 }
 
 function plannedOutputs(inputs: PropertyMap, computed: readonly string[]): PropertyMap {
-  const unknown = Object.fromEntries(computed.map((name) => [name, UNKNOWN]));
-  return { ...unknown, ...inputs, [DEFAULTS]: undefined };
+  const unknown: PropertyMap = Object.fromEntries(computed.map((name) => [name, UNKNOWN]));
+  return { ...unknown, ...withoutDefaults(inputs) };
+}
+
+/** State holds the names of defaults in inputs only. */
+function withoutDefaults(inputs: PropertyMap): PropertyMap {
+  const strip = (value: PropertyValue): PropertyValue => {
+    if (isPropertyList(value)) return value.map(strip);
+    return isPropertyMap(value) ? withoutDefaults(value) : value;
+  };
+  return mapValues({ ...inputs, [DEFAULTS]: undefined }, strip);
 }
 
 /** What went in as a secret stays one in state, though the API answers it in the clear. */

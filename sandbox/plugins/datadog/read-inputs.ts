@@ -38,9 +38,10 @@ function readValue(
   return readParts(property, live, old);
 }
 
-/** Whether the program leaves the property to its default, and it has it. */
+/** Whether the program leaves the property to the API, or to its default, and it has it. */
 function isLeftOut(property: Property, live: PropertyValue, old: PropertyValue | undefined) {
-  return old === undefined && "default" in property && live === property.default;
+  if (old !== undefined) return false;
+  return property.computed ?? ("default" in property && live === property.default);
 }
 
 function readParts(property: Property, live: PropertyValue, old: PropertyValue | undefined) {

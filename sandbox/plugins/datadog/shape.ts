@@ -14,6 +14,9 @@ interface Common {
 
   /** Never sent to the API, or not echoed by it: a change of it alone is no change. */
   readonly local?: boolean;
+
+  /** When the program leaves it out, the API decides: then no value is a change. */
+  readonly computed?: boolean;
 }
 
 export interface Scalar extends Common {

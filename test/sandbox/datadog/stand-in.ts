@@ -16,17 +16,24 @@ export interface StandIn {
   state: () => State;
   /** Moves the clock of the stand-in. */
   setNow: (now: string) => void;
+  /** What the stand-in reported of itself. */
+  reports: string[];
 }
 
 export const start = "2027-01-05T10:00:00.000Z";
 
-/** A stand-in in memory, without a port, whose clock stands at `start`. */
-export function standIn(): StandIn {
+/** A stand-in in memory, without a port, whose clock stands at `start`; give `write` to see writes. */
+export function standIn(write?: (state: State) => Promise<void>): StandIn {
   let now = new Date(start);
-  const store = createStore(emptyState(now));
-  const app = buildApp({ store, clock: () => now });
+  const reports: string[] = [];
+  const store = createStore(emptyState(now), write);
+  const report = (line: string) => {
+    reports.push(line);
+  };
+  const app = buildApp({ store, clock: () => now, report });
   return {
     app,
+    reports,
     state: () => store.current(),
     setNow: (text) => {
       now = new Date(text);

@@ -11,21 +11,21 @@ const shape: Shape = {
   scope: text({ required: true }),
   monitorIdentifier: object({ monitorId: whole(), monitorTags: set(text()) }, { required: true }),
   recurringSchedule: object({
-    timezone: text(),
+    timezone: text({ computed: true }),
     recurrences: list(
       object({
         duration: text({ required: true }),
         rrule: text({ required: true }),
-        start: text(),
+        start: text({ computed: true }),
       }),
     ),
   }),
-  oneTimeSchedule: object({ start: text(), end: text() }),
+  oneTimeSchedule: object({ start: text({ computed: true }), end: text() }),
   message: text(),
-  displayTimezone: text(),
-  muteFirstRecoveryNotification: flag(),
-  notifyEndStates: set(text({ oneOf: ["alert", "no data", "warn"] })),
-  notifyEndTypes: set(text({ oneOf: ["canceled", "expired"] })),
+  displayTimezone: text({ computed: true }),
+  muteFirstRecoveryNotification: flag({ computed: true }),
+  notifyEndStates: set(text({ oneOf: ["alert", "no data", "warn"] }), { computed: true }),
+  notifyEndTypes: set(text({ oneOf: ["canceled", "expired"] }), { computed: true }),
 };
 
 export const downtimeSchedule: ResourceType = {

@@ -22,7 +22,7 @@ export const monitorShape: Shape = {
     }),
   ),
   draftStatus: text({ default: "published", oneOf: ["draft", "published"] }),
-  restrictedRoles: set(text()),
+  restrictedRoles: set(text(), { computed: true }),
 
   monitorThresholds: object({
     ok: numeric(),
@@ -40,7 +40,7 @@ export const monitorShape: Shape = {
   }),
   newGroupDelay: whole(),
   newHostDelay: whole({ default: 300 }),
-  evaluationDelay: whole(),
+  evaluationDelay: whole({ computed: true }),
   renotifyInterval: whole(),
   renotifyOccurrences: whole(),
   renotifyStatuses: set(text({ oneOf: ["alert", "warn", "no data"] })),

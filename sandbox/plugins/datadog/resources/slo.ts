@@ -31,9 +31,9 @@ const shape: Shape = {
     }),
     { required: true },
   ),
-  timeframe: text({ oneOf: TIMEFRAMES }),
-  targetThreshold: number(),
-  warningThreshold: number(),
+  timeframe: text({ computed: true, oneOf: TIMEFRAMES }),
+  targetThreshold: number({ computed: true }),
+  warningThreshold: number({ computed: true }),
   query: object({ numerator: text({ required: true }), denominator: text({ required: true }) }),
   sliSpecification: object({
     count: object({

@@ -1,0 +1,26 @@
+import { parseArgs } from "node:util";
+
+const usage = "usage: node sandbox/datadog/server.ts --port <1-65535> --state <directory>";
+
+export interface ServerArguments {
+  port: number;
+  state: string;
+}
+
+/** Reads the command line; throws one line that names what is wrong. */
+export function readArguments(args: string[]): ServerArguments {
+  const { values } = parseArgs({
+    args,
+    options: { port: { type: "string" }, state: { type: "string" } },
+    strict: true,
+    allowPositionals: false,
+  });
+  const { port = "", state = "" } = values;
+  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
+    throw new Error(`--port ${JSON.stringify(port)} is not a number from 1 to 65535; ${usage}`);
+  }
+  if (state === "") {
+    throw new Error(`--state is missing; ${usage}`);
+  }
+  return { port: Number(port), state };
+}

@@ -1,0 +1,47 @@
+import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Site } from "./site.ts";
+import { cachedPath, writeStamp } from "./stamp.ts";
+import type { ToolSpec } from "./tools.ts";
+
+/** Text of the executable that runs a stand-in of this checkout. */
+export function shimText(node: string, main: string): string {
+  return `#!/bin/sh\nexec ${shellQuote(node)} ${shellQuote(main)} "$@"\n`;
+}
+
+/**
+ * Puts a stand-in where the engine looks for the plugin. Cheap when it is there already, and hence
+ * done at every start: the cache folder is shared by checkouts, the stand-in runs from this one.
+ *
+ * @throws if this checkout has no such stand-in
+ */
+export async function placeStandIn(spec: ToolSpec, folder: string, site: Site): Promise<void> {
+  const main = join(site.paths.root, "sandbox", "plugins", folder, "main.ts");
+  if (!(await exists(main))) throw new Error(`no ${main}`);
+  const file = cachedPath(spec, site.paths);
+  const text = shimText(site.node, main);
+  if ((await readFile(file, "utf8").catch(() => "")) !== text) {
+    await rm(file, { force: true });
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(`${file}.tmp`, text);
+    await chmod(`${file}.tmp`, 0o755);
+    await rename(`${file}.tmp`, file);
+  }
+  await writeStamp(spec, "stand-in", site.paths);
+}
+
+/** Takes a stand-in away, so that it hides nothing that the machine has got since. */
+export async function removeStandIn(spec: ToolSpec, site: Site): Promise<void> {
+  await rm(cachedPath(spec, site.paths), { force: true });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function shellQuote(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
