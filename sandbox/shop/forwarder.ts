@@ -16,6 +16,8 @@ export interface ForwarderOptions {
  */
 export interface Forwarder {
   readonly address: Address;
+  /** Where it leads now; empty while the port is closed. */
+  endpoints(): readonly Address[];
   /** Loopback addresses of the ready endpoints; connections that are open stay with theirs. */
   setEndpoints(endpoints: readonly Address[]): Promise<void>;
   close(): Promise<void>;
@@ -50,6 +52,7 @@ export function createForwarder({ port, onError }: ForwarderOptions): Forwarder 
 
   return {
     address: { host: "127.0.0.1", port },
+    endpoints: () => endpoints,
     setEndpoints: (next) => {
       endpoints = next;
       return settleInTurn();

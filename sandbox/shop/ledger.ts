@@ -58,7 +58,7 @@ interface Request {
 /** The running account: it keeps a few numbers per order, not the events. */
 export interface LedgerBook {
   readonly record: RecordEvent;
-  read(): Ledger;
+  readonly read: () => Ledger;
 }
 
 /**

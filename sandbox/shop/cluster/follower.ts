@@ -13,7 +13,7 @@ export interface FollowArgs {
   readonly namespace: string;
   /** Called with the whole view after each change; changes of one moment come as one. */
   readonly onView: (view: ClusterView) => void;
-  /** Hears that the API server was lost, once until it is back. */
+  /** Hears that the API server was lost, once until something of it arrives again. */
   readonly onLost: (reason: string) => void;
 }
 
@@ -39,8 +39,14 @@ export async function followCluster(args: FollowArgs): Promise<() => Promise<voi
     ),
   };
 
+  let lost = false;
+  const onError = (reason: string): void => {
+    if (!lost) args.onLost(reason);
+    lost = true;
+  };
   let announced = false;
   const announce = (): void => {
+    lost = false;
     if (announced) return;
     announced = true;
     setImmediate(() => {
@@ -52,11 +58,11 @@ export async function followCluster(args: FollowArgs): Promise<() => Promise<voi
       });
     });
   };
-  const stops = await Promise.all(
-    [informers.pods, informers.services, informers.slices].map((one) =>
-      keepFollowing(one, announce, args.onLost),
-    ),
-  );
+  const stops = await Promise.all([
+    keepFollowing(informers.pods, announce, onError),
+    keepFollowing(informers.services, announce, onError),
+    keepFollowing(informers.slices, announce, onError),
+  ]);
   announce();
   return async () => {
     await Promise.all(stops.map((stop) => stop()));
@@ -77,22 +83,14 @@ function informer<T extends KubernetesObject>(
 async function keepFollowing<T extends KubernetesObject>(
   one: Follower<T>,
   announce: () => void,
-  onLost: (reason: string) => void,
+  onError: (reason: string) => void,
 ): Promise<() => Promise<void>> {
   let stopped = false;
-  let lost = false;
   let timer: NodeJS.Timeout | undefined;
-  const changed = (): void => {
-    lost = false;
-    announce();
-  };
-  one.on("add", changed);
-  one.on("update", changed);
-  one.on("delete", changed);
+  one.on("change", announce);
   one.on("error", (error: unknown) => {
     if (stopped) return;
-    if (!lost) onLost(error instanceof Error ? error.message : String(error));
-    lost = true;
+    onError(error instanceof Error ? error.message : String(error));
     timer = setTimeout(() => void one.start(), RECONNECT_MS);
   });
   await one.start();

@@ -1,4 +1,5 @@
-import type { V1Container, V1EnvVar, V1Pod, V1Probe } from "@kubernetes/client-node";
+import type { Container, ContainerProbe, EnvVar, Pod } from "./objects.ts";
+import { identify } from "./objects.ts";
 import type { PodSpec } from "../pod.ts";
 import type { Probe } from "../probes.ts";
 
@@ -13,24 +14,23 @@ export type ReadKey = (
  * What the pod's first container runs. Throws one line, in a kubelet's words, where its environment
  * cannot be made.
  */
-export async function podSpecOf(pod: V1Pod, readKey: ReadKey): Promise<PodSpec> {
-  const name = pod.metadata?.name ?? "";
-  const [container] = pod.spec?.containers ?? [];
-  if (container === undefined) throw new Error(`pod ${name} has no container`);
+export async function podSpecOf(pod: Pod, readKey: ReadKey): Promise<PodSpec> {
+  const { name, workload, container } = identify(pod);
+  const { image = "", command = [], args = [], volumeMounts = [] } = container;
   return {
-    workload: pod.metadata?.labels?.["name"] ?? container.name,
+    workload,
+    image,
     podName: name,
-    image: container.image ?? "",
     env: await environment(pod, container, readKey),
-    args: [...(container.command ?? []).slice(1), ...(container.args ?? [])],
+    args: [...command.slice(1), ...args],
     probes: httpProbes(container),
-    mounts: (container.volumeMounts ?? []).map(({ mountPath }) => mountPath),
+    mounts: volumeMounts.map(({ mountPath }) => mountPath),
   };
 }
 
 async function environment(
-  pod: V1Pod,
-  container: V1Container,
+  pod: Pod,
+  container: Container,
   readKey: ReadKey,
 ): Promise<Record<string, string>> {
   const variables: Record<string, string> = {};
@@ -42,8 +42,8 @@ async function environment(
 }
 
 async function valueFrom(
-  pod: V1Pod,
-  variable: V1EnvVar,
+  pod: Pod,
+  variable: EnvVar,
   readKey: ReadKey,
 ): Promise<string | undefined> {
   const { secretKeyRef, configMapKeyRef, fieldRef } = variable.valueFrom ?? {};
@@ -57,7 +57,7 @@ async function valueFrom(
   throw new Error(`couldn't find key ${reference.key} in ${kind} "${name}" for ${variable.name}`);
 }
 
-function podField(pod: V1Pod, variable: string, path: string): string {
+function podField(pod: Pod, variable: string, path: string): string {
   const fields: Readonly<Record<string, string | undefined>> = {
     "metadata.name": pod.metadata?.name,
     "metadata.namespace": pod.metadata?.namespace,
@@ -71,8 +71,8 @@ function podField(pod: V1Pod, variable: string, path: string): string {
 }
 
 /** Probes that send HTTP requests; a probe of the port alone leaves no trace in the program. */
-function httpProbes(container: V1Container): readonly Probe[] {
-  const declared: readonly (readonly [Probe["kind"], V1Probe | undefined])[] = [
+function httpProbes(container: Container): readonly Probe[] {
+  const declared: readonly (readonly [Probe["kind"], ContainerProbe | undefined])[] = [
     ["startup", container.startupProbe],
     ["readiness", container.readinessProbe],
     ["liveness", container.livenessProbe],

@@ -1,4 +1,4 @@
-import type { V1Endpoint, V1EndpointSlice, V1Pod, V1Service } from "@kubernetes/client-node";
+import type { Endpoint, EndpointSlice, Pod, Service } from "./objects.ts";
 import type { Address } from "../http/address.ts";
 
 /** What the follower knows of the pods that it runs. */
@@ -23,7 +23,7 @@ export function routeKey(service: string, port: number): string {
 }
 
 /** True for a pod whose containers should run: scheduled, not over, not about to be removed. */
-export function shouldRun(pod: V1Pod): boolean {
+export function shouldRun(pod: Pod): boolean {
   const { phase } = pod.status ?? {};
   return (
     pod.metadata?.deletionTimestamp === undefined &&
@@ -38,8 +38,8 @@ export function shouldRun(pod: V1Pod): boolean {
  * open has nobody behind it, here as in a cluster.
  */
 export function routesOf(
-  services: readonly V1Service[],
-  slices: readonly V1EndpointSlice[],
+  services: readonly Service[],
+  slices: readonly EndpointSlice[],
   local: ReadonlyMap<string, LocalPod>,
 ): readonly Route[] {
   return services.flatMap((service) => {
@@ -54,34 +54,34 @@ export function routesOf(
 }
 
 /** Pods behind a Service that the cluster calls ready, by uid. */
-export function readyPodsOf(service: string, slices: readonly V1EndpointSlice[]): readonly string[] {
+export function readyPodsOf(service: string, slices: readonly EndpointSlice[]): readonly string[] {
   return slices
     .filter((slice) => serviceOf(slice) === service)
     .flatMap((slice) => endpointsOf(slice).map(podUid));
 }
 
 /** Ports that a Service sends to inside of its pods. */
-export function endpointPorts(service: string, slices: readonly V1EndpointSlice[]): number[] {
+export function endpointPorts(service: string, slices: readonly EndpointSlice[]): number[] {
   return slices
     .filter((slice) => serviceOf(slice) === service)
     .flatMap(({ ports }) => (ports ?? []).flatMap(({ port }) => port ?? []));
 }
 
-function serviceOf(slice: V1EndpointSlice): string | undefined {
+function serviceOf(slice: EndpointSlice): string | undefined {
   return slice.metadata?.labels?.["kubernetes.io/service-name"];
 }
 
 /** Endpoints that the cluster calls ready. */
-function endpointsOf(slice: V1EndpointSlice): readonly V1Endpoint[] {
+function endpointsOf(slice: EndpointSlice): readonly Endpoint[] {
   return (slice.endpoints ?? []).filter(({ conditions }) => conditions?.ready !== false);
 }
 
-function podUid({ targetRef }: V1Endpoint): string {
+function podUid({ targetRef }: Endpoint): string {
   return targetRef?.uid ?? "";
 }
 
 function sliceBackends(
-  slice: V1EndpointSlice,
+  slice: EndpointSlice,
   portName: string | undefined,
   local: ReadonlyMap<string, LocalPod>,
 ): readonly Address[] {

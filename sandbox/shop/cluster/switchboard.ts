@@ -10,6 +10,8 @@ export interface Switchboard {
   set(routes: readonly Route[]): Promise<void>;
   /** Address of a Service port, open or closed; undefined for an unknown one. */
   addressOf(service: string, port: number): Address | undefined;
+  /** What the address leads to right now. */
+  endpointsOf(service: string, port: number): readonly Address[];
   close(): Promise<void>;
 }
 
@@ -50,10 +52,15 @@ export function createSwitchboard({ published, onProblem }: SwitchboardArgs): Sw
 
   return {
     set: (routes) => {
-      turn = turn.then(() => settle(routes));
+      turn = turn
+        .then(() => settle(routes))
+        .catch((error: unknown) => {
+          onProblem(error instanceof Error ? error.message : String(error));
+        });
       return turn;
     },
     addressOf: (service, port) => forwarders.get(routeKey(service, port))?.address,
+    endpointsOf: (service, port) => forwarders.get(routeKey(service, port))?.endpoints() ?? [],
     close: async () => {
       await turn;
       await Promise.all([...forwarders.values()].map((forwarder) => forwarder.close()));
