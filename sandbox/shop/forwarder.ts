@@ -1,5 +1,6 @@
 import type { AddressInfo, Server, Socket } from "node:net";
 import { connect, createServer } from "node:net";
+import { isDeepStrictEqual } from "node:util";
 import type { Address } from "./http/address.ts";
 
 export interface ForwarderOptions {
@@ -26,6 +27,7 @@ export interface Forwarder {
 export function createForwarder({ port, onError }: ForwarderOptions): Forwarder {
   let endpoints: readonly Address[] = [];
   let turn = 0;
+  let epoch = 0;
   let server: Server | undefined;
   let change = Promise.resolve();
   const sockets = new Set<Socket>();
@@ -51,9 +53,12 @@ export function createForwarder({ port, onError }: ForwarderOptions): Forwarder 
   };
 
   return {
-    address: { host: "127.0.0.1", port },
+    get address() {
+      return { host: "127.0.0.1", port, epoch };
+    },
     endpoints: () => endpoints,
     setEndpoints: (next) => {
+      if (!isDeepStrictEqual(next, endpoints)) epoch += 1;
       endpoints = next;
       return settleInTurn();
     },

@@ -107,22 +107,24 @@ function ignoreMissing(error: unknown): undefined {
   throw error;
 }
 
-/** Tells kwok where the log of a pod lies; kwok's Logs resource is named like its pod. */
+/**
+ * Tells kwok where the log of a pod lies; kwok's Logs resource is named like its pod. A shop that
+ * ran before may have left one that names another file.
+ */
 async function publishLog(kubeConfig: KubeConfig, pod: Pod, file: string): Promise<void> {
   const custom = kubeConfig.makeApiClient(CustomObjectsApi);
   const { name = "", namespace = "", uid = "" } = pod.metadata ?? {};
-  await custom.createNamespacedCustomObject({
-    group: "kwok.x-k8s.io",
-    version: "v1alpha1",
-    plural: "logs",
-    namespace,
-    body: {
-      apiVersion: "kwok.x-k8s.io/v1alpha1",
-      kind: "Logs",
-      metadata: { name, ownerReferences: [{ apiVersion: "v1", kind: "Pod", name, uid }] },
-      spec: { logs: [{ logsFile: file, follow: true }] },
-    },
-  });
+  const place = { group: "kwok.x-k8s.io", version: "v1alpha1", plural: "logs", namespace };
+  const spec = { logs: [{ logsFile: file, follow: true }] };
+  const metadata = { name, ownerReferences: [{ apiVersion: "v1", kind: "Pod", name, uid }] };
+  const body = { apiVersion: "kwok.x-k8s.io/v1alpha1", kind: "Logs", metadata, spec };
+  try {
+    await custom.createNamespacedCustomObject({ ...place, body });
+  } catch (error) {
+    if ((error as { code?: number }).code !== 409) throw error;
+    const merge = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
+    await custom.patchNamespacedCustomObject({ ...place, name, body: { metadata, spec } }, merge);
+  }
 }
 
 function messageOf(error: unknown): string {

@@ -2,6 +2,11 @@
 export interface Address {
   readonly host: string;
   readonly port: number;
+  /**
+   * Changes whenever the address leads elsewhere: an idle connection made before must not be used
+   * again. Absent where connections are never kept.
+   */
+  readonly epoch?: number;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, RequestOptions } from "node:http";
-import { request } from "node:http";
-import type { Resolve } from "./address.ts";
+import { Agent, request } from "node:http";
+import type { Address, Resolve } from "./address.ts";
 
 export interface HttpCallRequest {
   readonly method?: string;
@@ -20,13 +20,18 @@ export interface HttpCallResponse {
 /** Rejects with Node's own socket errors (`code` ECONNREFUSED, ENOTFOUND, ECONNRESET, …). */
 export type HttpCall = (call: HttpCallRequest) => Promise<HttpCallResponse>;
 
+/** How long an idle connection is kept, in milliseconds; servers keep theirs for five seconds. */
+const IDLE_MS = 1_000;
+
 /**
  * A client that looks names up among the cluster's Services.
  *
- * A connection per call and no time limit, as in the services it stands for: a Service that moves
- * to other pods is followed at once, and who wants a limit sets it with `within`.
+ * Idle connections are used again, else a minute of load would leave ten thousands of closed ones
+ * behind; but none that was made before the Service moved to other pods. There is no time limit, as
+ * in the services it stands for: who wants one sets it with `within`.
  */
 export function createHttpCall(resolve: Resolve): HttpCall {
+  const agentFor = keptAgents();
   return async (call) => {
     const url = new URL(call.url);
     const address = resolve(url.hostname, url.port === "" ? 80 : Number(url.port));
@@ -34,7 +39,7 @@ export function createHttpCall(resolve: Resolve): HttpCall {
     const hasBody = call.body !== undefined;
     return await exchange(
       {
-        agent: false,
+        agent: agentFor(address),
         host: address.host,
         port: address.port,
         method: call.method ?? "GET",
@@ -47,6 +52,25 @@ export function createHttpCall(resolve: Resolve): HttpCall {
       },
       body,
     );
+  };
+}
+
+interface KeptAgent {
+  readonly epoch: number;
+  readonly agent: Agent;
+}
+
+/** One agent per address; a new one when the address leads elsewhere. */
+function keptAgents(): (address: Address) => Agent | false {
+  const agents = new Map<number, KeptAgent>();
+  return ({ port, epoch }) => {
+    if (epoch === undefined) return false;
+    const known = agents.get(port);
+    if (known?.epoch === epoch) return known.agent;
+    for (const socket of Object.values(known?.agent.freeSockets ?? {}).flat()) socket?.destroy();
+    const agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
+    agents.set(port, { epoch, agent });
+    return agent;
   };
 }
 
