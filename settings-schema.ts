@@ -94,8 +94,8 @@ const images = key(
         expected: quoted(setNames),
         meaning:
           "The coherent set of images. `weave` is public and complete; `quay` is the fork of the " +
-          "runbook's author; `status-fix` adds the runbook's own builds of orders and front-end, which " +
-          "are in no registry and must be loaded into the cluster.",
+          "runbook's author; `status-fix` adds the runbook's own builds of orders and front-end, " +
+          "which are in no registry and must be loaded into the cluster.",
         example: "weave",
       }),
       overrides: key(z.partialRecord(z.enum(serviceNames), imageReference).default({}), {

@@ -130,7 +130,7 @@ function isSecretKey(key: string): key is SecretKey {
   return key in secretKeys;
 }
 
-/** How the stack's file holds a key. The SDK knows, but says so only in a function without types. */
+/** How the stack's file holds a key. The SDK knows, but in a function that has no type. */
 function storage(key: string): "encrypted" | "in clear" {
   const { isConfigSecret } = pulumi.runtime as unknown as {
     isConfigSecret?: (key: string) => boolean;

@@ -100,7 +100,7 @@ function container({ load, namespace, image }: LoadRun) {
       `--users=${load.users}`,
       `--spawn-rate=${load.rate}`,
       `--run-time=${load.runTime}`,
-      "--stop-timeout=15s",
+      "--stop-timeout=15",
     ],
     env: [
       { name: "EXPECTED_OUTCOME", value: load.expected },

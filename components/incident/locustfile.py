@@ -1,7 +1,7 @@
 """Customers who register once, then fill a cart and order, again and again.
 
-Every attempt to order is classified, because status 500 alone says nothing: a session without login,
-a declined card and a payment service that is down all look alike to a counter of failures.
+Every attempt to order is classified, because status 500 alone says nothing: a session without
+login and a payment service that is down look alike to a counter of failures.
 
 Exit code: 0 when the expected outcome was seen and nothing of the journey itself was broken, 3 when
 the expected outcome never came (the fault did not land), 4 when the journey is broken.

@@ -56,7 +56,7 @@ export function paymentMonitors(scope: Scope): readonly MonitorDefinition[] {
 
 /** Links that end every message. */
 export interface MessageLinks {
-  /** Page that explains the monitors, one heading each; absent when it is only in the repository. */
+  /** Page that explains the monitors, one heading each; absent when it is not published. */
   readonly runbookUrl?: string | undefined;
 
   /** Browser address of the Datadog account, with a slash at the end. */

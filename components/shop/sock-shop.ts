@@ -3,7 +3,7 @@ import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
 import * as pulumi from "@pulumi/pulumi";
 import { GeneratedPassword } from "./generated-password.ts";
-import { rootPasswordKey } from "./images.ts";
+import { rootPasswordKey } from "./images/container-spec.ts";
 import { namespaceArgs } from "./manifests/namespace.ts";
 import { customerPolicy, defaultDenyPolicy } from "./manifests/network-policy.ts";
 import type { Workload } from "./manifests/workload.ts";

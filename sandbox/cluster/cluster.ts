@@ -1,5 +1,6 @@
 import { chmod, copyFile, mkdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { SandboxPaths } from "../paths.ts";
 import { assertPortFree } from "../port.ts";
 import { listProcesses, stopProcess } from "../process.ts";
@@ -42,6 +43,7 @@ export interface ClusterStatus {
 }
 
 const startTimeoutMs = 90_000;
+const settleTimeoutMs = 60_000;
 const stopGraceMs = 5_000;
 
 /**
@@ -114,14 +116,16 @@ async function settle(options: ClusterOptions): Promise<void> {
   const kubectl = (...args: string[]) => kwokctl.kubectlCommand(binaries, paths, ...args);
   await must(
     options,
-    kubectl("wait", "--for=condition=Ready", "node", "--all", "--timeout=60s"),
+    kubectl(
+      "wait",
+      "--for=condition=Ready",
+      "node",
+      "--all",
+      `--timeout=${settleTimeoutMs / 1000}s`,
+    ),
     "wait for the nodes",
   );
-  await must(
-    options,
-    kubectl("wait", "--for=create", "serviceaccount/default", "--timeout=60s"),
-    "wait for the controllers",
-  );
+  await untilFine(options, kubectl("get", "serviceaccount", "default"));
 }
 
 /** kwokctl links its programs once, at creation; they may have moved since. */
@@ -159,6 +163,18 @@ async function must(options: ClusterOptions, command: Command, purpose: string):
   const why = result.timedOut ? `no end after ${startTimeoutMs / 1000} s` : lastWords(result);
   const logs = join(kwokctl.clusterDir(options.paths), "logs");
   throw new Error(`could not ${purpose}: ${why}; the components' logs are in ${logs}`);
+}
+
+/** kubectl older than 1.31 cannot wait for something that is yet to be created. */
+async function untilFine(options: ClusterOptions, command: Command): Promise<void> {
+  const deadline = Date.now() + settleTimeoutMs;
+  while ((await call(options, command, settleTimeoutMs)).code !== 0) {
+    if (Date.now() > deadline) {
+      await must(options, command, "wait for the controllers");
+      return;
+    }
+    await sleep(100);
+  }
 }
 
 function call(options: ClusterOptions, command: Command, timeoutMs: number): Promise<RunResult> {

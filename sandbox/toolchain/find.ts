@@ -40,7 +40,20 @@ export async function findTool(spec: ToolSpec, site: Site): Promise<Finding> {
   };
   if (cached && stamp.origin !== "stand-in") return cached;
   const onPath = await findOnPath(spec, site);
-  return onPath.tool ? onPath : (cached ?? onPath);
+  if (onPath.tool || !cached) return onPath;
+  return (await officialPlugin(spec, site)) === undefined ? cached : { reasons: [] };
+}
+
+/** A plugin of the wanted version that the user's own Pulumi has installed. */
+export async function officialPlugin(spec: ToolSpec, site: Site): Promise<string | undefined> {
+  if (spec.kind !== "plugin") return undefined;
+  const homes = [site.env["PULUMI_HOME"], join(site.env["HOME"] ?? "/", ".pulumi")];
+  for (const pulumiHome of homes) {
+    if (pulumiHome === undefined || pulumiHome === site.paths.pulumiHome) continue;
+    const file = cachedPath(spec, { ...site.paths, pulumiHome });
+    if (await isExecutable(file)) return file;
+  }
+  return undefined;
 }
 
 /** All files of that name in the folders of PATH which may be run, first ones first. */

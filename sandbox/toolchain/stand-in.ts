@@ -4,9 +4,13 @@ import type { Site } from "./site.ts";
 import { cachedPath, writeStamp } from "./stamp.ts";
 import type { ToolSpec } from "./tools.ts";
 
-/** Text of the executable that runs a stand-in of this checkout. */
-export function shimText(node: string, main: string): string {
-  return `#!/bin/sh\nexec ${shellQuote(node)} ${shellQuote(main)} "$@"\n`;
+/**
+ * Text of the executable that runs a stand-in. The cache folder is shared by checkouts: the one that
+ * runs the engine names itself by SOCK_SHOP_ROOT, and runs its own stand-in that way.
+ */
+export function shimText(node: string, root: string, folder: string): string {
+  const main = `"\${SOCK_SHOP_ROOT:-$root}"/${shellQuote(join("sandbox", "plugins", folder, "main.ts"))}`;
+  return `#!/bin/sh\nroot=${shellQuote(root)}\nexec ${shellQuote(node)} ${main} "$@"\n`;
 }
 
 /**
@@ -19,7 +23,7 @@ export async function placeStandIn(spec: ToolSpec, folder: string, site: Site): 
   const main = join(site.paths.root, "sandbox", "plugins", folder, "main.ts");
   if (!(await exists(main))) throw new Error(`no ${main}`);
   const file = cachedPath(spec, site.paths);
-  const text = shimText(site.node, main);
+  const text = shimText(site.node, site.paths.root, folder);
   if ((await readFile(file, "utf8").catch(() => "")) !== text) {
     await rm(file, { force: true });
     await mkdir(dirname(file), { recursive: true });

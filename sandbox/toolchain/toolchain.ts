@@ -1,16 +1,17 @@
-import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { SandboxPaths } from "../paths.ts";
 import { run as realRun, type Run } from "../run.ts";
 import { bringTool, isCacheTrouble, type Bringing } from "./bring.ts";
-import { executables, findTool, versionOf, type Finding, type Tool } from "./find.ts";
+import { executables, findTool, officialPlugin, versionOf } from "./find.ts";
+import type { Finding, Tool } from "./find.ts";
 import { Hosts } from "./hosts.ts";
 import { withLock } from "./lock.ts";
 import { platformOf } from "./platform.ts";
 import { showProgress } from "./progress.ts";
 import type { Site } from "./site.ts";
 import { placeStandIn, removeStandIn } from "./stand-in.ts";
-import { cachedPath, readStamp } from "./stamp.ts";
+import { readStamp } from "./stamp.ts";
 import { sandboxTools, type ToolSpec } from "./tools.ts";
 import { waysTo, type Means } from "./ways.ts";
 
@@ -72,11 +73,10 @@ export async function ensureToolchain(options: ToolchainOptions): Promise<Tool[]
 /** Where each tool stands; for `lab doctor`. */
 export interface ToolReport {
   readonly name: string;
-  readonly program: string;
-
-  /** Versions that will do, as in `>= 1.28.0`. */
   readonly spec: ToolSpec;
   readonly tool: Tool | undefined;
+
+  /** For a missing tool: what was looked at, and why it would not do. */
   readonly reasons: readonly string[];
 }
 
@@ -87,7 +87,7 @@ export async function inspectToolchain(options: ToolchainOptions): Promise<ToolR
   const findings = await findAll(specs, site);
   return specs.map((spec, index) => {
     const { tool, reasons = [] } = findings[index] ?? {};
-    return { name: spec.name, program: spec.program, spec, tool, reasons };
+    return { name: spec.name, spec, tool, reasons };
   });
 }
 
@@ -143,18 +143,6 @@ async function findGo(site: Site): Promise<Means["go"]> {
   if (path === undefined) return undefined;
   const version = await versionOf(path, ["version"], site);
   return version === undefined ? undefined : { path, version };
-}
-
-/** The plugin in the user's own PULUMI_HOME, if it is there in the wanted version. */
-async function officialPlugin(spec: ToolSpec, site: Site): Promise<string | undefined> {
-  if (spec.kind !== "plugin") return undefined;
-  const home = site.env["PULUMI_HOME"] ?? join(site.env["HOME"] ?? "/", ".pulumi");
-  if (home === site.paths.pulumiHome) return undefined;
-  const file = cachedPath(spec, { ...site.paths, pulumiHome: home });
-  return await stat(file).then(
-    () => file,
-    () => undefined,
-  );
 }
 
 /** Makes stand-ins run from this checkout, and removes those that would hide the real one. */

@@ -4,13 +4,13 @@ import { secretKeys, settingsSchema } from "../../settings-schema.ts";
 
 const head = `# Configuration
 
-Every key of \`Pulumi.<stack>.yaml\`, in the namespace \`sock-shop\`. This page is made from the schema in
-\`settings-schema.ts\` by \`npm run docs:update\`.
+Every key of \`Pulumi.<stack>.yaml\`, in the namespace \`sock-shop\`. This page is made from the
+schema in \`settings-schema.ts\` by \`npm run docs:update\`.
 
 - Set a key with \`pulumi config set incident payment-down\`, a member of a group with
   \`pulumi config set --path load.users 20\`.
-- Unknown keys and wrong values stop \`pulumi preview\` and \`pulumi up\` before anything changes; all
-  problems are reported at once.
+- Unknown keys and wrong values stop \`pulumi preview\` and \`pulumi up\` before anything changes;
+  all problems are reported at once.
 `;
 
 /** The text of docs/configuration.md. */
@@ -37,8 +37,8 @@ export function configurationPage(): string {
 }
 
 const secretsNote =
-  "Secrets are stored encrypted or not at all: a value in clear is refused. Without `--secret`'s value " +
-  "on the command line Pulumi asks for it, so that it stays out of the shell's history.";
+  "Secrets are stored encrypted: a value in clear is refused. The commands below ask for the value, " +
+  "so that it stays out of the shell's history.";
 
 interface Shape {
   readonly type?: string;

@@ -10,7 +10,7 @@ export interface GraphEntry {
   readonly inputs: unknown;
 }
 
-/** The custom resources of a program, sorted, without the values of secrets and the text of files. */
+/** The custom resources of a program, sorted, without values of secrets and texts of files. */
 export function normalised(resources: readonly Registered[]): GraphEntry[] {
   return resources
     .filter(({ custom }) => custom)

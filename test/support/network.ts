@@ -23,7 +23,7 @@ export interface Endpoint {
 
 /**
  * Whether a connection to a TCP port of a pod is allowed: by a policy on each side that some policy
- * isolates. Mirrors Kubernetes within one namespace; named ports and address blocks are not covered.
+ * isolates. Mirrors Kubernetes within one namespace; covers neither named ports nor address blocks.
  */
 export function connects(
   policies: readonly Policy[],

@@ -27,8 +27,8 @@ const safeSysctls = ["net.ipv4.ip_unprivileged_port_start"];
 const safeVolumes = ["name", "emptyDir", "configMap", "secret", "projected", "downwardAPI"];
 
 /**
- * Breaches of the "restricted" Pod Security Standard (1.32) and of this project's additions: numeric
- * user, read-only root, no token, resources. Covers the fields that the stack uses.
+ * Breaches of the "restricted" Pod Security Standard (1.32) and of this project's additions:
+ * numeric user, read-only root, no token, resources. Covers the fields that the stack uses.
  */
 export function hardeningProblems(pod: Pod): string[] {
   const { securityContext = {}, volumes = [] } = pod;

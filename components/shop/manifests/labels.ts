@@ -22,7 +22,7 @@ export function workloadLabels({ spec, container, env }: Workload): Record<strin
   };
 }
 
-/** The tag of an image reference as a label value; the start of the digest where there is no tag. */
+/** The tag of an image as a label value; the start of its digest where there is no tag. */
 export function imageVersion(image: string): string {
   const [reference = "", digest] = image.split("@");
   const tag = /:([^/:]+)$/.exec(reference)?.[1];

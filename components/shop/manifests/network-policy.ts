@@ -3,7 +3,7 @@ import type { ServiceName } from "../catalogue.ts";
 import { podSelector } from "./labels.ts";
 import type { Workload } from "./workload.ts";
 
-/** Label of pods that play customers; the shop's policies let them reach the front-end and no more. */
+/** Label of pods that play customers: the policies let them reach the front-end and no more. */
 export const customerLabel = { "sock-shop/role": "customer" } as const;
 
 const dnsEgress = {

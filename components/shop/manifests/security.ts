@@ -1,4 +1,4 @@
-import type { ContainerSpec } from "../images.ts";
+import type { ContainerSpec } from "../images/container-spec.ts";
 
 const firstUnprivilegedPort = 1024;
 

@@ -1,5 +1,5 @@
 import type { ServiceName, ServiceSpec } from "../catalogue.ts";
-import type { ContainerSpec } from "../images.ts";
+import type { ContainerSpec } from "../images/container-spec.ts";
 
 /** A catalogue row joined with its image and with what the stack's settings decide. */
 export interface Workload {

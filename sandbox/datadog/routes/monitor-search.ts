@@ -53,7 +53,7 @@ function readTerm(term: string): Test {
   if (colon < 0) {
     return (monitor) => contains(monitor.name, value);
   }
-  const test = fields[field];
+  const test = Object.hasOwn(fields, field) ? fields[field] : undefined;
   if (test === undefined) {
     const known = Object.keys(fields).join(", ");
     throw new Refusal(

@@ -1,4 +1,4 @@
-import { status } from "@grpc/grpc-js";
+import { grpc } from "../grpc/packages.ts";
 import { PluginError } from "../grpc/plugin-error.ts";
 
 /** The API refused a request. */
@@ -6,7 +6,7 @@ export class ApiError extends PluginError {
   readonly httpStatus: number;
 
   constructor(message: string, httpStatus: number) {
-    super(message, httpStatus < 500 ? status.FAILED_PRECONDITION : status.UNKNOWN);
+    super(message, httpStatus < 500 ? grpc.status.FAILED_PRECONDITION : grpc.status.UNKNOWN);
     this.httpStatus = httpStatus;
   }
 }
@@ -27,7 +27,7 @@ export function unreachable(apiUrl: string, cause: unknown): PluginError {
   return new PluginError(
     `the Datadog API at ${apiUrl} cannot be reached (${code}): start the sandbox's stand-in with ` +
       `\`make up\`, or set the provider's apiUrl to an API that is up`,
-    status.UNAVAILABLE,
+    grpc.status.UNAVAILABLE,
   );
 }
 

@@ -1,4 +1,5 @@
-import { status } from "@grpc/grpc-js";
+import type { status } from "@grpc/grpc-js";
+import { grpc } from "./packages.ts";
 import type { PropertyMap } from "./property-value.ts";
 
 /**
@@ -11,7 +12,7 @@ export class PluginError extends Error {
   override readonly name = "PluginError";
   readonly code: status;
 
-  constructor(message: string, code: status = status.FAILED_PRECONDITION) {
+  constructor(message: string, code: status = grpc.status.FAILED_PRECONDITION) {
     super(message);
     this.code = code;
   }

@@ -1,4 +1,3 @@
-import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as pb from "@pulumi/pulumi/proto/provider_pb.js";
 import type {
   CheckRequest,
@@ -15,6 +14,7 @@ import type {
   UpdateRequest,
   UpdateResult,
 } from "./provider.ts";
+import { providerPb } from "./provider-stubs.ts";
 import { fromStruct, toStruct } from "./wire-value.ts";
 
 export type Handshake = pb.ProviderHandshakeRequest;

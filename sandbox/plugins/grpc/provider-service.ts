@@ -1,12 +1,10 @@
 import type { Server } from "@grpc/grpc-js";
-import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
-import pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
-import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
-import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import { engineLog } from "./engine-log.ts";
+import { emptyPb, pluginPb } from "./packages.ts";
 import { PluginError } from "./plugin-error.ts";
 import type { CallContext, Provider } from "./provider.ts";
 import * as message from "./provider-messages.ts";
+import { providerGrpc, providerPb } from "./provider-stubs.ts";
 import { servePlugin, type PluginLife, type PluginProcess } from "./serve.ts";
 import { unary } from "./unary.ts";
 import { fromStruct, toStruct } from "./wire-value.ts";

@@ -104,7 +104,7 @@ export interface DeleteRequest extends ResourceRequest {
   readonly timeoutSeconds: number;
 }
 
-export interface InvokeRequest {
+interface InvokeRequest {
   /** Function token, such as `kubernetes:helm:template`. */
   readonly token: string;
   readonly args: PropertyMap;

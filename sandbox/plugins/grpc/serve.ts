@@ -1,5 +1,6 @@
 import { fstatSync } from "node:fs";
-import { Server, ServerCredentials } from "@grpc/grpc-js";
+import type { Server } from "@grpc/grpc-js";
+import { grpc } from "./packages.ts";
 
 // The engine sends whole states in one message; its own limit is the same.
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
@@ -30,7 +31,7 @@ export async function servePlugin(
   process: PluginProcess,
   addServices: (server: Server, life: PluginLife) => void,
 ): Promise<void> {
-  const server = new Server({
+  const server = new grpc.Server({
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
   });
@@ -68,7 +69,7 @@ function pluginLife(server: Server, process: PluginProcess): PluginLife {
 
 function listen(server: Server): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
       if (error === null) resolve(port);
       else reject(error);
     });

@@ -1,21 +1,23 @@
-import { Metadata, status, type ServiceError } from "@grpc/grpc-js";
-import anyPb from "google-protobuf/google/protobuf/any_pb.js";
-import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
-import statusPb from "@pulumi/pulumi/proto/status_pb.js";
+import type { Metadata, ServiceError, status } from "@grpc/grpc-js";
+import { anyPb, grpc, statusPb } from "./packages.ts";
 import { InitializationError, PluginError } from "./plugin-error.ts";
+import { providerPb } from "./provider-stubs.ts";
 import { toStruct } from "./wire-value.ts";
 
 /** The gRPC status for an error of a handler. A stack trace never leaves the plugin. */
 export function toServiceError(error: unknown): ServiceError {
   if (error instanceof InitializationError) {
-    return serviceError(status.UNKNOWN, error.message, initializationDetails(error));
+    return serviceError(grpc.status.UNKNOWN, error.message, initializationDetails(error));
   }
   if (error instanceof PluginError) return serviceError(error.code, error.message);
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return serviceError(status.INTERNAL, `unexpected failure of the stand-in plugin: ${message}`);
+  return serviceError(
+    grpc.status.INTERNAL,
+    `unexpected failure of the stand-in plugin: ${message}`,
+  );
 }
 
-function serviceError(code: status, details: string, metadata = new Metadata()): ServiceError {
+function serviceError(code: status, details: string, metadata = new grpc.Metadata()): ServiceError {
   return Object.assign(new Error(details), { code, details, metadata });
 }
 
@@ -29,10 +31,10 @@ function initializationDetails(error: InitializationError): Metadata {
   const any = new anyPb.Any();
   any.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
   const full = new statusPb.Status();
-  full.setCode(status.UNKNOWN);
+  full.setCode(grpc.status.UNKNOWN);
   full.setMessage(error.message);
   full.addDetails(any);
-  const metadata = new Metadata();
+  const metadata = new grpc.Metadata();
   metadata.add("grpc-status-details-bin", Buffer.from(full.serializeBinary()));
   return metadata;
 }

@@ -1,5 +1,5 @@
-import structPb from "google-protobuf/google/protobuf/struct_pb.js";
 import type { JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+import { structPb } from "./packages.ts";
 import { PluginError } from "./plugin-error.ts";
 import {
   UNKNOWN,

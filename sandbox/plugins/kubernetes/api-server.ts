@@ -65,9 +65,10 @@ function opener(connection: Connection, address: string): Open {
   return async (request) => {
     // Asked for each time: a token may have expired.
     const options = await requestOptions(connection);
+    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
     const headers: http.OutgoingHttpHeaders = {
       ...(options.headers as http.OutgoingHttpHeaders | undefined),
-      ...bodyHeaders(request),
+      ...(body === undefined ? {} : bodyHeaders(body, request)),
       accept: "application/json",
     };
     const { method, signal } = request;
@@ -82,11 +83,13 @@ function opener(connection: Connection, address: string): Open {
       signal,
       timeout,
     });
-    return await answerOf(sent, request, address);
+    const answer = answerOf(sent, address, signal);
+    sent.end(body);
+    return await answer;
   };
 }
 
-function answerOf(sent: http.ClientRequest, request: ApiRequest, address: string) {
+function answerOf(sent: http.ClientRequest, address: string, signal: AbortSignal | undefined) {
   return new Promise<http.IncomingMessage>((resolve, reject) => {
     sent.on("socket", (socket) => {
       const connected = () => sent.setTimeout(0);
@@ -96,7 +99,7 @@ function answerOf(sent: http.ClientRequest, request: ApiRequest, address: string
     sent.on("timeout", () => sent.destroy(new Error("no answer within 10 s")));
     sent.on("response", resolve);
     sent.on("error", (error) => {
-      const reason: unknown = request.signal?.reason;
+      const reason: unknown = signal?.reason;
       if (reason instanceof Error && reason.name !== "TimeoutError") {
         reject(reason);
         return;
@@ -108,13 +111,15 @@ function answerOf(sent: http.ClientRequest, request: ApiRequest, address: string
         ),
       );
     });
-    sent.end(request.body === undefined ? undefined : JSON.stringify(request.body));
   });
 }
 
-function bodyHeaders(request: ApiRequest): http.OutgoingHttpHeaders {
-  if (request.body === undefined) return {};
-  return { "content-type": request.contentType ?? "application/json" };
+/** The length must be said: Node sends the body of a DELETE without any framing otherwise. */
+function bodyHeaders(body: string, { contentType }: ApiRequest): http.OutgoingHttpHeaders {
+  return {
+    "content-type": contentType ?? "application/json",
+    "content-length": Buffer.byteLength(body),
+  };
 }
 
 function urlOf(address: string, { path, query }: ApiRequest): URL {

@@ -7,7 +7,7 @@ import {
   type PropertyMap,
   type PropertyValue,
 } from "../grpc/property-value.ts";
-import { mapAt } from "./kube-object.ts";
+import { valueAt, withValue } from "./kube-object.ts";
 
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
@@ -34,23 +34,11 @@ function secretLike(value: PropertyValue | undefined, like: PropertyValue | unde
 }
 
 function withSecretContent(object: PropertyMap): PropertyMap {
-  const secret = (value: PropertyValue | undefined) =>
-    value === undefined ? undefined : new Secret(value);
-  const annotations = mapAt(object, "metadata", "annotations");
-  const copied = annotations[LAST_APPLIED];
-  const metadata =
-    copied === undefined
-      ? object["metadata"]
-      : {
-          ...mapAt(object, "metadata"),
-          annotations: { ...annotations, [LAST_APPLIED]: new Secret(copied) },
-        };
-  return {
-    ...object,
-    metadata,
-    data: secret(object["data"]),
-    stringData: secret(object["stringData"]),
-  };
+  const copied = [["metadata", "annotations", LAST_APPLIED], ["data"], ["stringData"]];
+  return copied.reduce<PropertyMap>((it, path) => {
+    const value = valueAt(it, path);
+    return value === undefined ? it : withValue(it, path, new Secret(value));
+  }, object);
 }
 
 /**

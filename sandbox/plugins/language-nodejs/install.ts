@@ -1,15 +1,21 @@
 import type { ServerWritableStream } from "@grpc/grpc-js";
-import languagePb from "@pulumi/pulumi/proto/language_pb.js";
 import type * as pb from "@pulumi/pulumi/proto/language_pb.js";
 import { PluginError } from "../grpc/plugin-error.ts";
 import { fromStruct } from "../grpc/wire-value.ts";
+import { languagePb } from "./language-stubs.ts";
 import { runProcess } from "./node-process.ts";
 import { runtimeOptions } from "./runtime-options.ts";
 
-type Stream = ServerWritableStream<pb.InstallDependenciesRequest, pb.InstallDependenciesResponse>;
+export type InstallStream = ServerWritableStream<
+  pb.InstallDependenciesRequest,
+  pb.InstallDependenciesResponse
+>;
 
 /** Runs `npm install` in the program's folder and streams what it prints. */
-export async function installDependencies(stream: Stream, env: NodeJS.ProcessEnv): Promise<void> {
+export async function installDependencies(
+  stream: InstallStream,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
   const info = stream.request.getInfo();
   const { packagemanager } = runtimeOptions(fromStruct(info?.getOptions()));
   if (packagemanager !== "npm" && packagemanager !== "auto") {

@@ -1,22 +1,20 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { status, type Server, type ServerWritableStream } from "@grpc/grpc-js";
-import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
-import languageGrpc from "@pulumi/pulumi/proto/language_grpc_pb.js";
-import languagePb from "@pulumi/pulumi/proto/language_pb.js";
+import type { Server, ServerWritableStream } from "@grpc/grpc-js";
 import type * as pb from "@pulumi/pulumi/proto/language_pb.js";
-import pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
+import { emptyPb, grpc, pluginPb } from "../grpc/packages.ts";
 import { PluginError } from "../grpc/plugin-error.ts";
 import type { PluginLife } from "../grpc/serve.ts";
 import { toServiceError } from "../grpc/status.ts";
 import { unary } from "../grpc/unary.ts";
 import { fromStruct } from "../grpc/wire-value.ts";
-import { installDependencies } from "./install.ts";
+import type { InstallStream } from "./install.ts";
 import { installedPackages } from "./installed-packages.ts";
+import { languageGrpc, languagePb } from "./language-stubs.ts";
 import { locateModule, runNode, type Output } from "./node-process.ts";
 import { directDependencies, requiredPackages } from "./required-packages.ts";
 import { runCommand, runOutcome, type RunRequest } from "./run-command.ts";
-import { runPlugin } from "./run-plugin.ts";
+import type { PluginStream } from "./run-plugin.ts";
 import { runtimeOptions } from "./runtime-options.ts";
 
 /** What the host gets from its process. */
@@ -45,15 +43,17 @@ export function addLanguageService(server: Server, host: Host, life: PluginLife)
     ...inspectionCalls(),
     ...Object.fromEntries(UNSUPPORTED.map((name) => [name, unsupported(name)])),
     run: unary((request: pb.RunRequest) => run(request, host, life)),
-    runPlugin: streaming((stream: PluginStream) => runPlugin(stream, life.signal)),
-    installDependencies: streaming((stream: InstallStream) =>
-      installDependencies(stream, host.env),
-    ),
+    runPlugin: streaming(async (stream: PluginStream) => {
+      // Few commands run a policy pack: the others need not load what it takes.
+      const { runPlugin } = await import("./run-plugin.ts");
+      return runPlugin(stream, life.signal);
+    }),
+    installDependencies: streaming(async (stream: InstallStream) => {
+      const { installDependencies } = await import("./install.ts");
+      return installDependencies(stream, host.env);
+    }),
   });
 }
-
-type PluginStream = Parameters<typeof runPlugin>[0];
-type InstallStream = Parameters<typeof installDependencies>[0];
 
 function lifeCalls(host: Host, life: PluginLife) {
   return {
@@ -167,7 +167,7 @@ function unsupported(name: string) {
     Promise.reject(
       new PluginError(
         `${name} is not served by the stand-in language host: install the official Pulumi release`,
-        status.UNIMPLEMENTED,
+        grpc.status.UNIMPLEMENTED,
       ),
     ),
   );

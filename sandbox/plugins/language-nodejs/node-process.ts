@@ -27,7 +27,11 @@ export interface Surroundings {
   readonly signal: AbortSignal;
 }
 
-const PRELOAD = fileURLToPath(new URL("./unmapped-stacks.ts", import.meta.url));
+// Loaded before the program, in this order.
+const PRELOADED = ["../strip-cache.js", "./unmapped-stacks.js"].flatMap((file) => [
+  "--require",
+  fileURLToPath(new URL(file, import.meta.url)),
+]);
 
 /** Runs the host's own node, so that program and host agree on the version. */
 export async function runNode(
@@ -35,7 +39,7 @@ export async function runNode(
   surroundings: Surroundings,
   output: Output,
 ): Promise<ProcessEnd> {
-  return runProcess([process.execPath, "--require", PRELOAD, ...command.args], surroundings, output);
+  return runProcess([process.execPath, ...PRELOADED, ...command.args], surroundings, output);
 }
 
 /** Runs a command line to its end. */

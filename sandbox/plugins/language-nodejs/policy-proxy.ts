@@ -1,8 +1,16 @@
-import { Client, credentials, Server, ServerCredentials, status } from "@grpc/grpc-js";
-import type { handleUnaryCall, sendUnaryData, ServiceDefinition } from "@grpc/grpc-js";
-import analyzerGrpc from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
-import analyzerPb from "@pulumi/pulumi/proto/analyzer_pb.js";
+import type {
+  Client,
+  handleUnaryCall,
+  sendUnaryData,
+  Server,
+  ServiceDefinition,
+} from "@grpc/grpc-js";
+import type * as Service from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
+import type * as Messages from "@pulumi/pulumi/proto/analyzer_pb.js";
+import { grpc, require } from "../grpc/packages.ts";
 
+const analyzerGrpc = require("@pulumi/pulumi/proto/analyzer_grpc_pb.js") as typeof Service;
+const analyzerPb = require("@pulumi/pulumi/proto/analyzer_pb.js") as typeof Messages;
 const { AnalyzerService } = analyzerGrpc;
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
@@ -26,7 +34,7 @@ type RawCall = handleUnaryCall<Buffer, Buffer>;
 const bytes = (data: Buffer) => data;
 
 export async function startPolicyProxy(startPack: StartPack): Promise<PolicyProxy> {
-  const server = new Server({ "grpc.max_receive_message_length": MAX_MESSAGE_BYTES });
+  const server = new grpc.Server({ "grpc.max_receive_message_length": MAX_MESSAGE_BYTES });
   let pack: Promise<Client> | undefined;
   const connect = (environment: PolicyEnvironment) => {
     pack ??= startPack(environment).then((port) => packClient(port));
@@ -56,9 +64,7 @@ export async function startPolicyProxy(startPack: StartPack): Promise<PolicyProx
 }
 
 /** The environment that the policy SDK expects, from the engine's description of the stack. */
-export function policyEnvironment(
-  request: InstanceType<typeof analyzerPb.AnalyzerStackConfigureRequest>,
-): PolicyEnvironment {
+function policyEnvironment(request: Messages.AnalyzerStackConfigureRequest): PolicyEnvironment {
   const config = Object.fromEntries(request.getConfigMap().toObject(false));
   return {
     PULUMI_NODEJS_ORGANIZATION: request.getOrganization(),
@@ -76,7 +82,7 @@ function configureStack(connect: (environment: PolicyEnvironment) => Promise<Cli
       (client) => {
         forward(client, AnalyzerService.configureStack.path, call.request, (error, response) => {
           // Packs of before this call answer UNIMPLEMENTED, which is as good.
-          const old = error?.code === status.UNIMPLEMENTED;
+          const old = error?.code === grpc.status.UNIMPLEMENTED;
           callback(old ? null : (error ?? null), response ?? encoded(emptyAnswer()));
         });
       },
@@ -126,14 +132,14 @@ function rawService(): ServiceDefinition {
 }
 
 function packClient(port: number): Client {
-  return new Client(`127.0.0.1:${port}`, credentials.createInsecure(), {
+  return new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), {
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
   });
 }
 
 function listen(server: Server): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
       if (error === null) resolve(port);
       else reject(error);
     });
@@ -150,5 +156,8 @@ function encoded(message: { serializeBinary(): Uint8Array }): Buffer {
 
 function packFailure(error: unknown) {
   const details = error instanceof Error ? error.message : String(error);
-  return { code: status.FAILED_PRECONDITION, details: `policy pack did not start: ${details}` };
+  return {
+    code: grpc.status.FAILED_PRECONDITION,
+    details: `policy pack did not start: ${details}`,
+  };
 }

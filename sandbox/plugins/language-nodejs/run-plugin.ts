@@ -1,7 +1,7 @@
 import type { ServerWritableStream } from "@grpc/grpc-js";
-import languagePb from "@pulumi/pulumi/proto/language_pb.js";
 import type * as pb from "@pulumi/pulumi/proto/language_pb.js";
 import { fromStruct } from "../grpc/wire-value.ts";
+import { languagePb } from "./language-stubs.ts";
 import { locateModule, runNode, type Output } from "./node-process.ts";
 import { startPolicyProxy, type PolicyEnvironment } from "./policy-proxy.ts";
 import { runOutcome, typescriptEnv, type ProcessEnd } from "./run-command.ts";
@@ -9,10 +9,10 @@ import { runtimeOptions } from "./runtime-options.ts";
 
 const POLICY_PACK = "analyzer";
 
-type Stream = ServerWritableStream<pb.RunPluginRequest, pb.RunPluginResponse>;
+export type PluginStream = ServerWritableStream<pb.RunPluginRequest, pb.RunPluginResponse>;
 
 /** Runs a plugin written for Node, or a policy pack, until it ends or the engine hangs up. */
-export async function runPlugin(stream: Stream, hostSignal: AbortSignal): Promise<void> {
+export async function runPlugin(stream: PluginStream, hostSignal: AbortSignal): Promise<void> {
   const hangUp = new AbortController();
   stream.on("cancelled", () => {
     hangUp.abort();
@@ -112,7 +112,7 @@ function firstLineTo(found: (port: number) => void, output: Output): Output["std
   };
 }
 
-function streamOutput(stream: Stream): Output {
+function streamOutput(stream: PluginStream): Output {
   return {
     stdout: (chunk) => {
       const response = new languagePb.RunPluginResponse();

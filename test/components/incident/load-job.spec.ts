@@ -28,7 +28,7 @@ describe("loadJobArgs", () => {
       "--users=10",
       "--spawn-rate=2",
       "--run-time=2m",
-      "--stop-timeout=15s",
+      "--stop-timeout=15",
     ]);
   });
 

@@ -44,7 +44,10 @@ export const downtimeSchedule: ResourceType = {
 
   async read(api, id) {
     const found = await unlessGone(api({ method: "GET", path: `${PATH}/${id}` }));
-    return found === undefined ? undefined : liveDowntime(found);
+    if (found === undefined) return undefined;
+    // A deleted downtime can still be read, as a cancelled one.
+    const { status } = part(part(found, "data"), "attributes");
+    return status === "canceled" ? undefined : liveDowntime(found);
   },
 
   async update(api, id, inputs) {
