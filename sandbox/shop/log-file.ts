@@ -3,7 +3,7 @@ import { rfc3339Nano } from "./formats/date.ts";
 import type { LogLine, PodLog } from "./pod-log.ts";
 
 /** One line as a container runtime stores it; `kubectl logs` reads this form. */
-export function criLine({ nanos, stream, text }: LogLine): string {
+function criLine({ nanos, stream, text }: LogLine): string {
   return `${rfc3339Nano(nanos)} ${stream} F ${text}\n`;
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 
-export type Stream = "stdout" | "stderr";
+type Stream = "stdout" | "stderr";
 
 /** One physical line of a container's output. */
 export interface LogLine {

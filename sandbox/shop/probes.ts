@@ -10,13 +10,13 @@ export interface Probe {
   readonly failureThreshold: number;
 }
 
-export interface ProbeResult {
+interface ProbeResult {
   readonly kind: Probe["kind"];
   readonly passing: boolean;
 }
 
 /** Asks a path; returns the HTTP status, and whatever it throws is a failure. */
-export type ProbeGet = (path: string) => Promise<number>;
+type ProbeGet = (path: string) => Promise<number>;
 
 export interface ProbeArgs {
   readonly clock: Clock;

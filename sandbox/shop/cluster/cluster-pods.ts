@@ -11,6 +11,7 @@ import { writeLogFile } from "../log-file.ts";
 import type { PodState, PodSurroundings, RunningPod } from "../pod.ts";
 import { startPod } from "../pod.ts";
 import type { Pod } from "./objects.ts";
+import { identify } from "./objects.ts";
 import type { ReadKey } from "./pod-spec.ts";
 import { podSpecOf } from "./pod-spec.ts";
 import { statusPatch } from "./pod-status.ts";
@@ -31,6 +32,7 @@ export interface ClusterPods {
 
 /** A state has to last this long before the cluster is told, in milliseconds: starts are shorter. */
 const REPORT_AFTER_MS = 300;
+const RETRY_MS = 1_000;
 
 export function clusterPods(args: ClusterPodsArgs): ClusterPods {
   const { kubeConfig, namespace, logsDir, onProblem } = args;
@@ -51,15 +53,20 @@ export function clusterPods(args: ClusterPodsArgs): ClusterPods {
       return withEnd(running, endLog);
     },
     report: (pod, state) => {
-      const name = pod.metadata?.name ?? "";
-      clearTimeout(pending.get(name));
-      const timer = setTimeout(() => {
-        pending.delete(name);
-        patchStatus(core, { pod, namespace, state }).catch((error: unknown) => {
-          onProblem(`the status of ${name} could not be set: ${messageOf(error)}`);
-        });
-      }, REPORT_AFTER_MS);
-      pending.set(name, timer.unref());
+      const { uid, name } = identify(pod);
+      const attempt = (afterMs: number): void => {
+        clearTimeout(pending.get(uid));
+        const timer = setTimeout(() => {
+          pending.delete(uid);
+          patchStatus(core, { pod, namespace, state }).catch((error: unknown) => {
+            // Without an answer the API server is away, which the follower reports.
+            if (!isRefusal(error)) attempt(RETRY_MS);
+            else onProblem(`the status of ${name} could not be set: ${messageOf(error)}`);
+          });
+        }, afterMs);
+        pending.set(uid, timer.unref());
+      };
+      attempt(REPORT_AFTER_MS);
     },
   };
 }
@@ -92,13 +99,18 @@ interface StatusArgs {
 }
 
 async function patchStatus(core: CoreV1Api, { pod, namespace, state }: StatusArgs): Promise<void> {
-  const name = pod.metadata?.name ?? "";
+  const { name, uid } = identify(pod);
   const current = await core.readNamespacedPod({ namespace, name }).catch(ignoreMissing);
-  if (current?.metadata?.uid !== pod.metadata?.uid) return;
-  const body = current && statusPatch(current, state, new Date());
+  if (current?.metadata?.uid !== uid) return;
+  const body = statusPatch(current, state, new Date());
   if (body === undefined) return;
   const merge = setHeaderOptions("Content-Type", PatchStrategy.StrategicMergePatch);
   await core.patchNamespacedPodStatus({ namespace, name, body }, merge).catch(ignoreMissing);
+}
+
+/** The API server answered, and said no. */
+function isRefusal(error: unknown): boolean {
+  return typeof (error as { code?: unknown }).code === "number";
 }
 
 /** The pod was removed in the meantime. */

@@ -1,7 +1,7 @@
 // The fields of Kubernetes objects that the shop reads. Plain data, so that what decides on them
 // needs no client; the official client's objects fit.
 
-export interface Metadata {
+interface Metadata {
   readonly name?: string;
   readonly namespace?: string;
   readonly uid?: string;
@@ -9,7 +9,7 @@ export interface Metadata {
   readonly deletionTimestamp?: Date;
 }
 
-export interface KeyReference {
+interface KeyReference {
   readonly name?: string;
   readonly key: string;
   readonly optional?: boolean;
@@ -44,7 +44,7 @@ export interface Container {
   readonly livenessProbe?: ContainerProbe;
 }
 
-export interface ContainerStatus {
+interface ContainerStatus {
   readonly name: string;
   readonly imageID: string;
   readonly ready: boolean;

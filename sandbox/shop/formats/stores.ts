@@ -1,5 +1,5 @@
 /** Severity letter of MongoDB. */
-export type MongoSeverity = "E" | "I" | "W";
+type MongoSeverity = "E" | "I" | "W";
 
 export interface MongoEntry {
   readonly nanos: bigint;

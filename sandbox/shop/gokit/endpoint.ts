@@ -6,7 +6,7 @@ import type { KitLog, LogfmtFields } from "./kit.ts";
 import { kitError } from "./kit.ts";
 
 /** One method of a go-kit service between its logging middleware and its transport. */
-export interface Endpoint<Result> {
+interface Endpoint<Result> {
   readonly method: string;
   /** Source position of the method's log line. */
   readonly caller: string;

@@ -18,7 +18,7 @@ export function goDecode(body: string): Json {
 }
 
 /** A field of a decoded struct: Go matches names without regard to case. */
-export function goField(value: Json, name: string): Json | undefined {
+function goField(value: Json, name: string): Json | undefined {
   if (!isObject(value)) return undefined;
   if (Object.hasOwn(value, name)) return value[name];
   const found = Object.keys(value).find((key) => key.toLowerCase() === name.toLowerCase());

@@ -1,5 +1,5 @@
 /** Takes one message; the broker drops it from the queue. */
-export type Consumer = (message: string) => void;
+type Consumer = (message: string) => void;
 
 export interface Subscription {
   /** Stops consuming. */

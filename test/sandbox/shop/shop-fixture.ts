@@ -34,7 +34,7 @@ const storeImages = {
 } as const;
 
 /** A container image of a service in one of the three generations. */
-export function imageOf(service: string, generation: Generation): string {
+function imageOf(service: string, generation: Generation): string {
   if (generation === "weave") {
     const tag = service === "payment" ? "0.4.3" : "0.4.7";
     return `weaveworksdemos/${service}:${tag}`;

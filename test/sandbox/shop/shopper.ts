@@ -24,7 +24,7 @@ export const socks = {
 } as const;
 
 export const testCard = { longNum: "4111111111111111", expires: "12/30", ccv: "123" };
-export const testAddress = {
+const testAddress = {
   number: "7",
   street: "Sandbox Street",
   city: "Testville",

@@ -8,7 +8,7 @@ import type { OpenSession } from "./visit.ts";
 const SECRET = "sooper secret";
 const COOKIE = "md.sid";
 
-export interface SessionResult {
+interface SessionResult {
   readonly session: OpenSession | undefined;
   /** Set-Cookie header for a new session. */
   readonly setCookie: string | undefined;
