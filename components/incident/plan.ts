@@ -4,10 +4,10 @@ import type { ServiceName } from "../shop/catalogue.ts";
 /** The states that the flag `sock-shop:incident` names. */
 export const incidentStates = ["none", "payment-down"] as const;
 
-export type IncidentState = (typeof incidentStates)[number];
+type IncidentState = (typeof incidentStates)[number];
 
 /** Virtual customers of the load Job. */
-export interface LoadSettings {
+interface LoadSettings {
   /** Customers at the same time. */
   readonly users: number;
 
@@ -24,7 +24,7 @@ export interface IncidentSettings {
 }
 
 /** How an attempt to order must end for the load to prove that the fault landed. */
-export type ExpectedOutcome = "outage";
+type ExpectedOutcome = "outage";
 
 /** Everything that a state of the flag changes, and nothing else changes with it. */
 export interface IncidentPlan {

@@ -1,5 +1,5 @@
 /** What a service is for, and so how it is probed, rolled out and named. */
-export type Tier = "web" | "api" | "worker" | "database" | "cache" | "broker";
+type Tier = "web" | "api" | "worker" | "database" | "cache" | "broker";
 
 /** One sock-shop service: everything about it that holds for every image set. */
 export interface ServiceSpec {
@@ -26,7 +26,7 @@ export interface ServiceSpec {
   readonly resources: Resources;
 }
 
-export interface Resources {
+interface Resources {
   readonly requests: { readonly cpu: string; readonly memory: string };
   readonly limits: { readonly cpu: string; readonly memory: string };
 }

@@ -48,7 +48,7 @@ function problem(place: Place, value: unknown, allowed: string): Problem[] {
 }
 
 /** What was got, short enough for one line. */
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   if (value === undefined) {
     return "missing";
   }
@@ -147,7 +147,8 @@ function checkAttribute(
   const at = { version: place.version, path: within(place.path, name), format };
   const given = Object.hasOwn(value, name) ? value[name] : undefined;
   if (given === undefined || given === null) {
-    return required ? problem(at, given, `present (${type})`) : [];
+    const isLacking = required && (given === undefined || type !== "any");
+    return isLacking ? problem(at, given, `present (${type})`) : [];
   }
   return check(at, type, given);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 
 /** The two generations of the Datadog API; each has its own set of typed models. */
 export type ApiVersion = "v1" | "v2";
@@ -29,6 +30,7 @@ interface ModelClass {
 }
 
 const require = createRequire(import.meta.url);
+const client = import.meta.resolve("@datadog/datadog-api-client");
 const known = new Map<string, Model>();
 
 /**
@@ -43,8 +45,8 @@ export function modelOf(version: ApiVersion, name: string): Model {
 }
 
 function loadModel(version: ApiVersion, name: string): Model {
-  const file = `@datadog/datadog-api-client/dist/packages/datadog-api-client-${version}/models/${name}.js`;
-  const exported = require(file) as Record<string, unknown>;
+  const file = new URL(`packages/datadog-api-client-${version}/models/${name}.js`, client);
+  const exported = require(fileURLToPath(file)) as Record<string, unknown>;
   const modelClass = exported[name];
   if (isModelClass(modelClass)) {
     return objectModel(modelClass);
@@ -54,7 +56,7 @@ function loadModel(version: ApiVersion, name: string): Model {
     return { kind: "enum", values: values as (string | number)[] };
   }
   // A union has no value at run time: its members stand in the declaration file alone.
-  const declaration = readFileSync(require.resolve(file).replace(/\.js$/, ".d.ts"), "utf8");
+  const declaration = readFileSync(new URL(`${name}.d.ts`, file), "utf8");
   return { kind: "oneOf", members: unionMembers(declaration, name) };
 }
 

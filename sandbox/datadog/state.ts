@@ -27,7 +27,7 @@ export interface RequestRecord {
   known: boolean;
 }
 
-export interface Thresholds {
+interface Thresholds {
   critical?: number | null;
   warning?: number | null;
   [name: string]: number | null | undefined;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { emptyState, type State } from "./state.ts";
 
 /** What a change makes of the state, and what it wants to tell its caller. */
-export interface Change<T> {
+interface Change<T> {
   state: State;
   result: T;
 }

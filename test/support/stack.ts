@@ -8,7 +8,7 @@ type Program = typeof program;
 let run = 0;
 
 /** Configuration of the sandbox: a Datadog on this machine, which takes any keys. */
-export const sandboxConfig = {
+const sandboxConfig = {
   "sock-shop:clusterName": "sock-shop-sandbox",
   "sock-shop:datadogApiUrl": "http://127.0.0.1:2026/",
   "sock-shop:env": "sandbox",

@@ -28,7 +28,7 @@ function whyNotSource(state: State, body: SloBody): string | undefined {
   }
   const given = [query, specification].filter((value) => value !== undefined && value !== null);
   if (type === "time_slice") {
-    return specification === undefined ? "must specify sli_specification" : undefined;
+    return specification ? undefined : "must specify sli_specification";
   }
   return given.length === 1 ? undefined : "must specify one of query and sli_specification";
 }

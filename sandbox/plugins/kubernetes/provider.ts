@@ -35,7 +35,8 @@ export function kubernetesProvider(env: Environment): Provider {
         throw new PluginError(`provider argument "${problem.property}": ${problem.reason}`);
       }
       const { resourceCalls } = await import("./resource-calls.ts");
-      calls = await resourceCalls(readSettings(inputs, env), env);
+      const { withHelmReleases } = await import("./helm-release.ts");
+      calls = withHelmReleases(await resourceCalls(readSettings(inputs, env), env), env);
     },
     check: async (request, context) => await configured().check(request, context),
     diff: async (request, context) => await configured().diff(request, context),

@@ -16,10 +16,13 @@ import { isNamespaced, openSession, type Session } from "./session.ts";
 import { updateObject } from "./update.ts";
 
 /** The calls about resources, which need a configured provider. */
-export type ResourceCalls = Pick<
+export interface ResourceCalls extends Pick<
   Provider,
   "check" | "diff" | "create" | "read" | "update" | "delete"
->;
+> {
+  /** For namespaced objects that name none. */
+  readonly defaultNamespace: string;
+}
 
 export async function resourceCalls(
   settings: ProviderSettings,
@@ -33,6 +36,7 @@ export async function resourceCalls(
     read: (request, context) => readObject(session, request, context),
     update: (request, context) => updateObject(session, request, context),
     delete: (request, context) => deleteObject(session, request, context),
+    defaultNamespace: session.defaultNamespace,
   };
 }
 

@@ -1,8 +1,6 @@
 import { PluginError } from "../grpc/plugin-error.ts";
 import type { ApiKind } from "./kube-object.ts";
 
-const RELEASE = "kubernetes:helm.sh/v3:Release";
-
 /**
  * The kind that a type token names: `kubernetes:apps/v1:Deployment` is `apps/v1` Deployment, and
  * `kubernetes:core/v1:Service` is `v1` Service.
@@ -20,12 +18,6 @@ export function kindOfToken(token: string): ApiKind {
 
 /** One line on why resources of this type cannot be made here, if so. */
 export function refusalOf(token: string, inputKind: string): string | undefined {
-  if (token === RELEASE) {
-    return (
-      "helm.sh/v3:Release needs Helm, which the stand-in kubernetes plugin does not run: " +
-      "use the official kubernetes plugin, or leave the release out of this stack"
-    );
-  }
   const { apiVersion, kind } = kindOfToken(token);
   if (apiVersion.startsWith("helm.sh/")) {
     return `${token} needs Helm, which the stand-in kubernetes plugin does not run`;

@@ -57,7 +57,7 @@ describe("the check of a body against Datadog's models", () => {
         fc.property(modelValues(version, type), (body) => {
           expect(texts(version, type, body)).to.deep.equal([]);
         }),
-        { numRuns: 60 },
+        { numRuns: 100 },
       );
     });
   }
@@ -75,7 +75,7 @@ describe("the check of a body against Datadog's models", () => {
           expect(found.map((problem) => problem.path)).to.deep.equal([path]);
           expect(found[0]?.got).to.equal("missing");
         }),
-        { numRuns: 60 },
+        { numRuns: 100 },
       );
     });
   }
@@ -123,6 +123,20 @@ describe("the check of a body against Datadog's models", () => {
     ]);
     expect(texts("v1", "Monitor", { ...monitor, query: null })).to.deep.equal([
       "Invalid payload: 'query' is null: must be present (string)",
+    ]);
+  });
+
+  it("takes null for a required field that may hold anything", () => {
+    const wildcard = (specification: object) => {
+      return { type: "wildcard", requests: [], specification: { type: "vega", ...specification } };
+    };
+    const board = (definition: object) => {
+      return { title: "t", layout_type: "ordered", widgets: [{ definition }] };
+    };
+
+    expect(texts("v1", "Dashboard", board(wildcard({ contents: null })))).to.deep.equal([]);
+    expect(texts("v1", "Dashboard", board(wildcard({})))).to.deep.equal([
+      "Invalid payload: 'widgets[0].definition.specification.contents' is missing: must be present (any)",
     ]);
   });
 
@@ -175,6 +189,21 @@ describe("the check of a body against Datadog's models", () => {
     ]);
   });
 
+  it("says what was got where a list, a map or a tagged union is wanted", () => {
+    const monitor = { type: "log alert", query: "q" };
+
+    expect(texts("v1", "Monitor", { ...monitor, tags: "a:b" })).to.deep.equal([
+      `Invalid payload: 'tags' is "a:b" (string): must be an array`,
+    ]);
+    expect(texts("v1", "Monitor", { ...monitor, options: { silenced: [] } })).to.deep.equal([
+      "Invalid payload: 'options.silenced' is an array: must be an object",
+    ]);
+    const [text] = texts("v1", "LogsPipeline", { name: "p", processors: [7] });
+    expect(text).to.contain(
+      "'processors[0]' is 7 (number): must be one of the types LogsGrokParser",
+    );
+  });
+
   it("shortens a long value and leaves the sentence in one line", () => {
     const [text = ""] = texts("v1", "Monitor", { query: "q", type: `a\n${"x".repeat(500)}` });
 
@@ -197,16 +226,29 @@ function clientReads(client: Client, type: string, body: unknown): boolean {
   }
 }
 
+/** Every place of a body that holds a plain value, as a way of putting another one there. */
+function leaves(value: unknown): ((other: unknown) => void)[] {
+  if (typeof value !== "object" || value === null) {
+    return [];
+  }
+  const holder = value as Record<string, unknown>;
+  return Object.entries(holder).flatMap(([key, inner]) =>
+    typeof inner === "object" && inner !== null
+      ? leaves(inner)
+      : [
+          (other: unknown) => {
+            holder[key] = other;
+          },
+        ],
+  );
+}
+
 /** Puts a value that no model allows in place of one leaf of the body. */
 function spoil(body: unknown, pick: number): unknown {
-  const text = JSON.stringify(body);
-  const leaves = [
-    ...text.matchAll(/(?<=[:[,])(?:"(?:[^"\\]|\\.)*"|-?[\d.e+]+|true|false)(?!["\w]*:)/g),
-  ];
-  const leaf = leaves[pick % Math.max(leaves.length, 1)];
-  return leaf === undefined
-    ? body
-    : JSON.parse(`${text.slice(0, leaf.index)}{"!":[]}${text.slice(leaf.index + leaf[0].length)}`);
+  const spoilt = structuredClone(body);
+  const places = leaves(spoilt);
+  places[pick % Math.max(places.length, 1)]?.({ "!": [] });
+  return spoilt;
 }
 
 describe("the check beside the official client", () => {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { playLife } from "./play-life.ts";
 import { errorsOf, idOf, metricMonitor, standIn } from "./stand-in.ts";
 
 describe("the stand-in's own surface", () => {
@@ -87,6 +88,27 @@ describe("the stand-in's own surface", () => {
       "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;more&#39;",
     );
     expect(page.body).to.not.contain("<script>");
+  });
+
+  it("lists every kind of object on its start page, and what was asked in vain", async () => {
+    const on = standIn();
+    await playLife(on, (request) => !request.startsWith("DELETE"));
+    await on.send("GET /api/v9/unknown");
+
+    const { body } = await on.app.inject("/");
+
+    const headings = [...body.matchAll(/<h2>(.*)<\/h2>/g)].map(([, heading]) => heading);
+    expect(headings).to.deep.equal([
+      "Monitors (1)",
+      "Dashboards (1)",
+      "Log pipelines (1)",
+      "Log-based metrics (1)",
+      "SLOs (1)",
+      "Events (1)",
+      "Downtimes (1)",
+      "Unknown requests (1)",
+    ]);
+    expect(body).to.contain("<code>GET /api/v9/unknown</code>");
   });
 
   it("does not count a browser's own requests as unknown", async () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { type Exchange, exchanges } from "./exchanges.ts";
-import { idOf, type Reply, standIn, type StandIn } from "./stand-in.ts";
+import { playLife } from "./play-life.ts";
+import { standIn } from "./stand-in.ts";
 
 const ids = new Set(["id", "id_str", "url", "deleted_monitor_id"]);
 const times = new Set(["created", "created_at", "modified", "modified_at", "date_happened"]);
@@ -18,31 +18,6 @@ function normalised(value: unknown, key = ""): unknown {
     return "<id>";
   }
   return times.has(key) ? "<time>" : value;
-}
-
-interface Played {
-  exchange: Exchange;
-  got: Reply;
-  wanted: unknown;
-}
-
-/** Plays all exchanges; `<slo>` and the like become the ids that creation gave. */
-async function playLife(on: StandIn): Promise<Played[]> {
-  const created: Record<string, string> = {};
-  const named = (text: string) =>
-    text.replaceAll(/<(\w+)>/g, (whole, name: string) => created[name] ?? whole);
-  const played: Played[] = [];
-  for (const exchange of exchanges) {
-    const { request, body, reply } = exchange;
-    const got = await on.send(named(request), body && named(JSON.stringify(body)));
-    const kind = /^POST \/api\/v[12]\/(?:logs\/config\/)?(\w+)$/.exec(request)?.[1];
-    if (kind !== undefined) {
-      created[kind] = idOf(got);
-    }
-    const wanted: unknown = reply && JSON.parse(named(JSON.stringify(reply)));
-    played.push({ exchange, got, wanted });
-  }
-  return played;
 }
 
 describe("the replay of the provider's requests", () => {

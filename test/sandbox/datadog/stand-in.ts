@@ -20,7 +20,7 @@ export interface StandIn {
   reports: string[];
 }
 
-export const start = "2027-01-05T10:00:00.000Z";
+const start = "2027-01-05T10:00:00.000Z";
 
 /** A stand-in in memory, without a port, whose clock stands at `start`; give `write` to see writes. */
 export function standIn(write?: (state: State) => Promise<void>): StandIn {

@@ -55,6 +55,11 @@ describe("SLOs", () => {
       },
       "must specify one of query and sli_specification",
     ],
+    [
+      "a time slice of nothing",
+      { type: "time_slice", sli_specification: null },
+      "must specify sli_specification",
+    ],
     ["no monitors", { type: "monitor" }, "must specify monitor_ids"],
     [
       "unknown monitors",

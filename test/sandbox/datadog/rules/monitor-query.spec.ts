@@ -103,6 +103,7 @@ describe("the judgement of a monitor's query", () => {
       '"x".over("*").last(2)',
       'it must read "check".over(…).last(n).count_by_status()',
     ],
+    ["service check", '"x".over("*)', "the brackets or quotes of over(…) do not close"],
     ["composite", "", "a composite joins monitor ids by &&, || and !"],
     ["composite", "1 2", "a composite joins monitor ids by &&, || and !"],
     ["composite", "1 && (2", "a composite joins monitor ids by &&, || and !"],
