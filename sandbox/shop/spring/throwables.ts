@@ -13,12 +13,12 @@ export class JavaException extends Error {
 
 /** Frames every controller call ends in: reflection, Spring MVC 4.3, Tomcat 8.5. */
 const servletFrames: readonly string[] = [
-  "org.springframework.web.method.support.InvocableHandlerMethod.doInvoke(InvocableHandlerMethod.java:205)",
-  "org.springframework.web.method.support.InvocableHandlerMethod.invokeForRequest(InvocableHandlerMethod.java:133)",
-  "org.springframework.web.servlet.DispatcherServlet.doDispatch(DispatcherServlet.java:963)",
-  "org.springframework.web.servlet.FrameworkServlet.processRequest(FrameworkServlet.java:970)",
-  "javax.servlet.http.HttpServlet.service(HttpServlet.java:729)",
-  "org.apache.catalina.core.ApplicationFilterChain.doFilter(ApplicationFilterChain.java:165)",
+  "org.springframework.web.servlet.mvc.method.annotation.ServletInvocableHandlerMethod.invokeAndHandle(ServletInvocableHandlerMethod.java:97)",
+  "org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter.handleInternal(RequestMappingHandlerAdapter.java:739)",
+  "org.springframework.web.servlet.DispatcherServlet.doDispatch(DispatcherServlet.java:967)",
+  "org.springframework.web.servlet.FrameworkServlet.processRequest(FrameworkServlet.java:976)",
+  "javax.servlet.http.HttpServlet.service(HttpServlet.java:742)",
+  "org.apache.catalina.core.ApplicationFilterChain.doFilter(ApplicationFilterChain.java:166)",
   "org.springframework.cloud.sleuth.instrument.web.TraceFilter.doFilter(TraceFilter.java:145)",
   "org.apache.catalina.core.StandardWrapperValve.invoke(StandardWrapperValve.java:198)",
   "org.apache.catalina.valves.ErrorReportValve.invoke(ErrorReportValve.java:79)",
