@@ -67,6 +67,8 @@ export function createCommand(
     "--secure-port",
     "--kube-authorization",
     "--kube-admission",
+    // sandbox/shop tells kwok by these where each pod's log lies
+    "--enable-crds=Logs",
     `--etcd-binary=${binaries.etcd}`,
     `--kube-apiserver-binary=${binaries.kubeApiserver}`,
     `--kube-controller-manager-binary=${binaries.kubeControllerManager}`,

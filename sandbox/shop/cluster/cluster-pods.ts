@@ -1,0 +1,144 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { KubeConfig } from "@kubernetes/client-node";
+import {
+  CoreV1Api,
+  CustomObjectsApi,
+  PatchStrategy,
+  setHeaderOptions,
+} from "@kubernetes/client-node";
+import { writeLogFile } from "../log-file.ts";
+import type { PodState, PodSurroundings, RunningPod } from "../pod.ts";
+import { startPod } from "../pod.ts";
+import type { Pod } from "./objects.ts";
+import { identify } from "./objects.ts";
+import type { ReadKey } from "./pod-spec.ts";
+import { podSpecOf } from "./pod-spec.ts";
+import { statusPatch } from "./pod-status.ts";
+
+export interface ClusterPodsArgs {
+  readonly kubeConfig: KubeConfig;
+  readonly namespace: string;
+  /** Folder of the log files, one per pod. */
+  readonly logsDir: string;
+  readonly onProblem: (message: string) => void;
+}
+
+/** Starts pods of the cluster here, and tells the cluster how they are. */
+export interface ClusterPods {
+  readonly start: (pod: Pod, surroundings: PodSurroundings) => Promise<RunningPod>;
+  readonly report: (pod: Pod, state: PodState) => void;
+}
+
+/** A state has to last this long before the cluster is told, in milliseconds: starts are shorter. */
+const REPORT_AFTER_MS = 300;
+const RETRY_MS = 1_000;
+
+export function clusterPods(args: ClusterPodsArgs): ClusterPods {
+  const { kubeConfig, namespace, logsDir, onProblem } = args;
+  const core = kubeConfig.makeApiClient(CoreV1Api);
+  const readKey = keyReader(core, namespace);
+  const pending = new Map<string, NodeJS.Timeout>();
+
+  return {
+    start: async (pod, surroundings) => {
+      const spec = await podSpecOf(pod, readKey);
+      const running = await startPod(spec, surroundings);
+      const file = join(logsDir, `${namespace}_${spec.podName}.log`);
+      await mkdir(logsDir, { recursive: true });
+      const endLog = writeLogFile(running.lines, file);
+      await publishLog(kubeConfig, pod, file).catch((error: unknown) => {
+        onProblem(`kubectl logs will not show ${spec.podName}: ${messageOf(error)}`);
+      });
+      return withEnd(running, endLog);
+    },
+    report: (pod, state) => {
+      const { uid, name } = identify(pod);
+      const attempt = (afterMs: number): void => {
+        clearTimeout(pending.get(uid));
+        const timer = setTimeout(() => {
+          pending.delete(uid);
+          patchStatus(core, { pod, namespace, state }).catch((error: unknown) => {
+            // Without an answer the API server is away, which the follower reports.
+            if (!isRefusal(error)) attempt(RETRY_MS);
+            else onProblem(`the status of ${name} could not be set: ${messageOf(error)}`);
+          });
+        }, afterMs);
+        pending.set(uid, timer.unref());
+      };
+      attempt(REPORT_AFTER_MS);
+    },
+  };
+}
+
+/** The same pod, whose log file ends with it. Its getters have to stay live, hence no copy. */
+function withEnd(running: RunningPod, endLog: () => Promise<void>): RunningPod {
+  const stop = running.stop.bind(running);
+  return Object.defineProperty(running, "stop", {
+    value: async () => {
+      await stop();
+      await endLog();
+    },
+  });
+}
+
+function keyReader(core: CoreV1Api, namespace: string): ReadKey {
+  return async (kind, name, key) => {
+    if (kind === "ConfigMap") {
+      return (await core.readNamespacedConfigMap({ namespace, name })).data?.[key];
+    }
+    const encoded = (await core.readNamespacedSecret({ namespace, name })).data?.[key];
+    return encoded === undefined ? undefined : Buffer.from(encoded, "base64").toString("utf8");
+  };
+}
+
+interface StatusArgs {
+  readonly pod: Pod;
+  readonly namespace: string;
+  readonly state: PodState;
+}
+
+async function patchStatus(core: CoreV1Api, { pod, namespace, state }: StatusArgs): Promise<void> {
+  const { name, uid } = identify(pod);
+  const current = await core.readNamespacedPod({ namespace, name }).catch(ignoreMissing);
+  if (current?.metadata?.uid !== uid) return;
+  const body = statusPatch(current, state, new Date());
+  if (body === undefined) return;
+  const merge = setHeaderOptions("Content-Type", PatchStrategy.StrategicMergePatch);
+  await core.patchNamespacedPodStatus({ namespace, name, body }, merge).catch(ignoreMissing);
+}
+
+/** The API server answered, and said no. */
+function isRefusal(error: unknown): boolean {
+  return typeof (error as { code?: unknown }).code === "number";
+}
+
+/** The pod was removed in the meantime. */
+function ignoreMissing(error: unknown): undefined {
+  if ((error as { code?: number }).code === 404) return undefined;
+  throw error;
+}
+
+/**
+ * Tells kwok where the log of a pod lies; kwok's Logs resource is named like its pod. A shop that
+ * ran before may have left one that names another file.
+ */
+async function publishLog(kubeConfig: KubeConfig, pod: Pod, file: string): Promise<void> {
+  const custom = kubeConfig.makeApiClient(CustomObjectsApi);
+  const { name = "", namespace = "", uid = "" } = pod.metadata ?? {};
+  const place = { group: "kwok.x-k8s.io", version: "v1alpha1", plural: "logs", namespace };
+  const spec = { logs: [{ logsFile: file, follow: true }] };
+  const metadata = { name, ownerReferences: [{ apiVersion: "v1", kind: "Pod", name, uid }] };
+  const body = { apiVersion: "kwok.x-k8s.io/v1alpha1", kind: "Logs", metadata, spec };
+  try {
+    await custom.createNamespacedCustomObject({ ...place, body });
+  } catch (error) {
+    if ((error as { code?: number }).code !== 409) throw error;
+    const merge = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
+    await custom.patchNamespacedCustomObject({ ...place, name, body: { metadata, spec } }, merge);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+}

@@ -1,0 +1,96 @@
+// The fields of Kubernetes objects that the shop reads. Plain data, so that what decides on them
+// needs no client; the official client's objects fit.
+
+interface Metadata {
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly uid?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly deletionTimestamp?: Date;
+}
+
+interface KeyReference {
+  readonly name?: string;
+  readonly key: string;
+  readonly optional?: boolean;
+}
+
+export interface EnvVar {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: {
+    readonly secretKeyRef?: KeyReference;
+    readonly configMapKeyRef?: KeyReference;
+    readonly fieldRef?: { readonly fieldPath: string };
+  };
+}
+
+export interface ContainerProbe {
+  readonly httpGet?: { readonly path?: string };
+  readonly initialDelaySeconds?: number;
+  readonly periodSeconds?: number;
+  readonly failureThreshold?: number;
+}
+
+export interface Container {
+  readonly name: string;
+  readonly image?: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: readonly EnvVar[];
+  readonly volumeMounts?: readonly { readonly mountPath: string }[];
+  readonly startupProbe?: ContainerProbe;
+  readonly readinessProbe?: ContainerProbe;
+  readonly livenessProbe?: ContainerProbe;
+}
+
+interface ContainerStatus {
+  readonly name: string;
+  readonly imageID: string;
+  readonly ready: boolean;
+  readonly restartCount: number;
+}
+
+export interface Pod {
+  readonly metadata?: Metadata;
+  readonly spec?: { readonly nodeName?: string; readonly containers: readonly Container[] };
+  readonly status?: {
+    readonly phase?: string;
+    readonly podIP?: string;
+    readonly containerStatuses?: readonly ContainerStatus[];
+  };
+}
+
+export interface Service {
+  readonly metadata?: Metadata;
+  readonly spec?: {
+    readonly ports?: readonly { readonly name?: string; readonly port: number }[];
+  };
+}
+
+export interface Endpoint {
+  readonly conditions?: { readonly ready?: boolean };
+  readonly targetRef?: { readonly uid?: string };
+}
+
+export interface EndpointSlice {
+  readonly metadata?: Metadata;
+  readonly endpoints?: readonly Endpoint[];
+  readonly ports?: readonly { readonly name?: string; readonly port?: number }[];
+}
+
+/** Who a pod is, with empty texts for what is missing. */
+export interface PodIdentity {
+  readonly uid: string;
+  readonly name: string;
+  /** Value of the label `name`, by which Deployments and Services select. */
+  readonly workload: string;
+  /** Its first container: the shop's pods have one that matters. */
+  readonly container: Container;
+}
+
+export function identify({ metadata = {}, spec }: Pod): PodIdentity {
+  const { name = "", uid = name, labels = {} } = metadata;
+  const [container = { name: "" }] = spec?.containers ?? [];
+  return { uid, name, workload: labels["name"] ?? container.name, container };
+}

@@ -1,0 +1,157 @@
+import type { PodReport, RouteReport } from "../control-app.ts";
+import type { Resolve } from "../http/address.ts";
+import { connectionRefused, nameNotFound } from "../http/address.ts";
+import type { RecordEvent } from "../ledger.ts";
+import type { LogLine } from "../pod-log.ts";
+import type { Connect, StoreName, Stores } from "../stores/stores.ts";
+import type { EndpointSlice, Pod, Service } from "./objects.ts";
+import { identify } from "./objects.ts";
+import type { PodPool, PodPoolArgs, PoolEntry } from "./pod-pool.ts";
+import { createPodPool, podReport } from "./pod-pool.ts";
+import type { LocalPod } from "./routes.ts";
+import { endpointPorts, readyPodsOf, routesOf, serviceOfName } from "./routes.ts";
+import type { Switchboard } from "./switchboard.ts";
+
+/** The part of the cluster that the shop follows. */
+export interface ClusterView {
+  readonly pods: readonly Pod[];
+  readonly services: readonly Service[];
+  readonly slices: readonly EndpointSlice[];
+}
+
+export interface RuntimeArgs extends Pick<PodPoolArgs, "onState" | "start"> {
+  readonly namespace: string;
+  readonly record: RecordEvent;
+  readonly switchboard: Switchboard;
+  /** @default 2000 */
+  readonly retryMs?: number;
+}
+
+/** The shop's pods and addresses on this machine. */
+export interface Runtime {
+  /** Makes pods and addresses what the cluster says. Resolves when they are. */
+  readonly follow: (view: ClusterView) => Promise<void>;
+  readonly pods: () => readonly PodReport[];
+  readonly routes: () => readonly RouteReport[];
+  /** Newest lines of a pod; undefined for an unknown one. */
+  readonly lines: (podName: string) => readonly LogLine[] | undefined;
+  readonly resolve: Resolve;
+  readonly connect: Connect;
+  readonly close: () => Promise<void>;
+}
+
+const nothing: ClusterView = { pods: [], services: [], slices: [] };
+
+export function createRuntime(args: RuntimeArgs): Runtime {
+  const { namespace, switchboard, record } = args;
+  let view = nothing;
+
+  const resolve: Resolve = (name, port) => {
+    const address = switchboard.addressOf(requireService(view, namespace, name), port);
+    if (address === undefined) throw connectionRefused({ host: name, port });
+    return address;
+  };
+  const connect: Connect = (kind, host = kind) => {
+    const service = requireService(view, namespace, host);
+    const store = openStore(view, pool, { kind, service });
+    if (store === undefined) throw connectionRefused({ host, port: servicePort(view, service) });
+    return store;
+  };
+  let rerouted = Promise.resolve();
+  const reroute = (): void => {
+    rerouted = switchboard.set(routesOf(view.services, view.slices, localPods(pool)));
+  };
+  const pool = createPodPool({
+    start: args.start,
+    onState: args.onState,
+    onChange: reroute,
+    surroundings: { resolve, connect, record },
+    retryMs: args.retryMs ?? 2_000,
+  });
+  const follow = async (next: ClusterView): Promise<void> => {
+    view = next;
+    pool.sync(next.pods);
+    reroute();
+    await pool.idle();
+    await rerouted;
+  };
+  const entries = (): readonly PoolEntry[] => [...pool.entries().values()];
+
+  return {
+    resolve,
+    connect,
+    follow,
+    pods: () => entries().map(podReport),
+    routes: () => routeReports(view, pool, switchboard),
+    lines: (name) => {
+      const entry = entries().find(({ pod }) => identify(pod).name === name);
+      return entry?.running?.lines.recent();
+    },
+    close: async () => {
+      await follow(nothing);
+      await switchboard.close();
+    },
+  };
+}
+
+function localPods(pool: PodPool): ReadonlyMap<string, LocalPod> {
+  const local = new Map<string, LocalPod>();
+  for (const [uid, { running }] of pool.entries()) {
+    if (running === undefined) continue;
+    const { containerPort, port, state } = running;
+    local.set(uid, { containerPort, port, ready: state.ready });
+  }
+  return local;
+}
+
+/** The Service that a name means; throws what a resolver throws where there is none. */
+function requireService(view: ClusterView, namespace: string, name: string): string {
+  const service = serviceOfName(name, namespace);
+  const known = view.services.some(({ metadata }) => metadata?.name === service);
+  if (service === undefined || !known) throw nameNotFound(name);
+  return service;
+}
+
+function servicePort({ services }: ClusterView, service: string): number {
+  const found = services.find(({ metadata }) => metadata?.name === service);
+  return found?.spec?.ports?.[0]?.port ?? 0;
+}
+
+function openStore<Name extends StoreName>(
+  { slices }: ClusterView,
+  pool: PodPool,
+  { kind, service }: { readonly kind: Name; readonly service: string },
+): Stores[Name] | undefined {
+  const ports = endpointPorts(service, slices);
+  for (const uid of readyPodsOf(service, slices)) {
+    const entry = pool.entries().get(uid);
+    if (entry?.running?.state.ready !== true || identify(entry.pod).workload !== kind) continue;
+    const { store, containerPort } = entry.running;
+    if (ports.includes(containerPort)) return store as Stores[Name] | undefined;
+  }
+  return undefined;
+}
+
+/** The state of the forwarders themselves, not of what they should do. */
+function routeReports(
+  { services, slices }: ClusterView,
+  pool: PodPool,
+  switchboard: Switchboard,
+): readonly RouteReport[] {
+  return services.flatMap((service) => {
+    const name = service.metadata?.name ?? "";
+    const stores = readyPodsOf(name, slices).filter(
+      (uid) => pool.entries().get(uid)?.running?.store,
+    );
+    return (service.spec?.ports ?? []).map(({ port }) => {
+      const address = switchboard.addressOf(name, port);
+      const inProcess = stores.length > 0 || address === undefined;
+      return {
+        service: name,
+        port,
+        address: inProcess ? "in the shop's own process" : `${address.host}:${address.port}`,
+        endpoints: switchboard.endpointsOf(name, port).length + stores.length,
+      };
+    });
+  });
+}

@@ -1,0 +1,103 @@
+import { randomBytes } from "node:crypto";
+import type { Clock } from "./clock.ts";
+import { systemClock } from "./clock.ts";
+import type { Resolve } from "./http/address.ts";
+import { createHttpCall } from "./http/client.ts";
+import type { RandomBytes } from "./identity.ts";
+import { imageTraits } from "./images.ts";
+import type { RecordEvent } from "./ledger.ts";
+import type { PodLog } from "./pod-log.ts";
+import { createPodLog } from "./pod-log.ts";
+import type { Probe } from "./probes.ts";
+import { runServicePod } from "./service-pod.ts";
+import type { Connect, StoreName, Stores } from "./stores/stores.ts";
+import { isStoreName } from "./stores/stores.ts";
+import { openStorePod } from "./stores/store-pods.ts";
+
+/** A pod as the cluster describes it. */
+export interface PodSpec {
+  /** Name of the Deployment: decides which store a plain `mongo` image is. */
+  readonly workload: string;
+  readonly image: string;
+  readonly podName: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly args: readonly string[];
+  readonly probes: readonly Probe[];
+  /** Folders that volumes are mounted on. */
+  readonly mounts?: readonly string[];
+}
+
+/** What a pod reaches of the rest of the shop. */
+export interface PodSurroundings {
+  readonly resolve: Resolve;
+  readonly connect: Connect;
+  readonly record: RecordEvent;
+  /** @default - the machine's own time */
+  readonly clock?: Clock;
+  /** @default - the machine's own randomness */
+  readonly random?: RandomBytes;
+  /** Hears that the container started, became ready or not, ended. */
+  readonly onChange?: (state: PodState) => void;
+}
+
+export interface PodState {
+  readonly ready: boolean;
+  /** Times the container ended and was started again. */
+  readonly restarts: number;
+  /** Why the container is not running, in the words of a kubelet. */
+  readonly waiting?: "CrashLoopBackOff" | "ContainerCreating";
+}
+
+export interface RunningPod {
+  readonly podName: string;
+  /** Port inside of the container, which a Service's target port must name. */
+  readonly containerPort: number;
+  /** Loopback port that really listens; undefined for stores and while the container is down. */
+  readonly port: number | undefined;
+  /** The store of a database or broker pod. */
+  readonly store: Stores[StoreName] | undefined;
+  readonly lines: PodLog;
+  readonly state: PodState;
+  /** Ends the pod at once: closes its port, cuts its connections, drops its data. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the program of a pod; rejects where the image is unknown. A program that waits for its
+ * database first is started but not listening yet: `state` and `onChange` say when it is.
+ */
+export async function startPod(spec: PodSpec, surroundings: PodSurroundings): Promise<RunningPod> {
+  const image = imageTraits(spec.image);
+  const clock = surroundings.clock ?? systemClock;
+  const random = surroundings.random ?? randomBytes;
+  const lines = createPodLog(clock);
+
+  if (isStoreName(spec.workload)) {
+    const { mounts = [], env, workload, podName } = spec;
+    const opened = openStorePod(workload, { image, env, mounts, clock, log: lines.write });
+    const state: PodState = { ready: true, restarts: 0 };
+    surroundings.onChange?.(state);
+    return {
+      podName,
+      containerPort: opened.containerPort,
+      port: undefined,
+      store: opened.store,
+      lines,
+      state,
+      stop: () => {
+        opened.stop();
+        return Promise.resolve();
+      },
+    };
+  }
+  return await runServicePod(spec, {
+    image,
+    clock,
+    random,
+    lines,
+    call: createHttpCall(surroundings.resolve),
+    connect: surroundings.connect,
+    record: surroundings.record,
+    onChange: surroundings.onChange ?? (() => undefined),
+  });
+}

@@ -1,0 +1,70 @@
+import type { KubeConfig } from "@kubernetes/client-node";
+import { clusterPods } from "./cluster/cluster-pods.ts";
+import { followCluster } from "./cluster/follower.ts";
+import { routeKey } from "./cluster/routes.ts";
+import { createRuntime } from "./cluster/runtime.ts";
+import { createSwitchboard } from "./cluster/switchboard.ts";
+import { controlApp } from "./control-app.ts";
+import { listen } from "./http/listener.ts";
+import { openLedger } from "./ledger.ts";
+
+export interface ShopArgs {
+  readonly kubeConfig: KubeConfig;
+  readonly namespace: string;
+  /** Port of this machine where the front-end's Service listens. */
+  readonly frontEndPort: number;
+  /** Port of the control address. */
+  readonly controlPort: number;
+  readonly logsDir: string;
+  /** Takes one line per problem that does not end the shop. */
+  readonly onProblem: (message: string) => void;
+}
+
+/** The shop of a cluster, running on this machine until `close`. */
+export interface FollowedShop {
+  close(): Promise<void>;
+}
+
+export async function followShop(args: ShopArgs): Promise<FollowedShop> {
+  const { kubeConfig, namespace, onProblem } = args;
+  const ledger = openLedger();
+  const pods = clusterPods({ kubeConfig, namespace, logsDir: args.logsDir, onProblem });
+  const runtime = createRuntime({
+    namespace,
+    record: ledger.record,
+    start: pods.start,
+    onState: pods.report,
+    switchboard: createSwitchboard({
+      published: new Map([[routeKey("front-end", 80), args.frontEndPort]]),
+      onProblem,
+    }),
+  });
+  const control = await listen({
+    port: args.controlPort,
+    handle: controlApp({
+      ledger: ledger.read,
+      pods: runtime.pods,
+      routes: runtime.routes,
+      lines: runtime.lines,
+    }),
+    onFault: (error) => {
+      onProblem(`the control address failed: ${String(error)}`);
+    },
+  });
+  const stop = await followCluster({
+    kubeConfig,
+    namespace,
+    onView: (view) => void runtime.follow(view),
+    onLost: (reason) => {
+      onProblem(`lost the cluster (${reason}); the pods run on until it is back`);
+    },
+  });
+
+  return {
+    close: async () => {
+      await stop();
+      await control.close();
+      await runtime.close();
+    },
+  };
+}
