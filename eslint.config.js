@@ -3,12 +3,14 @@ import mocha from "eslint-plugin-mocha";
 import tseslint from "typescript-eslint";
 
 const resourceInApply = {
-  selector: "CallExpression[callee.property.name='apply'] NewExpression[callee.type='MemberExpression']",
+  selector:
+    "CallExpression[callee.property.name='apply'] NewExpression[callee.type='MemberExpression']",
   message: "do not create resources inside apply: let a plain value decide, then create them",
 };
 const processEnv = {
   selector: "MemberExpression[object.name='process'][property.name='env']",
-  message: "only cli/main.ts and a process's own main.ts or server.ts read the environment: take it as an argument",
+  message:
+    "only cli/main.ts and a process's own main.ts or server.ts read the environment: take it as an argument",
 };
 const setMocks = {
   selector: "CallExpression[callee.property.name='setMocks']",
@@ -30,7 +32,9 @@ export default tseslint.config(
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
       "max-lines": ["error", 300],
@@ -83,6 +87,9 @@ export default tseslint.config(
     files: ["test/**/*.spec.ts"],
     rules: { "no-restricted-syntax": ["error", applyInSpec, setMocks] },
   },
-  { files: ["test/support/pulumi.ts"], rules: { "no-restricted-syntax": ["error", resourceInApply] } },
+  {
+    files: ["test/support/pulumi.ts"],
+    rules: { "no-restricted-syntax": ["error", resourceInApply] },
+  },
   { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
 );

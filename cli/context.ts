@@ -5,7 +5,7 @@ import type { SandboxParts } from "./sandbox-parts.ts";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where text for the user goes. */
-export interface Output {
+interface Output {
   write(text: string): void;
 }
 

@@ -30,7 +30,7 @@ export async function mendInterrupted(session: Session): Promise<void> {
 }
 
 /** @throws Failure if a lock is held by a program that runs */
-export async function dropStaleLocks(session: Session): Promise<void> {
+async function dropStaleLocks(session: Session): Promise<void> {
   const { context, site, paths } = session;
   const locks = await readLocks(paths.backendDir, site.stack);
   if (locks.length === 0) return;

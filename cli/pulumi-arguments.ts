@@ -37,19 +37,6 @@ export function destroyArguments(stack: string): string[] {
   return ["destroy", "--stack", stack, "--yes", "--skip-preview"];
 }
 
-/** Forgets a stack's state but keeps its configuration file, which is committed. */
-export function removeStackArguments(stack: string, force: boolean): string[] {
-  return [
-    "stack",
-    "rm",
-    "--stack",
-    stack,
-    "--yes",
-    "--preserve-config",
-    ...(force ? ["--force"] : []),
-  ];
-}
-
 /** Drops the locks of an update that died. */
 export function cancelArguments(stack: string): string[] {
   return ["cancel", "--stack", stack, "--yes"];

@@ -69,7 +69,7 @@ export async function ask(
 }
 
 /** Arguments that make kubectl talk to the stack's cluster and to no other, as the stack does. */
-export function kubectlTarget({ site, paths, env }: Session): string[] {
+function kubectlTarget({ site, paths, env }: Session): string[] {
   if (site.kubeContext === undefined) return ["--kubeconfig", paths.kubeconfig];
   const kubeconfig = site.kubeconfig ?? "~/.kube/config";
   const file = kubeconfig.replace(/^~(?=\/)/, env["HOME"] ?? "~");

@@ -11,7 +11,7 @@ export interface RunResult {
   readonly timedOut: boolean;
 }
 
-export interface RunOptions {
+interface RunOptions {
   /** The whole environment; nothing is inherited. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly timeoutMs: number;

@@ -14,7 +14,7 @@ export const componentNames = [
   "etcd",
 ] as const;
 
-export type ComponentName = (typeof componentNames)[number];
+type ComponentName = (typeof componentNames)[number];
 
 /** A running process of the control plane. */
 export interface Component {

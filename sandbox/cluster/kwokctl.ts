@@ -4,7 +4,7 @@ import type { SandboxPaths } from "../paths.ts";
 import type { Command } from "../run.ts";
 
 /** Name of the cluster; kwokctl calls its kubeconfig context `kwok-<name>`. */
-export const clusterName = "sock-shop";
+const clusterName = "sock-shop";
 export const clusterContext = `kwok-${clusterName}`;
 
 /** Absolute paths of the programs a cluster is made of. */
@@ -84,14 +84,6 @@ export function startCommand(
   paths: Pick<SandboxPaths, "kwokDir">,
 ): Command {
   return [...kwokctl(binaries, paths), "start", "cluster"];
-}
-
-/** Prints the kubeconfig of a cluster that exists. */
-export function kubeconfigCommand(
-  binaries: ClusterBinaries,
-  paths: Pick<SandboxPaths, "kwokDir">,
-): Command {
-  return [...kwokctl(binaries, paths), "get", "kubeconfig"];
 }
 
 /** Makes the number of kwok's nodes `count`. */

@@ -19,7 +19,7 @@ export async function extractMember(
 }
 
 /** `tar` and `unzip` are on every machine that Pulumi's and etcd's own installers support. */
-export function extractCommand(file: string, member: string, folder: string): Command {
+function extractCommand(file: string, member: string, folder: string): Command {
   return file.endsWith(".zip")
     ? ["unzip", "-q", "-o", file, member, "-d", folder]
     : ["tar", "-xzf", file, "-C", folder, member];

@@ -21,7 +21,7 @@ export interface Bringing {
 }
 
 /** Every way to a tool failed; `reasons` has one line for each. */
-export class ToolFailure extends Error {
+class ToolFailure extends Error {
   readonly reasons: readonly string[];
 
   constructor(spec: ToolSpec, reasons: readonly string[]) {

@@ -16,7 +16,7 @@ export interface Network {
 }
 
 /** Why a download did not work out; the message is one line. */
-export class DownloadError extends Error {}
+class DownloadError extends Error {}
 
 /** Fetches a small text. */
 export async function fetchText(url: string, network: Network): Promise<string> {
@@ -55,7 +55,7 @@ export async function download(
 }
 
 /** SHA-256 of a file in hex. */
-export async function sha256Of(file: string): Promise<string> {
+async function sha256Of(file: string): Promise<string> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(file), hash);
   return hash.digest("hex");

@@ -7,7 +7,7 @@ import type { ToolSpec } from "./tools.ts";
 import { findVersion, fits, rangeText } from "./version.ts";
 
 /** Where a tool came from. */
-export type Origin = "path" | CacheOrigin;
+type Origin = "path" | CacheOrigin;
 
 /** A tool that is there. */
 export interface Tool {

@@ -40,14 +40,14 @@ export async function buildProgram(
 }
 
 /** The user's environment without what would make another program of the same sources. */
-export function goEnvironment(
+function goEnvironment(
   env: Readonly<Record<string, string | undefined>>,
 ): Record<string, string | undefined> {
   return { ...env, CGO_ENABLED: "0", GOFLAGS: "", GOWORK: "off", GOOS: "", GOARCH: "" };
 }
 
 /** The line of Go's output that names the cause. */
-export function buildFailure(result: RunResult): string {
+function buildFailure(result: RunResult): string {
   if (result.timedOut) return `no end after ${buildTimeoutMs / 60_000} minutes`;
   const lines = result.stderr.split("\n").map((line) => line.trim());
   const cause =

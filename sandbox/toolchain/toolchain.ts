@@ -93,7 +93,7 @@ export async function inspectToolchain(options: ToolchainOptions): Promise<ToolR
 }
 
 /** One line for each stand-in among the tools. */
-export function standInLines(tools: readonly Tool[]): string[] {
+function standInLines(tools: readonly Tool[]): string[] {
   return tools
     .filter(({ origin }) => origin === "stand-in")
     .map(({ name }) => `${name}: a stand-in of this repository, not the official one`);

@@ -1,5 +1,5 @@
 /** Major, minor and patch number. */
-export type Version = readonly [major: number, minor: number, patch: number];
+type Version = readonly [major: number, minor: number, patch: number];
 
 /** Versions that will do: from one on, and below another. */
 export interface VersionRange {

@@ -35,7 +35,7 @@ export interface World {
 }
 
 /** A stack that lives in the sandbox, and one that does not. */
-export const stackFiles = {
+const stackFiles = {
   "Pulumi.sandbox.yaml":
     "config:\n  sock-shop:incident: none\n  sock-shop:datadogApiUrl: http://127.0.0.1:2026/\n",
   "Pulumi.dev.yaml": "config:\n  sock-shop:kubeContext: kind-sockshop\n",

@@ -10,7 +10,7 @@ const checkout = join(import.meta.dirname, "..", "..");
 const leftOut = new Set([".git", ".sandbox", "node_modules", "coverage", "test", "docs"]);
 
 /** How a run of `lab` ended. */
-export interface LabResult {
+interface LabResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;

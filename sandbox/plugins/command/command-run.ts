@@ -62,7 +62,7 @@ export async function runCommand(
 }
 
 /** The variables of a command: ours, then the user's, then its own previous output. */
-export function commandEnvironment(
+function commandEnvironment(
   inputs: CommandInputs,
   previous: CommandOutput,
   base: RunContext["env"],

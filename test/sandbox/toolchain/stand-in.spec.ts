@@ -13,6 +13,7 @@ describe("shim of a stand-in", () => {
     for (const checkout of ["one", "two"]) {
       const plugin = join(folder, checkout, "sandbox", "plugins", "datadog");
       mkdirSync(plugin, { recursive: true });
+      writeFileSync(join(plugin, "..", "strip-cache.js"), "");
       writeFileSync(join(plugin, "main.ts"), `console.log("${checkout}", process.argv[2]);`);
     }
     writeFileSync(join(folder, "shim"), shimText(process.execPath, join(folder, "one"), "datadog"));
