@@ -49,6 +49,7 @@ async function acquire(
     const holder = parseHolder(text);
     if (text !== "" && !(await runs(holder))) {
       await takeOver(lock, `${mine}.stale`, text);
+      if (holder) await rm(`${lock}.${holder.pid}`, { force: true });
       continue;
     }
     if (!waited && holder) onWait(holder.pid);

@@ -115,8 +115,11 @@ async function bringMissing(
   site: Site,
   options: ToolchainOptions,
 ): Promise<void> {
-  await mkdir(join(site.paths.cacheDir, "work"), { recursive: true });
-  const work = await mkdtemp(join(site.paths.cacheDir, "work", "run-"));
+  const parent = join(site.paths.cacheDir, "work");
+  // whatever an interrupted run left: the lock says that there is no other one
+  await rm(parent, { recursive: true, force: true });
+  await mkdir(parent, { recursive: true });
+  const work = await mkdtemp(join(parent, "run-"));
   const bringing: Bringing = { site, work, fetched: new Map() };
   const go = await findGo(site);
   const tasks = specs.flatMap((spec, index) => {
@@ -135,7 +138,7 @@ async function bringMissing(
     if (failures.length > 0) throw combined(failures);
     await rm(join(site.paths.cacheDir, "downloads"), { recursive: true, force: true });
   } finally {
-    await rm(work, { recursive: true, force: true });
+    await rm(parent, { recursive: true, force: true });
   }
 }
 

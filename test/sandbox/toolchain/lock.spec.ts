@@ -61,8 +61,9 @@ describe("the lock of the cache folder", () => {
   });
 
   it("is taken over from a run that has ended", async () => {
-    const dead = { pid: process.pid, startTime: "1@an earlier boot" };
+    const dead = { pid: 2 ** 30, startTime: "1@an earlier boot" };
     await writeFile(join(cacheDir, "lock"), JSON.stringify(dead));
+    await writeFile(join(cacheDir, `lock.${dead.pid}`), JSON.stringify(dead));
 
     await withLock(cacheDir, unexpected, async () => {
       const holder = JSON.parse(await readFile(join(cacheDir, "lock"), "utf8")) as unknown;
