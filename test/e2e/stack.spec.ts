@@ -144,7 +144,7 @@ describe("the stack in the sandbox", () => {
     process.kill(await engineInTheMiddle(copy.root), "SIGKILL");
     const killed = await end;
     expect(killed.code).to.equal(1);
-    expect(killed.stderr).to.match(/^lab: pulumi up failed with exit code 137: .*\n$/);
+    expect(killed.stderr).to.match(/^lab: pulumi up failed with exit code 137: .*$/m);
 
     const mended = await lab("up");
 
