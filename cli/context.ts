@@ -31,6 +31,9 @@ export interface Context {
   /** Whether a pulumi runs under that pid. */
   readonly runsPulumi: (pid: number) => Promise<boolean>;
 
+  /** Waits. */
+  readonly pause: (ms: number) => Promise<unknown>;
+
   /** The sandbox's toolchain, cluster and Datadog stand-in. */
   readonly sandbox: SandboxParts;
 }

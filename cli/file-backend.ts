@@ -23,7 +23,7 @@ export async function readPendingOperations(
   stack: string,
 ): Promise<PendingOperations> {
   const text = await readCheckpoint(backendDir, stack);
-  return text === undefined ? { count: 0, creations: [] } : pendingOperations(text);
+  return pendingOperations(text ?? "{}");
 }
 
 /** The locks on a stack. */

@@ -17,6 +17,15 @@ export interface PendingCreation {
 export interface PendingOperations {
   readonly count: number;
   readonly creations: readonly PendingCreation[];
+
+  /** Ids of everything that the state does hold. */
+  readonly knownIds: ReadonlySet<string>;
+}
+
+/** A resource whose creation went through, and the provider's id of it. */
+export interface Adoption {
+  readonly urn: string;
+  readonly id: string;
 }
 
 /** @throws SyntaxError if the text is not a lock */
@@ -38,20 +47,44 @@ interface Operation {
   };
 }
 
-interface Checkpoint {
-  readonly checkpoint?: {
-    readonly latest?: { readonly pending_operations?: readonly Operation[] };
-  };
+interface Deployment {
+  readonly resources?: readonly { readonly id?: string }[];
+  readonly pending_operations?: readonly Operation[];
 }
 
 /** Reads the file that Pulumi's file backend keeps for a stack. */
 export function pendingOperations(text: string): PendingOperations {
-  const { checkpoint } = JSON.parse(text) as Checkpoint;
-  const operations = checkpoint?.latest?.pending_operations ?? [];
+  const { checkpoint } = JSON.parse(text) as { checkpoint?: { latest?: Deployment } };
+  const { resources = [], pending_operations: operations = [] } = checkpoint?.latest ?? {};
   const creations = operations
     .filter(({ type }) => type === "creating")
     .map(({ resource: { urn, type, inputs = {} } }) => ({ urn, type, inputs }));
-  return { count: operations.length, creations };
+  const knownIds = new Set(resources.flatMap(({ id }) => id ?? []));
+  return { count: operations.length, creations, knownIds };
+}
+
+/**
+ * The state without open operations, in which creations that went through are resources. Their
+ * outputs are for a refresh to read. The engine's own `refresh --import-pending-creates` only drops
+ * the operation (3.259), and the next update would then create the resource a second time.
+ *
+ * @param exported what `pulumi stack export` prints
+ * @returns what `pulumi stack import` takes
+ */
+export function withAdopted(exported: string, adoptions: readonly Adoption[]): string {
+  const state = JSON.parse(exported) as { deployment: Deployment };
+  const { deployment } = state;
+  const { resources = [], pending_operations: operations = [], ...rest } = deployment;
+  const adopted = adoptions.flatMap(({ urn, id }) => {
+    const operation = operations.find(
+      ({ type, resource }) => type === "creating" && resource.urn === urn,
+    );
+    return operation === undefined ? [] : [{ ...operation.resource, id }];
+  });
+  return JSON.stringify({
+    ...state,
+    deployment: { ...rest, resources: [...resources, ...adopted] },
+  });
 }
 
 /** How to find an object of Kubernetes and under which id Pulumi knows it. */

@@ -4,7 +4,7 @@ import type { ClusterBinaries } from "../sandbox/cluster/kwokctl.ts";
 import { listProcesses, stopProcess } from "../sandbox/process.ts";
 import type { Tool } from "../sandbox/toolchain/find.ts";
 import type { ToolchainOptions, ToolReport } from "../sandbox/toolchain/toolchain.ts";
-import { findDatadog, startDatadog } from "./datadog-process.ts";
+import { findDatadog, monitorsNamed, startDatadog } from "./datadog-process.ts";
 import { Failure } from "./failure.ts";
 import type { PartOptions, RunningPart, SandboxParts, ToolRow } from "./sandbox-parts.ts";
 
@@ -37,6 +37,7 @@ export const localSandbox: SandboxParts = {
 
   startDatadog,
   findDatadog,
+  monitorsNamed,
 
   async stopProcesses({ paths }) {
     const running = await listProcesses(paths.runDir);

@@ -2,6 +2,7 @@ import { Failure } from "./failure.ts";
 import { readCheckpoint } from "./file-backend.ts";
 import { appliedIncident, liveIncident } from "./incident-view.ts";
 import type { AppliedIncident, LiveIncident } from "./incident-view.ts";
+import { exportArguments } from "./pulumi-arguments.ts";
 import { ask, kubectl } from "./session.ts";
 import type { Session } from "./session.ts";
 
@@ -25,12 +26,7 @@ export async function lookAtCluster(
 async function stateText(session: Session): Promise<string | undefined> {
   const { site, paths } = session;
   if (site.kubeContext === undefined) return await readCheckpoint(paths.backendDir, site.stack);
-  const { code, stdout, stderr } = await ask(session, "pulumi", [
-    "stack",
-    "export",
-    "--stack",
-    site.stack,
-  ]);
+  const { code, stdout, stderr } = await ask(session, "pulumi", exportArguments(site.stack));
   if (code === 0) return stdout;
   if (stderr.includes("no stack named")) return undefined;
   throw new Failure(stderr.trim().replace(/^error: /, ""));

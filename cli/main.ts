@@ -1,4 +1,5 @@
 import process from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { commandLine, processIdentity } from "../sandbox/process-identity.ts";
 import { runLab } from "./lab.ts";
 import { localSandbox } from "./local-sandbox.ts";
@@ -22,5 +23,6 @@ process.exitCode = await runLab(process.argv.slice(2), {
   run: processRunner,
   runsPulumi: async (pid) =>
     (await processIdentity(pid)) !== undefined && (await commandLine(pid)).includes("pulumi"),
+  pause: (ms) => sleep(ms),
   sandbox: localSandbox,
 });

@@ -1,13 +1,30 @@
-import { hostname } from "node:os";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
 import { say } from "./context.ts";
 import { Failure } from "./failure.ts";
 import { readLocks, readPendingOperations } from "./file-backend.ts";
-import { kubernetesObject } from "./interrupted-update.ts";
-import type { PendingCreation, StackLock } from "./interrupted-update.ts";
-import { cancelArguments, mendArguments } from "./pulumi-arguments.ts";
-import type { Adoption } from "./pulumi-arguments.ts";
-import { kubectl, mustPulumi } from "./session.ts";
+import { kubernetesObject, withAdopted } from "./interrupted-update.ts";
+import type {
+  Adoption,
+  PendingCreation,
+  PendingOperations,
+  StackLock,
+} from "./interrupted-update.ts";
+import {
+  cancelArguments,
+  exportArguments,
+  importArguments,
+  refreshArguments,
+} from "./pulumi-arguments.ts";
+import { ask, kubectl, mustPulumi } from "./session.ts";
 import type { Session } from "./session.ts";
+
+/**
+ * How long the providers of a killed engine may still be at work: they let running calls end, and an
+ * object that such a call creates after we looked would be in nobody's state.
+ */
+const providersRestMs = 5_000;
 
 /**
  * Clears what a killed update left in the sandbox's own state: its lock, and operations that were
@@ -17,23 +34,40 @@ import type { Session } from "./session.ts";
  * @throws Failure if another update is at work now
  */
 export async function mendInterrupted(session: Session): Promise<void> {
-  const { site, paths } = session;
+  const { context, site, paths, dryRun } = session;
   if (site.kubeContext !== undefined) return;
-  await dropStaleLocks(session);
-  const { count, creations } = await readPendingOperations(paths.backendDir, site.stack);
-  if (count === 0) return;
-  say(
-    session.context,
-    `an earlier update was cut off in ${count} places; reading back what it did`,
-  );
-  await mustPulumi(session, mendArguments(site.stack, await findCreated(session, creations)));
+  if (await dropStaleLocks(session)) await context.pause(dryRun ? 0 : providersRestMs);
+  const pending = await readPendingOperations(paths.backendDir, site.stack);
+  if (pending.count === 0) return;
+  const many = pending.count === 1 ? "1 operation" : `${pending.count} operations`;
+  say(context, `that update left ${many} open; reading back what it did`);
+  if (!dryRun) await adopt(session, await findCreated(session, pending));
+  await mustPulumi(session, refreshArguments(site.stack));
 }
 
-/** @throws Failure if a lock is held by a program that runs */
-async function dropStaleLocks(session: Session): Promise<void> {
+/** Puts what was created into the state, and forgets every open operation. */
+async function adopt(session: Session, adoptions: readonly Adoption[]): Promise<void> {
+  const { stack } = session.site;
+  const { code, stdout, stderr } = await ask(session, "pulumi", exportArguments(stack));
+  if (code !== 0) throw new Failure(`pulumi stack export failed: ${stderr.trim()}`);
+  const folder = await mkdtemp(join(tmpdir(), "sock-shop-"));
+  try {
+    const file = join(folder, "state.json");
+    await writeFile(file, withAdopted(stdout, adoptions), { mode: 0o600 });
+    await mustPulumi(session, importArguments(stack, file));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @returns whether there was one
+ * @throws Failure if a lock is held by a program that runs
+ */
+async function dropStaleLocks(session: Session): Promise<boolean> {
   const { context, site, paths } = session;
   const locks = await readLocks(paths.backendDir, site.stack);
-  if (locks.length === 0) return;
+  if (locks.length === 0) return false;
   const held = await firstHeld(session, locks);
   if (held !== undefined) {
     throw new Failure(
@@ -44,6 +78,7 @@ async function dropStaleLocks(session: Session): Promise<void> {
   const pids = locks.map(({ pid }) => pid).join(", ");
   say(context, `dropping the lock of an update that was killed (pid ${pids})`);
   await mustPulumi(session, cancelArguments(site.stack));
+  return true;
 }
 
 async function firstHeld(
@@ -57,22 +92,36 @@ async function firstHeld(
   return undefined;
 }
 
-async function findCreated(
-  session: Session,
-  creations: readonly PendingCreation[],
-): Promise<Adoption[]> {
-  const found = await Promise.all(creations.map((creation) => adoption(session, creation)));
-  return found.filter((entry) => entry !== undefined);
+async function findCreated(session: Session, pending: PendingOperations): Promise<Adoption[]> {
+  const found = await Promise.all(
+    pending.creations.map(async (creation) => {
+      const id =
+        (await objectId(session, creation)) ?? (await monitorId(session, creation, pending));
+      return id === undefined ? [] : [{ urn: creation.urn, id }];
+    }),
+  );
+  return found.flat();
 }
 
-async function adoption(
-  session: Session,
-  creation: PendingCreation,
-): Promise<Adoption | undefined> {
+async function objectId(session: Session, creation: PendingCreation): Promise<string | undefined> {
   const object = kubernetesObject(creation);
   if (object === undefined) return undefined;
   const args = [...object.query, "--ignore-not-found", "--output", "name"];
   const { code, stdout, stderr } = await kubectl(session, args);
   if (code !== 0) throw new Failure(`kubectl ${args.join(" ")} failed: ${stderr.trim()}`);
-  return stdout.trim() === "" ? undefined : { urn: creation.urn, id: object.id };
+  return stdout.trim() === "" ? undefined : object.id;
+}
+
+/** A monitor is known by its name, which other monitors may have, too. */
+async function monitorId(
+  session: Session,
+  { type, inputs }: PendingCreation,
+  { knownIds }: PendingOperations,
+): Promise<string | undefined> {
+  const { datadogPort } = session.site;
+  const name = inputs["name"];
+  if (type !== "datadog:index/monitor:Monitor" || typeof name !== "string") return undefined;
+  if (datadogPort === undefined) return undefined;
+  const ids = await session.context.sandbox.monitorsNamed(datadogPort, name);
+  return ids.find((id) => !knownIds.has(id));
 }

@@ -42,26 +42,17 @@ export function cancelArguments(stack: string): string[] {
   return ["cancel", "--stack", stack, "--yes"];
 }
 
-/** Where a resource is whose creation was interrupted. */
-export interface Adoption {
-  readonly urn: string;
-  /** The provider's id of the resource that was found. */
-  readonly id: string;
+/** Prints the state; secrets stay encrypted. */
+export function exportArguments(stack: string): string[] {
+  return ["stack", "export", "--stack", stack];
 }
 
-/**
- * Reads back what an interrupted update touched: creations that went through are adopted, the
- * others are dropped, and everything else is read again.
- */
-export function mendArguments(stack: string, adoptions: readonly Adoption[]): string[] {
-  const pairs = adoptions.flatMap(({ urn, id }) => [urn, id]);
-  return [
-    "refresh",
-    "--stack",
-    stack,
-    "--yes",
-    "--skip-preview",
-    ...pairs.flatMap((part) => ["--import-pending-creates", part]),
-    "--clear-pending-creates",
-  ];
+/** Replaces the state by a file. */
+export function importArguments(stack: string, file: string): string[] {
+  return ["stack", "import", "--stack", stack, "--file", file];
+}
+
+/** Reads every resource again. */
+export function refreshArguments(stack: string): string[] {
+  return ["refresh", "--stack", stack, "--yes", "--skip-preview"];
 }

@@ -61,6 +61,9 @@ export interface SandboxParts {
   /** The Datadog stand-in, if it runs and answers. */
   findDatadog(options: PartOptions, port: number): Promise<RunningPart | undefined>;
 
+  /** Ids of the monitors of that name in the Datadog stand-in. */
+  monitorsNamed(port: number, name: string): Promise<readonly string[]>;
+
   /** Ends every process of this checkout that still runs; returns their names. */
   stopProcesses(options: PartOptions): Promise<readonly string[]>;
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { expect } from "chai";
 import { runCli } from "../support/cli.ts";
@@ -8,12 +9,13 @@ describe("lab after a killed update", () => {
   const lock = (hostname: string): string =>
     JSON.stringify({ pid: 4711, hostname, timestamp: "2026-01-02T03:04:05Z" });
 
-  it("drops a lock whose pulumi is dead", async () => {
+  it("drops a lock whose pulumi is dead, and lets its providers come to rest", async () => {
     const run = await runCli(["up"], { files: { ...deployed, [lockFile]: lock(hostname()) } });
 
     expect(run.stdout).to.contain("dropping the lock of an update that was killed (pid 4711)\n");
     expect(run.calls.slice(3)).to.deep.equal([
       "pulumi cancel --stack sandbox --yes",
+      "[pause 5000 ms]",
       `${pulumiUp} ${eventLog}`,
     ]);
   });
@@ -32,38 +34,76 @@ describe("lab after a killed update", () => {
     expect(run.calls.filter((call) => call.startsWith("pulumi"))).to.deep.equal([]);
   });
 
-  it("adopts creations that went through and drops the others", async () => {
-    const creating = (type: string, inputs: object) => ({
-      type: "creating",
-      resource: { urn: `urn:${type}`, type, inputs },
-    });
+  it("asks which begun creations went through, and reads everything back", async () => {
     const pending = [
-      creating("kubernetes:apps/v1:Deployment", {
-        apiVersion: "apps/v1",
-        kind: "Deployment",
-        metadata: { name: "carts", namespace: "sock-shop" },
-      }),
-      creating("kubernetes:core/v1:Service", {
-        apiVersion: "v1",
-        kind: "Service",
-        metadata: { name: "carts", namespace: "sock-shop" },
-      }),
-      creating("datadog:index/monitor:Monitor", {}),
+      creating("kubernetes:apps/v1:Deployment", object("apps/v1", "Deployment")),
+      creating("kubernetes:core/v1:Service", object("v1", "Service")),
+      creating("datadog:index/monitor:Monitor", { name: "payment is down" }),
     ];
 
     const run = await runCli(["up"], {
       files: { [stateFile]: checkpoint("none", { pending_operations: pending }) },
-      answer: (line) => (line.includes("Deployment.v1.apps") ? { stdout: "found\n" } : {}),
+      answer: (line) => {
+        if (line.includes("Deployment.v1.apps")) return { stdout: "deployment/carts\n" };
+        return line.includes("export") ? { stdout: exported(pending) } : {};
+      },
     });
 
-    const target = "kubectl --kubeconfig <root>/.sandbox/kubeconfig get";
+    const get = "kubectl --kubeconfig <root>/.sandbox/kubeconfig get";
     const rest = "carts --namespace sock-shop --ignore-not-found --output name";
-    expect(run.calls.slice(3, 6)).to.deep.equal([
-      `${target} Deployment.v1.apps ${rest}`,
-      `${target} Service ${rest}`,
-      "pulumi refresh --stack sandbox --yes --skip-preview " +
-        "--import-pending-creates urn:kubernetes:apps/v1:Deployment " +
-        "--import-pending-creates sock-shop/carts --clear-pending-creates",
+    expect(run.stderr).to.equal("");
+    expect(run.stdout).to.contain("that update left 3 operations open; reading back what it did");
+    expect(run.calls.slice(3, -1)).to.deep.equal([
+      `${get} Deployment.v1.apps ${rest}`,
+      `${get} Service ${rest}`,
+      '[monitors "payment is down"]',
+      "pulumi stack export --stack sandbox",
+      "pulumi stack import --stack sandbox --file <temp>/state.json",
+      "pulumi refresh --stack sandbox --yes --skip-preview",
+    ]);
+  });
+
+  it("does not take a monitor for its own that the state holds already", async () => {
+    const pending = [creating("datadog:index/monitor:Monitor", { name: "payment is down" })];
+    const imported: string[] = [];
+
+    await runCli(["up"], {
+      files: {
+        [stateFile]: JSON.stringify({
+          checkpoint: { latest: { resources: [{ id: "7" }], pending_operations: pending } },
+        }),
+      },
+      sandbox: { monitorsNamed: () => Promise.resolve(["7", "8"]) },
+      answer: (line, { args }) => {
+        if (line.includes("import")) imported.push(readFileSync(args.at(-1) ?? "", "utf8"));
+        return line.includes("export") ? { stdout: exported(pending) } : {};
+      },
+    });
+
+    expect(imported.map((text) => JSON.parse(text) as unknown)).to.deep.equal([
+      {
+        version: 3,
+        deployment: { metadata: {}, resources: [{ ...pending[0]?.resource, id: "8" }] },
+      },
     ]);
   });
 });
+
+interface Pending {
+  readonly type: string;
+  readonly resource: { readonly urn: string; readonly type: string; readonly inputs: object };
+}
+
+function creating(type: string, inputs: object): Pending {
+  return { type: "creating", resource: { urn: `urn:${type}`, type, inputs } };
+}
+
+function object(apiVersion: string, kind: string): object {
+  return { apiVersion, kind, metadata: { name: "carts", namespace: "sock-shop" } };
+}
+
+/** What `pulumi stack export` prints. */
+function exported(pending: readonly Pending[]): string {
+  const deployment = { metadata: {}, resources: [], pending_operations: pending };
+  return JSON.stringify({ version: 3, deployment });
+}

@@ -13,7 +13,13 @@ import { expect } from "chai";
 import { isPortFree } from "../../sandbox/port.ts";
 import { copyCheckout } from "../support/sandbox-copy.ts";
 import type { SandboxCopy } from "../support/sandbox-copy.ts";
-import { changedSteps, jobState, processesOf, replicasOf } from "../support/sandbox-facts.ts";
+import {
+  changedSteps,
+  doubledMonitors,
+  jobState,
+  processesOf,
+  replicasOf,
+} from "../support/sandbox-facts.ts";
 
 describe("the stack in the sandbox", () => {
   let copy: SandboxCopy;
@@ -141,7 +147,10 @@ describe("the stack in the sandbox", () => {
 
   it("mends an update that was killed in the middle", async () => {
     const { end } = copy.start("up");
-    process.kill(await engineInTheMiddle(copy.root), "SIGKILL");
+    const tooEarly = end.then(({ stdout, stderr }) => {
+      throw new Error(`up ended before it could be killed:\n${stdout}\n${stderr}`);
+    });
+    process.kill(await Promise.race([engineInTheMiddle(copy.root), tooEarly]), "SIGKILL");
     const killed = await end;
     expect(killed.code).to.equal(1);
     expect(killed.stderr).to.match(/^lab: pulumi up failed with exit code 137: .*$/m);
@@ -151,15 +160,17 @@ describe("the stack in the sandbox", () => {
     expect(mended).to.contain("dropping the lock of an update that was killed");
     expect(await lab("up")).to.contain("no changes");
     expect(await replicasOf(copy, "payment")).to.deep.equal({ desired: 1, available: 1 });
+    expect(await doubledMonitors(copy)).to.deep.equal([]);
     await lab("down");
     expect(processesOf(copy.root)).to.deep.equal([]);
   });
 });
 
-/** Waits until an update has made some resources and is making others; returns the engine's pid. */
+/** Waits until an update is creating resources of Kubernetes; returns the engine's pid. */
 async function engineInTheMiddle(root: string): Promise<number> {
   const backend = join(root, ".sandbox", "backend", ".pulumi");
-  for (;;) {
+  const deadline = Date.now() + 300_000;
+  while (Date.now() < deadline) {
     await sleep(20);
     const state = textOf(join(backend, "stacks", "sock-shop", "sandbox.json"));
     if (!state.includes('"type":"creating"')) continue;
@@ -169,6 +180,7 @@ async function engineInTheMiddle(root: string): Promise<number> {
     if (lock === undefined) continue;
     return (JSON.parse(readFileSync(join(locks, lock), "utf8")) as { pid: number }).pid;
   }
+  throw new Error("no update was in the middle");
 }
 
 function textOf(file: string): string {

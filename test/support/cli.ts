@@ -80,6 +80,7 @@ async function record(argv: readonly string[], root: string, world: World): Prom
       capture: (program) => Promise.resolve(perform(program)),
     },
     runsPulumi: (pid) => Promise.resolve(world.pulumiPids?.includes(pid) ?? false),
+    pause: (ms) => Promise.resolve(void calls.push(`[pause ${ms} ms]`)),
     sandbox: { ...recordingSandbox(calls), ...world.sandbox },
   };
   const code = await runLab(argv, context);
@@ -101,6 +102,7 @@ function recordingSandbox(calls: string[]): SandboxParts {
     stopCluster: () => noted("[stop cluster]", undefined),
     startDatadog: (_, port) => noted<RunningPart>(`[start datadog ${port}]`, datadog),
     findDatadog: (_, port) => noted<RunningPart | undefined>(`[find datadog ${port}]`, datadog),
+    monitorsNamed: (_, name) => noted(`[monitors "${name}"]`, []),
     stopProcesses: () => noted("[stop processes]", ["datadog"]),
   };
 }

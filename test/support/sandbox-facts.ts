@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { standInClient } from "../../sandbox/datadog/client.ts";
 import type { SandboxCopy } from "./sandbox-copy.ts";
 
 /** Pods that a Deployment of the shop wants and has. */
@@ -26,6 +27,13 @@ export async function jobState(copy: SandboxCopy): Promise<string> {
     ({ type, status }) => status === "True" && (type === "Complete" || type === "Failed"),
   );
   return ended?.type ?? "running";
+}
+
+/** Names that more than one monitor of the Datadog stand-in has. */
+export async function doubledMonitors({ port }: SandboxCopy): Promise<string[]> {
+  const { monitors } = await standInClient(`http://127.0.0.1:${port}/`).state();
+  const names = monitors.map(({ name }) => name);
+  return names.filter((name, index) => names.indexOf(name) !== index);
 }
 
 interface Step {
