@@ -1,5 +1,3 @@
-import { execa } from "execa";
-
 /** A program with its arguments. */
 export type Command = readonly [program: string, ...args: string[]];
 
@@ -31,6 +29,8 @@ export type Run = (command: Command, options: RunOptions) => Promise<RunResult>;
 
 /** The `Run` that really runs. */
 export const run: Run = async ([program, ...args], options) => {
+  // loading it takes longer than all that `lab up` does here when nothing has to be run
+  const { execa } = await import("execa");
   const child = execa(program, args, {
     env: options.env,
     extendEnv: false,
