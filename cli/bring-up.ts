@@ -83,7 +83,9 @@ export async function updateStack(
   await mendInterrupted(session);
   // what a state of before says about a new cluster is wrong throughout
   const refresh = options.refresh === true || (existed && parts.cluster?.isNew === true);
-  const args = upArguments({ stack: session.site.stack, ...options, refresh });
+  const { stack, kubeContext } = session.site;
+  const pluginsReady = kubeContext === undefined;
+  const args = upArguments({ ...options, stack, refresh, pluginsReady });
   if (session.dryRun) return (await pulumi(session, args)) === 0;
   const folder = await mkdtemp(join(tmpdir(), "sock-shop-"));
   try {

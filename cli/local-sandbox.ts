@@ -20,6 +20,8 @@ export const localSandbox: SandboxParts = {
   },
 
   async startCluster(options, tools) {
+    const running = await runningCluster(options);
+    if (running !== undefined) return running;
     const { startCluster } = await import("../sandbox/cluster/cluster.ts");
     const cluster = await clusterOptions(options, tools);
     const { created } = await startCluster(cluster);

@@ -10,19 +10,27 @@ export interface UpOptions {
 
   /** Show every property that changes. */
   readonly diff?: boolean;
+
+  /** The toolchain brought every plugin; otherwise the engine is to look for them first. */
+  readonly pluginsReady?: boolean;
 }
+
+/** Without it the engine starts the language host once more, only to ask which plugins it needs. */
+const skipPluginSearch = "--skip-plugin-pre-install";
 
 /**
  * Arguments of `pulumi up`. The update prints the same steps as a preview and a preview costs a
  * second run of the program, so it is skipped; `pulumi preview` in `lab shell` asks without acting.
  */
-export function upArguments({ stack, incident, refresh, diff }: UpOptions): string[] {
+export function upArguments(options: UpOptions): string[] {
+  const { stack, incident, refresh, diff, pluginsReady } = options;
   return [
     "up",
     "--stack",
     stack,
     "--yes",
     "--skip-preview",
+    ...(pluginsReady === true ? [skipPluginSearch] : []),
     ...(incident === undefined ? [] : ["--config", `incident=${incident}`]),
     ...(refresh === true ? ["--refresh"] : []),
     ...(diff === true ? ["--diff"] : []),
@@ -52,7 +60,7 @@ export function importArguments(stack: string, file: string): string[] {
   return ["stack", "import", "--stack", stack, "--file", file];
 }
 
-/** Reads every resource again. */
+/** Reads every resource of a stack in the sandbox again. */
 export function refreshArguments(stack: string): string[] {
-  return ["refresh", "--stack", stack, "--yes", "--skip-preview"];
+  return ["refresh", "--stack", stack, "--yes", "--skip-preview", skipPluginSearch];
 }

@@ -59,7 +59,7 @@ describe("lab after a killed update", () => {
       '[monitors "payment is down"]',
       "pulumi stack export --stack sandbox",
       "pulumi stack import --stack sandbox --file <temp>/state.json",
-      "pulumi refresh --stack sandbox --yes --skip-preview",
+      "pulumi refresh --stack sandbox --yes --skip-preview --skip-plugin-pre-install",
     ]);
   });
 

@@ -72,7 +72,9 @@ export async function copyCheckout(): Promise<SandboxCopy> {
 }
 
 function startLab(root: string, args: readonly string[]): ReturnType<SandboxCopy["start"]> {
-  const child = spawn(process.execPath, [join(root, "cli", "main.ts"), ...args], {
+  // as the script `lab` does, but without its look at the npm packages, which the copy only links
+  const cached = ["--require", join(root, "sandbox", "plugins", "strip-cache.js")];
+  const child = spawn(process.execPath, [...cached, join(root, "cli", "main.ts"), ...args], {
     cwd: root,
     env: ownEnvironment(),
     stdio: ["ignore", "pipe", "pipe"],
