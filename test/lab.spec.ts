@@ -1,0 +1,92 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+
+/** The script `lab` in a checkout of stubs: Node tells how it was called, npm installs nothing. */
+describe("script lab", () => {
+  let root: string;
+
+  beforeEach(() => {
+    root = realpathSync(mkdtempSync(join(tmpdir(), "lab script-")));
+    copyFileSync(join(import.meta.dirname, "..", "lab"), join(root, "lab"));
+    const node = executable("bin/node", 'echo "node $* cache=${NODE_COMPILE_CACHE:-none}"');
+    executable(
+      "bin/npm",
+      'echo "npm $*" >&2; mkdir node_modules; : >node_modules/.package-lock.json',
+    );
+    executable("sandbox/toolchain/bootstrap.sh", `echo '${node}'`);
+    writeFileSync(join(root, "package-lock.json"), "{}");
+  });
+
+  afterEach(() => {
+    rmSync(root, { recursive: true });
+  });
+
+  function executable(name: string, body: string): string {
+    const file = join(root, name);
+    mkdirSync(join(file, ".."), { recursive: true });
+    writeFileSync(file, `#!/bin/sh\n${body}\n`);
+    chmodSync(file, 0o755);
+    return file;
+  }
+
+  function lab(args: readonly string[], script = join(root, "lab")) {
+    const env = { PATH: process.env["PATH"], HOME: "/home/me" };
+    const { status, stdout, stderr } = spawnSync("sh", [script, ...args], {
+      env,
+      encoding: "utf8",
+    });
+    return { status, stdout, stderr };
+  }
+
+  const cache = "/home/me/.cache/sock-shop-incident/compile-cache";
+  const installing = "lab: installing the npm packages of package-lock.json\n";
+  const call = (args: string, where: string): string =>
+    `node --require ${where}/sandbox/plugins/strip-cache.js ${where}/cli/main.ts ${args}\n`;
+
+  it("installs the packages once, says so, and hands everything on", () => {
+    const first = lab(["up", "--stack", "dev"]);
+    const second = lab(["up"]);
+
+    expect(first).to.deep.equal({
+      status: 0,
+      stdout: call(`up --stack dev cache=${cache}`, root),
+      stderr: installing,
+    });
+    expect(second.stderr).to.equal("");
+  });
+
+  it("installs them again when the lock file is newer", () => {
+    lab(["up"]);
+    const future = Date.now() / 1000 + 10;
+    utimesSync(join(root, "package-lock.json"), future, future);
+
+    expect(lab(["up"]).stderr).to.equal(installing);
+  });
+
+  it("shows npm's own words when the installation fails, and runs nothing", () => {
+    executable("bin/npm", "echo 'npm error network is down' >&2; exit 1");
+
+    expect(lab(["up"])).to.deep.equal({
+      status: 1,
+      stdout: "",
+      stderr:
+        `${installing}npm error network is down\n` +
+        "lab: npm ci failed; mend what it says above and try again\n",
+    });
+  });
+
+  it("finds its checkout through a symbolic link, from anywhere", () => {
+    const link = join(root, "bin", "lab-link");
+    symlinkSync("../lab", link);
+
+    expect(lab(["status"], link).stdout).to.equal(call(`status cache=${cache}`, root));
+  });
+
+  it("keeps no cache that would come back after clean", () => {
+    expect(lab(["clean"]).stdout).to.equal(call("clean cache=none", root));
+  });
+});
