@@ -1,39 +1,30 @@
-import { createHash } from "node:crypto";
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { lastWords, type RunResult } from "../run.ts";
 import { cacheFailure, isCacheTrouble } from "./cache-trouble.ts";
 import { executables, versionOf } from "./find.ts";
 import { withLock } from "./lock.ts";
+import { pythonFolder, requirementsFile } from "./python-folder.ts";
 import type { Site } from "./site.ts";
 import { fits } from "./version.ts";
 
-/** What the load tools are installed with. */
+/** What the Python tools are installed with. */
 export type PythonSite = Pick<Site, "paths" | "env" | "run">;
 
 const oldestPython = "3.11.0";
 const installTimeoutMs = 10 * 60_000;
 
 /**
- * Brings the Python tools (locust) into a virtual environment of their own, exactly as pinned with
- * checksums. Only load runs need them, hence they are no part of `ensureToolchain`.
+ * Brings the Python tools (locust, Envoy) into a virtual environment of their own, exactly as pinned
+ * with checksums. Without anything missing, nothing is locked, fetched or said.
  *
  * @param say told what is being done
- * @returns folder of their executables
  * @throws a one-line message with the remedy
  */
-export async function ensurePython(
-  site: PythonSite,
-  say: (words: string) => void,
-): Promise<string> {
-  const { root, cacheDir } = site.paths;
-  const requirements = join(root, "sandbox", "toolchain", "python", "requirements.txt");
-  const hash = createHash("sha256")
-    .update(await readFile(requirements))
-    .digest("hex");
-  const folder = join(cacheDir, `python-${hash.slice(0, 12)}`);
-  const bin = join(folder, "bin");
-  if (await isComplete(folder)) return bin;
+export async function ensurePython(site: PythonSite, say: (words: string) => void): Promise<void> {
+  const { cacheDir } = site.paths;
+  const folder = await pythonFolder(site.paths);
+  if (await isComplete(folder)) return;
   const python = await findPython(site);
   const onWait = (pid: number): void => {
     say(`waiting for another run (pid ${pid}) that brings tools …`);
@@ -42,12 +33,19 @@ export async function ensurePython(
     await withLock(cacheDir, onWait, async () => {
       if (await isComplete(folder)) return;
       say("installing the Python tools …");
-      await install(python, folder, requirements, site);
+      await install(python, folder, requirementsFile(site.paths), site);
     });
   } catch (error) {
     throw isCacheTrouble(error) ? cacheFailure(error, cacheDir) : error;
   }
-  return bin;
+}
+
+/** Where the Python tools stand; for `lab doctor`. */
+export async function inspectPython(
+  paths: PythonSite["paths"],
+): Promise<{ readonly folder: string; readonly ready: boolean }> {
+  const folder = await pythonFolder(paths);
+  return { folder, ready: await isComplete(folder) };
 }
 
 async function install(
@@ -90,7 +88,7 @@ async function findPython({ paths, env, run }: PythonSite): Promise<string> {
     }
   }
   const what = found.length === 0 ? "no python3 on PATH" : found.join(", ");
-  throw new Error(`${what}; the load tools need Python >= ${oldestPython}: install it`);
+  throw new Error(`${what}; locust and Envoy need Python >= ${oldestPython}: install it`);
 }
 
 async function isComplete(folder: string): Promise<boolean> {
