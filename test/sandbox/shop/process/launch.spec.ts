@@ -1,8 +1,9 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { nameNotFound } from "../../../../sandbox/shop/http/address.ts";
 import { launchOf } from "../../../../sandbox/shop/process/launch.ts";
 import type { LaunchPlace } from "../../../../sandbox/shop/process/launch.ts";
-import { assertVersion, programOfImage } from "../../../../sandbox/shop/process/process-spec.ts";
+import { assertVersion, programOfImage, programVersions } from "../../../../sandbox/shop/process/process-spec.ts";
 import type { ProcessSpec } from "../../../../sandbox/shop/process/process-spec.ts";
 
 const place: LaunchPlace = {
@@ -141,6 +142,14 @@ describe("the process of a pod", () => {
 });
 
 describe("the image of a process", () => {
+  it("is of the version that the pinned packages bring", () => {
+    const url = new URL("../../../../sandbox/toolchain/python/requirements.txt", import.meta.url);
+    const pins = readFileSync(url, "utf8");
+
+    expect(pins).to.contain(`\nlocust==${programVersions.locust} `);
+    expect(pins).to.contain(`\nenvoy-server==${programVersions.envoy} `);
+  });
+
   for (const [image, program] of [
     ["locustio/locust:2.32.1", "locust"],
     ["mirror.example.com/hub/locustio/locust:2.32.1@sha256:00", "locust"],
