@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { LoadJob } from "./components/incident/load-job.ts";
+import { PaymentFaults } from "./components/incident/payment-faults.ts";
 import { planFor } from "./components/incident/plan.ts";
 import { PaymentMonitors } from "./components/monitors/payment-monitors.ts";
 import { datadogProvider, kubernetesProvider } from "./components/providers.ts";
@@ -18,16 +19,18 @@ const datadog = datadogProvider("datadog", {
   appKey: secrets.datadogAppKey,
 });
 
+const { proxy, replicas: staged, servedBy } = plan;
+const configured = { payment: settings.paymentReplicas };
+const all = workloads({ ...settings, configured, staged, servedBy });
 const shop = new SockShop(
   "sock-shop",
   {
     namespace: settings.namespace,
-    workloads: workloads({
-      ...settings,
-      configured: { payment: settings.paymentReplicas },
-      staged: plan.replicas,
-    }),
+    workloads: all,
     catalogueDbPassword: secrets.catalogueDbPassword,
+    detour:
+      proxy &&
+      ((inside) => new PaymentFaults(proxy.name, { proxy, all, ...settings.faults }, inside)),
   },
   { providers: [kubernetes] },
 );

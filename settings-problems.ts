@@ -1,7 +1,8 @@
 import type * as z from "zod";
 import { nearest } from "./components/nearest.ts";
 import { serviceNames } from "./components/shop/catalogue.ts";
-import { type KeyDoc, type SecretKey, secretKeys, settingsSchema } from "./settings-schema.ts";
+import type { KeyDoc } from "./settings-keys.ts";
+import { type SecretKey, secretKeys, settingsSchema } from "./settings-schema.ts";
 
 /** One thing that is wrong with one configuration key. */
 export interface Problem {

@@ -86,7 +86,7 @@ export function report(problems: readonly Problem[]): string {
 
 /** Groups arrive as JSON text; text that is no JSON is left for the schema to refuse. */
 function decoded(key: string, text: string): unknown {
-  if (key !== "load" && key !== "images") return text;
+  if (!["faults", "images", "load"].includes(key)) return text;
   try {
     return JSON.parse(text) as unknown;
   } catch {

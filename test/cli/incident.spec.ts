@@ -48,7 +48,8 @@ describe("lab incident", () => {
 
     expect(run.code).to.equal(2);
     expect(run.stderr).to.equal(
-      'lab: no incident "payment-dwn": there is payment-down; did you mean "payment-down"?\n',
+      'lab: no incident "payment-dwn": there is payment-down, payment-slow, payment-errors, ' +
+        'shipping-slow; did you mean "payment-down"?\n',
     );
     expect(run.calls).to.deep.equal([]);
   });

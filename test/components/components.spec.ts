@@ -12,6 +12,7 @@ describe("every component", () => {
   it("is found", () => {
     expect(components.map(({ file }) => file).sort()).to.deep.equal([
       "incident/load-job.ts",
+      "incident/payment-faults.ts",
       "monitors/payment-monitors.ts",
       "shop/generated-password.ts",
       "shop/microservice.ts",
@@ -44,7 +45,7 @@ describe("every component", () => {
 
 describe("the stack's tree", () => {
   it("uses each type and name once", async () => {
-    const { resources } = await stackGraph({ "sock-shop:incident": "payment-down" });
+    const { resources } = await stackGraph({ "sock-shop:incident": "payment-slow" });
 
     const keys = resources.map(({ type, name }) => `${type} ${name}`);
     expect(new Set(keys).size).to.equal(keys.length);
