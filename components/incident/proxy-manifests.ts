@@ -135,11 +135,9 @@ function container({ image, target }: Proxy) {
     // Not the image's entrypoint, which wants to change owners as root.
     command: ["envoy"],
     args: [
-      `--config-path=${folder}/${file}`,
-      "--concurrency=1",
-      // It would keep a socket and shared memory for a successor that never comes.
-      "--disable-hot-restart",
-      "--log-level=warning",
+      ...["--config-path", `${folder}/${file}`],
+      ...["--concurrency", "1"],
+      ...["--log-level", "warning"],
     ],
     ports: [
       { name: target.spec.portName, containerPort: proxyPort, protocol: "TCP" },
