@@ -4,6 +4,7 @@ import type { SandboxPaths } from "../paths.ts";
 import { run as realRun, type Run } from "../run.ts";
 import { bringTool, type Bringing } from "./bring.ts";
 import { cacheFailure, isCacheTrouble } from "./cache-trouble.ts";
+import { keepNoEngineLog } from "./engine-log.ts";
 import { executables, findTool, officialPlugin, versionOf } from "./find.ts";
 import type { Finding, Tool } from "./find.ts";
 import { Hosts } from "./hosts.ts";
@@ -64,6 +65,7 @@ export async function ensureToolchain(options: ToolchainOptions): Promise<Tool[]
     }
     const tools = findings.flatMap(({ tool }) => tool ?? []);
     await settleStandIns(specs, tools, site);
+    if (specs.some(({ kind }) => kind === "plugin")) await keepNoEngineLog(site.paths.pulumiHome);
     for (const line of standInLines(tools)) options.write(`${line}\n`);
     return tools;
   } catch (error) {
