@@ -11,6 +11,7 @@ import { Hosts } from "./hosts.ts";
 import { withLock } from "./lock.ts";
 import { platformOf } from "./platform.ts";
 import { showProgress } from "./progress.ts";
+import { proxyOf } from "./proxy.ts";
 import type { Site } from "./site.ts";
 import { placeStandIn, removeStandIn } from "./stand-in.ts";
 import { readStamp } from "./stamp.ts";
@@ -104,7 +105,9 @@ function standInLines(tools: readonly Tool[]): string[] {
 function siteOf(options: ToolchainOptions): Site {
   const { paths, env, node, machine, run = realRun } = options;
   const platform = platformOf(machine.os, machine.arch);
-  return { paths, env, node, platform, run, network: { hosts: new Hosts() } };
+  const proxy = proxyOf(env);
+  const network = { hosts: new Hosts(), ...(proxy && { proxy }) };
+  return { paths, env, node, platform, run, network };
 }
 
 function findAll(specs: readonly ToolSpec[], site: Site): Promise<Finding[]> {
