@@ -116,7 +116,7 @@ describe("settings", () => {
     ["datadogSite", "us9.datadoghq.com", '"us9.datadoghq.com"'],
     ["datadogApiUrl", "http://example.com/", '"http://example.com/"'],
     ["logTimeZone", "Mars/Olympus", '"Mars/Olympus"'],
-    ["logTimeZone", 'UTC")', '"UTC\\")"'],
+    ["logTimeZone", "UTC now", '"UTC now"'],
     ["frontEndNodePort", "80", '"80"'],
     ["frontEndNodePort", "32768", '"32768"'],
     ["runbookUrl", "docs/runbook.md", '"docs/runbook.md"'],
