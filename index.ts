@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { DatadogAgent } from "./components/agent/datadog-agent.ts";
 import { LoadJob } from "./components/incident/load-job.ts";
 import { planFor } from "./components/incident/plan.ts";
 import { ShopLogs } from "./components/logs/shop-logs.ts";
@@ -33,6 +34,9 @@ const shop = new SockShop(
   { providers: [kubernetes] },
 );
 
+if (settings.agent === "helm") {
+  new DatadogAgent("datadog-agent", { options: settings, secrets }, { providers: [kubernetes] });
+}
 const logsOf = { scope: settings, timeZone: settings.logTimeZone };
 new ShopLogs("sock-shop", logsOf, { providers: [datadog] });
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { agentModes } from "./components/agent/helm-values.ts";
 import { datadogSites } from "./components/datadog-site.ts";
 import { isDuration, toSeconds, type Duration } from "./components/duration.ts";
 import { incidentStates } from "./components/incident/plan.ts";
@@ -39,12 +40,17 @@ const imageReference = z
     /^[a-z0-9][\w.-]*(:\d+)?(\/[\w.-]+)*(:\w[\w.-]*(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$/,
   );
 
-const timeZone = z
+const namespaceName = z
   .string()
-  .regex(/^[A-Za-z]+(\/[A-Za-z0-9_+-]+)*$/)
-  .refine((name) => isTimeZone(name));
+  .max(63)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/)
+  .refine((name) => name !== "default" && !name.startsWith("kube-"));
 
+const timeZone = z.string().refine((name) => isTimeZone(name));
+
+/** Offsets such as +05:30 are none: they know no summer time, and Datadog does not take them. */
 function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]+(\/[\w+-]+)*$/.test(name)) return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;
@@ -141,19 +147,11 @@ export const settingsSchema = z.strictObject({
     meaning: "State to bring the shop into. `none` is the healthy shop.",
     example: "payment-down",
   }),
-  namespace: key(
-    z
-      .string()
-      .max(63)
-      .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/)
-      .refine((name) => name !== "default" && !name.startsWith("kube-"))
-      .default("sock-shop"),
-    {
-      expected: "a DNS label of a namespace of its own, not default and not kube-…",
-      meaning: "Namespace that the shop is deployed to; it is created and removed with the stack.",
-      example: "sock-shop",
-    },
-  ),
+  namespace: key(namespaceName.default("sock-shop"), {
+    expected: "a DNS label of a namespace of its own, not default and not kube-…",
+    meaning: "Namespace that the shop is deployed to; it is created and removed with the stack.",
+    example: "sock-shop",
+  }),
   clusterName: key(
     z
       .string()
@@ -205,6 +203,18 @@ export const settingsSchema = z.strictObject({
       example: "http://127.0.0.1:2026/",
     },
   ),
+  agent: key(z.enum(agentModes).default("none"), {
+    expected: quoted(agentModes),
+    meaning:
+      "How metrics and logs get to Datadog. `helm` installs the Datadog agent on every node; " +
+      "`none` leaves that to whatever is there already, as the sandbox does itself.",
+    example: "helm",
+  }),
+  agentNamespace: key(namespaceName.default("datadog"), {
+    expected: "a DNS label of a namespace of its own, not default and not kube-…",
+    meaning: "Namespace of the agent; it is created and removed with the stack.",
+    example: "datadog",
+  }),
   logTimeZone: key(timeZone.default("UTC"), {
     expected: "an IANA time zone",
     meaning:
@@ -247,6 +257,11 @@ export const secretKeys = {
   datadogAppKey: {
     meaning:
       "Application key of the Datadog account. Not needed with a datadogApiUrl on this machine.",
+  },
+  clusterAgentToken: {
+    meaning:
+      "What the agents of a cluster know each other by, with agent helm; 32 letters and digits at " +
+      "least. Absent: generated once.",
   },
   catalogueDbPassword: {
     meaning: "Password of catalogue-db's administrator. Absent: generated once.",
