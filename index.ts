@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { DatadogAgent } from "./components/agent/datadog-agent.ts";
 import { LoadJob } from "./components/incident/load-job.ts";
 import { PaymentFaults } from "./components/incident/payment-faults.ts";
 import { planFor } from "./components/incident/plan.ts";
+import { ShopLogs } from "./components/logs/shop-logs.ts";
 import { PaymentMonitors } from "./components/monitors/payment-monitors.ts";
 import { datadogProvider, kubernetesProvider } from "./components/providers.ts";
 import { portForwardCommand } from "./components/shop/port-forward.ts";
@@ -34,6 +36,12 @@ const shop = new SockShop(
   },
   { providers: [kubernetes] },
 );
+
+if (settings.agent === "helm") {
+  new DatadogAgent("datadog-agent", { options: settings, secrets }, { providers: [kubernetes] });
+}
+const logsOf = { scope: settings, timeZone: settings.logTimeZone };
+new ShopLogs("sock-shop", logsOf, { providers: [datadog] });
 
 const monitors = new PaymentMonitors(
   "payment",

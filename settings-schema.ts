@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { agentModes } from "./components/agent/helm-values.ts";
 import { datadogSites } from "./components/datadog-site.ts";
 import { incidentStates } from "./components/incident/plan.ts";
 import { serviceNames } from "./components/shop/catalogue.ts";
@@ -6,6 +7,25 @@ import { overrideProblem } from "./components/shop/image-rules.ts";
 import { imageSets, type ImageSetName } from "./components/shop/images.ts";
 import { faults, load } from "./settings-incident.ts";
 import { imageReference, key, quoted, whole } from "./settings-keys.ts";
+
+const namespaceName = z
+  .string()
+  .max(63)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/)
+  .refine((name) => name !== "default" && !name.startsWith("kube-"));
+
+const timeZone = z.string().refine((name) => isTimeZone(name));
+
+/** Offsets such as +05:30 are none: they know no summer time, and Datadog does not take them. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]+(\/[\w+-]+)*$/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const webAddress = z.url({ protocol: /^https?$/ });
 
@@ -61,19 +81,11 @@ export const settingsSchema = z.strictObject({
       "payment, failing payment and slow shipping are told apart in docs/runbook.md.",
     example: "payment-down",
   }),
-  namespace: key(
-    z
-      .string()
-      .max(63)
-      .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/)
-      .refine((name) => name !== "default" && !name.startsWith("kube-"))
-      .default("sock-shop"),
-    {
-      expected: "a DNS label of a namespace of its own, not default and not kube-…",
-      meaning: "Namespace that the shop is deployed to; it is created and removed with the stack.",
-      example: "sock-shop",
-    },
-  ),
+  namespace: key(namespaceName.default("sock-shop"), {
+    expected: "a DNS label of a namespace of its own, not default and not kube-…",
+    meaning: "Namespace that the shop is deployed to; it is created and removed with the stack.",
+    example: "sock-shop",
+  }),
   clusterName: key(
     z
       .string()
@@ -125,6 +137,25 @@ export const settingsSchema = z.strictObject({
       example: "http://127.0.0.1:2026/",
     },
   ),
+  agent: key(z.enum(agentModes).default("none"), {
+    expected: quoted(agentModes),
+    meaning:
+      "How metrics and logs get to Datadog. `helm` installs the Datadog agent on every node; " +
+      "`none` leaves that to whatever is there already, as the sandbox does itself.",
+    example: "helm",
+  }),
+  agentNamespace: key(namespaceName.default("datadog"), {
+    expected: "a DNS label of a namespace of its own, not default and not kube-…",
+    meaning: "Namespace of the agent; it is created and removed with the stack.",
+    example: "datadog",
+  }),
+  logTimeZone: key(timeZone.default("UTC"), {
+    expected: "an IANA time zone",
+    meaning:
+      "Time zone in which the Java services write their log lines, which do not name it. Containers " +
+      "run in UTC unless an image says otherwise.",
+    example: "UTC",
+  }),
   frontEndNodePort: key(whole(30000, 32767).optional(), {
     expected: "a whole number from 30000 to 32767",
     meaning:
@@ -163,6 +194,11 @@ export const secretKeys = {
   datadogAppKey: {
     meaning:
       "Application key of the Datadog account. Not needed with a datadogApiUrl on this machine.",
+  },
+  clusterAgentToken: {
+    meaning:
+      "What the agents of a cluster know each other by, with agent helm; 32 letters and digits at " +
+      "least. Absent: generated once.",
   },
   catalogueDbPassword: {
     meaning: "Password of catalogue-db's administrator. Absent: generated once.",

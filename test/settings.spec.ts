@@ -28,6 +28,9 @@ describe("settings", () => {
       env: "demo",
       datadogSite: "us5.datadoghq.com",
       datadogApiUrl: "http://127.0.0.1:2026/",
+      agent: "none",
+      agentNamespace: "datadog",
+      logTimeZone: "UTC",
       frontEndUrl: "http://localhost:2025",
       paymentReplicas: 1,
       load: {
@@ -51,6 +54,17 @@ describe("settings", () => {
       },
       datadog: { api: "http://127.0.0.1:2026/", app: "http://127.0.0.1:2026/" },
     });
+  });
+
+  it("keep the agent out of the shop's namespace", () => {
+    const shared = { ...sandbox, agent: "helm", namespace: "datadog" };
+
+    expect(linesOf(shared)).to.deep.equal([
+      "sock-shop:agentNamespace: expected another namespace than the shop's; " +
+        "set it with: pulumi config set agentNamespace datadog",
+    ]);
+    expect(linesOf({ ...shared, agentNamespace: "agent" })).to.deep.equal([]);
+    expect(linesOf({ ...shared, agent: "none" })).to.deep.equal([]);
   });
 
   it("lead to the user's own cluster only through a named context", () => {
@@ -127,6 +141,11 @@ describe("settings", () => {
     ["env", "De mo", '"De mo"'],
     ["datadogSite", "us9.datadoghq.com", '"us9.datadoghq.com"'],
     ["datadogApiUrl", "http://example.com/", '"http://example.com/"'],
+    ["logTimeZone", "Mars/Olympus", '"Mars/Olympus"'],
+    ["agent", "yes", '"yes"'],
+    ["agentNamespace", "kube-system", '"kube-system"'],
+    ["logTimeZone", "UTC now", '"UTC now"'],
+    ["logTimeZone", "+05:30", '"+05:30"'],
     ["frontEndNodePort", "80", '"80"'],
     ["frontEndNodePort", "32768", '"32768"'],
     ["runbookUrl", "docs/runbook.md", '"docs/runbook.md"'],
@@ -147,6 +166,8 @@ describe("settings", () => {
   const accepted: readonly (readonly [key: string, value: string])[] = [
     ["paymentReplicas", "1"],
     ["paymentReplicas", "10"],
+    ["logTimeZone", "Asia/Kolkata"],
+    ["logTimeZone", "Etc/GMT+5"],
     ["frontEndNodePort", "30000"],
     ["frontEndNodePort", "32767"],
     ["datadogApiUrl", "https://datadog.example.com/"],
