@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { LoadJob } from "./components/incident/load-job.ts";
 import { planFor } from "./components/incident/plan.ts";
+import { ShopLogs } from "./components/logs/shop-logs.ts";
 import { PaymentMonitors } from "./components/monitors/payment-monitors.ts";
 import { datadogProvider, kubernetesProvider } from "./components/providers.ts";
 import { portForwardCommand } from "./components/shop/port-forward.ts";
@@ -31,6 +32,9 @@ const shop = new SockShop(
   },
   { providers: [kubernetes] },
 );
+
+const logsOf = { scope: settings, timeZone: settings.logTimeZone };
+new ShopLogs("sock-shop", logsOf, { providers: [datadog] });
 
 const monitors = new PaymentMonitors(
   "payment",

@@ -39,6 +39,20 @@ const imageReference = z
     /^[a-z0-9][\w.-]*(:\d+)?(\/[\w.-]+)*(:\w[\w.-]*(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$/,
   );
 
+const timeZone = z
+  .string()
+  .regex(/^[A-Za-z]+(\/[A-Za-z0-9_+-]+)*$/)
+  .refine((name) => isTimeZone(name));
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const webAddress = z.url({ protocol: /^https?$/ });
 
 /** Whether an address leads to this machine, and so needs neither encryption nor real keys. */
@@ -191,6 +205,13 @@ export const settingsSchema = z.strictObject({
       example: "http://127.0.0.1:2026/",
     },
   ),
+  logTimeZone: key(timeZone.default("UTC"), {
+    expected: "an IANA time zone",
+    meaning:
+      "Time zone in which the Java services write their log lines, which do not name it. Containers " +
+      "run in UTC unless an image says otherwise.",
+    example: "UTC",
+  }),
   frontEndNodePort: key(whole(30000, 32767).optional(), {
     expected: "a whole number from 30000 to 32767",
     meaning:

@@ -12,6 +12,8 @@ describe("every component", () => {
   it("is found", () => {
     expect(components.map(({ file }) => file).sort()).to.deep.equal([
       "incident/load-job.ts",
+      "logs/shop-logs.ts",
+      "logs/spring-boot-log-pipeline.ts",
       "monitors/payment-monitors.ts",
       "shop/generated-password.ts",
       "shop/microservice.ts",
