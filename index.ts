@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { LoadJob } from "./components/incident/load-job.ts";
+import { IncidentMarker } from "./components/incident/marker.ts";
 import { planFor } from "./components/incident/plan.ts";
 import { PaymentMonitors } from "./components/monitors/payment-monitors.ts";
 import { datadogProvider, kubernetesProvider } from "./components/providers.ts";
@@ -12,11 +13,12 @@ const { settings, secrets } = loadSettings(new pulumi.Config());
 const plan = planFor(settings);
 
 const kubernetes = kubernetesProvider("cluster", settings.cluster);
-const datadog = datadogProvider("datadog", {
+const account = {
   apiUrl: settings.datadog.api,
   apiKey: secrets.datadogApiKey,
   appKey: secrets.datadogAppKey,
-});
+};
+const datadog = datadogProvider("datadog", account);
 
 const shop = new SockShop(
   "sock-shop",
@@ -35,8 +37,13 @@ const shop = new SockShop(
 const monitors = new PaymentMonitors(
   "payment",
   {
-    scope: settings,
-    links: { runbookUrl: settings.runbookUrl, appUrl: settings.datadog.app },
+    shop: settings,
+    links: {
+      appUrl: settings.datadog.app,
+      runbookUrl: settings.runbookUrl,
+      notify: settings.notify,
+    },
+    orderTarget: settings.orderSuccessTarget,
   },
   { providers: [datadog] },
 );
@@ -50,8 +57,11 @@ if (plan.load) {
   );
 }
 
+const marker = new IncidentMarker("incident-marker", { shop: settings, account }, { dependsOn: [shop] });
+
 export const namespace = settings.namespace;
 export const incident = settings.incident;
 export const frontEndUrl = settings.frontEndUrl;
 export const frontEndPortForward = portForwardCommand(settings.cluster, settings);
 export const monitorUrls = monitors.urls;
+export const incidentMark = marker.mark;

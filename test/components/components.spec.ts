@@ -12,6 +12,7 @@ describe("every component", () => {
   it("is found", () => {
     expect(components.map(({ file }) => file).sort()).to.deep.equal([
       "incident/load-job.ts",
+      "incident/marker.ts",
       "monitors/payment-monitors.ts",
       "shop/generated-password.ts",
       "shop/microservice.ts",
