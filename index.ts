@@ -57,7 +57,11 @@ if (plan.load) {
   );
 }
 
-const marker = new IncidentMarker("incident-marker", { shop: settings, account }, { dependsOn: [shop] });
+const marker = new IncidentMarker(
+  "incident-marker",
+  { shop: settings, account },
+  { dependsOn: [shop] },
+);
 
 export const namespace = settings.namespace;
 export const incident = settings.incident;

@@ -57,24 +57,19 @@ export function replicasDesired(deployment: ServiceName, where: Where): string {
 }
 
 function deploymentMetric(name: string, deployment: ServiceName, where: Where): string {
-  const tags = joined(where.cluster, where.namespace, `kube_deployment:${deployment}`);
+  const tags = placeTags(where, `kube_deployment:${deployment}`);
   return `max:kubernetes_state.deployment.${name}{${tags}}`;
 }
 
 /** Ready addresses behind a Service. Newer agents send no series at all for an empty Service. */
 export function readyAddresses(service: ServiceName, where: Where): string {
-  const tags = joined(where.cluster, where.namespace, `kube_endpoint:${service}`);
+  const tags = placeTags(where, `kube_endpoint:${service}`);
   return `default_zero(sum:kubernetes_state.endpoint.address_available{${tags}})`;
 }
 
 /** Running pods of the load Job. There is no metric for an active Job. */
 export function loadPods(where: Where): string {
-  const tags = joined(
-    where.cluster,
-    where.namespace,
-    "pod_phase:running",
-    `kube_job:${loadJobName}*`,
-  );
+  const tags = placeTags(where, "pod_phase:running", `kube_job:${loadJobName}*`);
   return `default_zero(sum:kubernetes_state.pod.status_phase{${tags}})`;
 }
 
@@ -84,9 +79,9 @@ export type OrderAnswer = "placed" | "declined" | "failed";
 const answerStatus = { placed: "201", declined: "406", failed: "5*" } as const;
 
 /** Attempts to order that ended in one way, counted. */
-export function orderAnswers(answer: OrderAnswer, { namespace }: Where): string {
-  const tags = joined(namespace, `http_status:${answerStatus[answer]}`);
-  return `sum:sockshop.orders.answers{${tags}}.as_count()`;
+export function orderAnswers(answer: OrderAnswer, where: Where): string {
+  const tags = placeTags(where, `http_status:${answerStatus[answer]}`);
+  return `sum:sockshop.orders.responses{${tags}}.as_count()`;
 }
 
 /** Percentage of failed attempts. A declined card is an answer, not a failure, and is left out. */
@@ -101,8 +96,8 @@ export function judgedOrders(where: Where): string {
 }
 
 /** Authorisations that payment granted or declined, counted. */
-export function authorisations(result: "granted" | "declined", { namespace }: Where): string {
-  const tags = joined(namespace, `result:${String(result === "granted")}`);
+export function authorisations(result: "granted" | "declined", where: Where): string {
+  const tags = placeTags(where, `result:${String(result === "granted")}`);
   return `sum:sockshop.payment.authorise{${tags}}.as_count()`;
 }
 
@@ -118,8 +113,8 @@ export function lostOrders(where: Where): string {
 }
 
 /** Log lines of a service by their true status, counted. */
-export function logLines(service: ServiceName, status: "error", { namespace }: Where): string {
-  const tags = joined(namespace, `service:${datadogService(service)}`, `status:${status}`);
+export function logLines(service: ServiceName, status: "error", where: Where): string {
+  const tags = placeTags(where, `service:${datadogService(service)}`, `status:${status}`);
   return `sum:sockshop.logs.lines{${tags}}.as_count()`;
 }
 
@@ -137,6 +132,6 @@ export function failedOrders(where: Where, ...failures: readonly OrderFailure[])
   return `${logsOf("orders", where)} @order.outcome:${values}`;
 }
 
-function joined(...tags: readonly string[]): string {
-  return tags.join(",");
+function placeTags({ cluster, namespace }: Where, ...tags: readonly string[]): string {
+  return [cluster, namespace, ...tags].join(",");
 }

@@ -33,7 +33,9 @@ const queryOf = (definition: MonitorDefinition) =>
 describe("queries of the monitors", () => {
   const kube = "kube_cluster_name:kind-1,kube_namespace:socks";
   const answers = (status: string) =>
-    `sum:sockshop.orders.answers{kube_namespace:socks,http_status:${status}}.as_count()`;
+    `sum:sockshop.orders.responses{${kube},http_status:${status}}.as_count()`;
+  const authorise = (result: string) =>
+    `sum:sockshop.payment.authorise{${kube},result:${result}}.as_count()`;
   const queries: Readonly<Record<string, string>> = {
     "payment-no-replicas": `max(last_1m):max:kubernetes_state.deployment.replicas_available{${kube},kube_deployment:payment} < 1`,
     "payment-recent-outage": `min(last_10m):max:kubernetes_state.deployment.replicas_available{${kube},kube_deployment:payment} < 1`,
@@ -53,11 +55,9 @@ describe("queries of the monitors", () => {
     "order-failure-ratio": `sum(last_10m):100 * ${answers("5*")} / (${answers("5*")} + ${answers("201")}) > 20`,
     "order-volume": `sum(last_10m):${answers("5*")} + ${answers("201")} >= 3`,
     "order-failures-delayed": `sum(last_5m):${answers("5*")} > 2`,
-    "orders-error-lines":
-      "sum(last_5m):sum:sockshop.logs.lines{kube_namespace:socks,service:sock-shop-orders,status:error}.as_count() > 10",
-    "payment-declines":
-      "sum(last_30m):100 * sum:sockshop.payment.authorise{kube_namespace:socks,result:false}.as_count() / (sum:sockshop.payment.authorise{kube_namespace:socks,result:false}.as_count() + sum:sockshop.payment.authorise{kube_namespace:socks,result:true}.as_count()) > 100",
-    "lost-money": `sum(last_15m):sum:sockshop.payment.authorise{kube_namespace:socks,result:true}.as_count() - ${answers("201")} > 2`,
+    "orders-error-lines": `sum(last_5m):sum:sockshop.logs.lines{${kube},service:sock-shop-orders,status:error}.as_count() > 10`,
+    "payment-declines": `sum(last_30m):100 * ${authorise("false")} / (${authorise("false")} + ${authorise("true")}) > 100`,
+    "lost-money": `sum(last_15m):${authorise("true")} - ${answers("201")} > 2`,
     "logs-unparsed":
       'logs("kube_namespace:socks source:spring-boot -@msg:* -@error.kind:*").index("*").rollup("count").last("60m") > 20',
     "agent-not-reporting":
