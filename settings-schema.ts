@@ -237,6 +237,31 @@ export const settingsSchema = z.strictObject({
     meaning: "Published copy of docs/runbook.md, linked from monitors.",
     example: "https://wiki.example.com/incident-3",
   }),
+  notify: key(
+    z
+      .array(
+        z
+          .string()
+          .max(100)
+          .regex(/^@\S+$/),
+      )
+      .default([]),
+    {
+      expected: "a list of handles without spaces, each beginning with @",
+      meaning:
+        "Who is told by the monitors that tell anybody: Datadog's handles of people, teams and " +
+        "integrations. Empty: nobody.",
+      example: '["@slack-sock-shop", "@oncall@example.com"]',
+    },
+  ),
+  orderSuccessTarget: key(z.preprocess(numberFromText, z.number().min(95).max(99.9)).default(99), {
+    expected: "a number from 95 to 99.9",
+    unit: "% of orders",
+    meaning:
+      "Objective for orders that succeed, in 7 and in 30 days. Few orders make a high target red " +
+      "for long: at 99 % four failures are the budget of 400 orders.",
+    example: "99",
+  }),
   load,
   images,
 });

@@ -17,7 +17,7 @@ describe("the stack", () => {
     });
   }
 
-  it("changes payment's replicas and adds the load, and nothing else, on entering", async () => {
+  it("changes payment's replicas, the load and the marker, and nothing else, on entering", async () => {
     const before = byKey(normalised((await stackGraph()).resources));
     const after = byKey(normalised((await stackGraph(down)).resources));
 
@@ -32,7 +32,12 @@ describe("the stack", () => {
       "kubernetes:core/v1:ConfigMap locust-payment-failure",
     ]);
     expect(removed).to.deep.equal([]);
-    expect(changed.map(([key]) => key)).to.deep.equal(["kubernetes:apps/v1:Deployment payment"]);
+    expect(changed.map(([key]) => key)).to.deep.equal([
+      "command:local:Command incident-marker",
+      "kubernetes:apps/v1:Deployment payment",
+    ]);
+    const marker = "command:local:Command incident-marker";
+    expect(changedProperties(before.get(marker), after.get(marker))).to.deep.equal(["stdin"]);
     const key = "kubernetes:apps/v1:Deployment payment";
     expect(after.get(key)).to.deep.equal(withReplicas(before.get(key), 0));
   });
@@ -131,13 +136,22 @@ describe("the stack", () => {
     const key = "sock-shop:catalogueDbPassword";
     const { resources } = await stackGraph({ [key]: "hunter2" }, [key]);
 
-    expect(ofType(resources, "command:local:Command").size).to.equal(0);
+    const commands = ofType(resources, "command:local:Command");
+    expect([...commands.keys()]).to.deep.equal(["incident-marker"]);
     const secret = ofType(resources, "kubernetes:core/v1:Secret").get("catalogue-db");
     expect(normalised(secret ? [secret] : [])[0]?.inputs).to.deep.include({
       stringData: "[secret]",
     });
   });
 });
+
+/** Names of the inputs that differ. */
+function changedProperties(before: unknown, after: unknown): string[] {
+  const [old, now] = [before, after] as Record<string, unknown>[];
+  return Object.keys({ ...old, ...now }).filter(
+    (name) => JSON.stringify(old?.[name]) !== JSON.stringify(now?.[name]),
+  );
+}
 
 /** A Deployment's inputs with another number of pods. */
 function withReplicas(inputs: unknown, replicas: number): unknown {
