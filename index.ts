@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DatadogAgent } from "./components/agent/datadog-agent.ts";
 import { LoadJob } from "./components/incident/load-job.ts";
+import { IncidentMarker } from "./components/incident/marker.ts";
 import { PaymentFaults } from "./components/incident/payment-faults.ts";
 import { planFor } from "./components/incident/plan.ts";
 import { ShopLogs } from "./components/logs/shop-logs.ts";
@@ -15,11 +16,12 @@ const { settings, secrets } = loadSettings(new pulumi.Config());
 const plan = planFor(settings);
 
 const kubernetes = kubernetesProvider("cluster", settings.cluster);
-const datadog = datadogProvider("datadog", {
+const account = {
   apiUrl: settings.datadog.api,
   apiKey: secrets.datadogApiKey,
   appKey: secrets.datadogAppKey,
-});
+};
+const datadog = datadogProvider("datadog", account);
 
 const { proxy, replicas: staged, servedBy } = plan;
 const configured = { payment: settings.paymentReplicas };
@@ -46,8 +48,13 @@ new ShopLogs("sock-shop", logsOf, { providers: [datadog] });
 const monitors = new PaymentMonitors(
   "payment",
   {
-    scope: settings,
-    links: { runbookUrl: settings.runbookUrl, appUrl: settings.datadog.app },
+    shop: settings,
+    links: {
+      appUrl: settings.datadog.app,
+      runbookUrl: settings.runbookUrl,
+      notify: settings.notify,
+    },
+    orderTarget: settings.orderSuccessTarget,
   },
   { providers: [datadog] },
 );
@@ -61,8 +68,15 @@ if (plan.load) {
   );
 }
 
+const marker = new IncidentMarker(
+  "incident-marker",
+  { shop: settings, account },
+  { dependsOn: [shop] },
+);
+
 export const namespace = settings.namespace;
 export const incident = settings.incident;
 export const frontEndUrl = settings.frontEndUrl;
 export const frontEndPortForward = portForwardCommand(settings.cluster, settings);
 export const monitorUrls = monitors.urls;
+export const incidentMark = marker.mark;

@@ -93,7 +93,7 @@ function wrongValue(key: string, value: unknown): string {
   if (nearestKey === undefined) return `got ${got}; see docs/configuration.md`;
   const { doc } = nearestKey;
   const option = key.includes(".") ? "--path " : "";
-  const remedy = doc.example.startsWith("{")
+  const remedy = /^[{[]/.test(doc.example)
     ? `write it as ${doc.example}`
     : `set it with: pulumi config set ${option}${key} ${doc.example}`;
   return `expected ${doc.expected}, got ${got}; ${remedy}`;

@@ -6,7 +6,7 @@ import { serviceNames } from "./components/shop/catalogue.ts";
 import { overrideProblem } from "./components/shop/image-rules.ts";
 import { imageSets, type ImageSetName } from "./components/shop/images.ts";
 import { faults, load } from "./settings-incident.ts";
-import { imageReference, key, quoted, whole } from "./settings-keys.ts";
+import { imageReference, key, numberFromText, quoted, whole } from "./settings-keys.ts";
 
 const namespaceName = z
   .string()
@@ -180,6 +180,31 @@ export const settingsSchema = z.strictObject({
     expected: "a web address",
     meaning: "Published copy of docs/runbook.md, linked from monitors.",
     example: "https://wiki.example.com/incident-3",
+  }),
+  notify: key(
+    z
+      .array(
+        z
+          .string()
+          .max(100)
+          .regex(/^@\S+$/),
+      )
+      .default([]),
+    {
+      expected: "a list of handles without spaces, each beginning with @",
+      meaning:
+        "Who is told by the monitors that tell anybody: Datadog's handles of people, teams and " +
+        "integrations. Empty: nobody.",
+      example: '["@slack-sock-shop", "@oncall@example.com"]',
+    },
+  ),
+  orderSuccessTarget: key(z.preprocess(numberFromText, z.number().min(95).max(99.9)).default(99), {
+    expected: "a number from 95 to 99.9",
+    unit: "% of orders",
+    meaning:
+      "Objective for orders that succeed, in 7 and in 30 days. Few orders make a high target red " +
+      "for long: at 99 % four failures are the budget of 400 orders.",
+    example: "99",
   }),
   load,
   faults,

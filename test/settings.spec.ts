@@ -33,6 +33,8 @@ describe("settings", () => {
       logTimeZone: "UTC",
       frontEndUrl: "http://localhost:2025",
       paymentReplicas: 1,
+      notify: [],
+      orderSuccessTarget: 99,
       load: {
         users: 10,
         rate: 2,
@@ -149,6 +151,9 @@ describe("settings", () => {
     ["frontEndNodePort", "80", '"80"'],
     ["frontEndNodePort", "32768", '"32768"'],
     ["runbookUrl", "docs/runbook.md", '"docs/runbook.md"'],
+    ["notify", "@slack-shop", '"@slack-shop"'],
+    ["orderSuccessTarget", "94.9", '"94.9"'],
+    ["orderSuccessTarget", "99.91", '"99.91"'],
     ["load", "10", "10"],
     ["images", "{", '"{"'],
     ["faults", "8s", '"8s"'],
@@ -172,6 +177,10 @@ describe("settings", () => {
     ["frontEndNodePort", "32767"],
     ["datadogApiUrl", "https://datadog.example.com/"],
     ["datadogApiUrl", "http://localhost:2026"],
+    ["notify", "[]"],
+    ["notify", '["@slack-shop","@oncall@example.com"]'],
+    ["orderSuccessTarget", "95"],
+    ["orderSuccessTarget", "99.9"],
     ["load", '{"runTime":"10s"}'],
     ["load", '{"runTime":"1h"}'],
     ["load", '{"withoutIncident":"declines"}'],
@@ -236,6 +245,15 @@ describe("settings", () => {
     ]);
   });
 
+  for (const handle of ["slack-shop", "@", "@slack shop", " @slack", `@${"x".repeat(100)}`]) {
+    it(`refuse the handle "${handle.slice(0, 12)}"`, () => {
+      const lines = linesOf({ ...sandbox, notify: JSON.stringify(["@ok", handle]) });
+
+      expect(lines).to.have.length(1);
+      expect(lines[0]).to.match(/^sock-shop:notify\.1: expected a list of handles .+; .+/);
+    });
+  }
+
   it("refuse an image without a tag", () => {
     const images = JSON.stringify({ overrides: { orders: "weaveworksdemos/orders" } });
 
@@ -280,7 +298,7 @@ describe("settings", () => {
   it("accept every example that the documentation gives", () => {
     const context = { kubeContext: "mine" };
     for (const { key, doc } of documentedKeys().filter(({ key }) => !key.includes("."))) {
-      const value = doc.example.startsWith("{") ? JSON.stringify(parse(doc.example)) : doc.example;
+      const value = /^[{[]/.test(doc.example) ? JSON.stringify(parse(doc.example)) : doc.example;
 
       expect(linesOf({ ...context, [key]: value }, account), key).to.deep.equal([]);
     }
