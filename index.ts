@@ -1,6 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { DatadogAgent } from "./components/agent/datadog-agent.ts";
 import { LoadJob } from "./components/incident/load-job.ts";
+import { IncidentMarker } from "./components/incident/marker.ts";
+import { PaymentFaults } from "./components/incident/payment-faults.ts";
 import { planFor } from "./components/incident/plan.ts";
+import { ShopLogs } from "./components/logs/shop-logs.ts";
 import { PaymentMonitors } from "./components/monitors/payment-monitors.ts";
 import { datadogProvider, kubernetesProvider } from "./components/providers.ts";
 import { portForwardCommand } from "./components/shop/port-forward.ts";
@@ -12,31 +16,45 @@ const { settings, secrets } = loadSettings(new pulumi.Config());
 const plan = planFor(settings);
 
 const kubernetes = kubernetesProvider("cluster", settings.cluster);
-const datadog = datadogProvider("datadog", {
+const account = {
   apiUrl: settings.datadog.api,
   apiKey: secrets.datadogApiKey,
   appKey: secrets.datadogAppKey,
-});
+};
+const datadog = datadogProvider("datadog", account);
 
+const { proxy, replicas: staged, servedBy } = plan;
+const configured = { payment: settings.paymentReplicas };
+const all = workloads({ ...settings, configured, staged, servedBy });
 const shop = new SockShop(
   "sock-shop",
   {
     namespace: settings.namespace,
-    workloads: workloads({
-      ...settings,
-      configured: { payment: settings.paymentReplicas },
-      staged: plan.replicas,
-    }),
+    workloads: all,
     catalogueDbPassword: secrets.catalogueDbPassword,
+    detour:
+      proxy &&
+      ((inside) => new PaymentFaults(proxy.name, { proxy, all, ...settings.faults }, inside)),
   },
   { providers: [kubernetes] },
 );
 
+if (settings.agent === "helm") {
+  new DatadogAgent("datadog-agent", { options: settings, secrets }, { providers: [kubernetes] });
+}
+const logsOf = { scope: settings, timeZone: settings.logTimeZone };
+new ShopLogs("sock-shop", logsOf, { providers: [datadog] });
+
 const monitors = new PaymentMonitors(
   "payment",
   {
-    scope: settings,
-    links: { runbookUrl: settings.runbookUrl, appUrl: settings.datadog.app },
+    shop: settings,
+    links: {
+      appUrl: settings.datadog.app,
+      runbookUrl: settings.runbookUrl,
+      notify: settings.notify,
+    },
+    orderTarget: settings.orderSuccessTarget,
   },
   { providers: [datadog] },
 );
@@ -50,8 +68,15 @@ if (plan.load) {
   );
 }
 
+const marker = new IncidentMarker(
+  "incident-marker",
+  { shop: settings, account },
+  { dependsOn: [shop] },
+);
+
 export const namespace = settings.namespace;
 export const incident = settings.incident;
 export const frontEndUrl = settings.frontEndUrl;
 export const frontEndPortForward = portForwardCommand(settings.cluster, settings);
 export const monitorUrls = monitors.urls;
+export const incidentMark = marker.mark;

@@ -80,14 +80,14 @@ async function reports(options: PartOptions): Promise<ToolReport[]> {
 async function bringPython({ paths, env, write }: PartOptions): Promise<void> {
   const { ensurePython } = await import("../sandbox/toolchain/python.ts");
   const { run } = await import("../sandbox/run.ts");
-  await ensurePython({ paths, env, run }, (words) => {
+  await ensurePython("load", { paths, env, run }, (words) => {
     write(`${words}\n`);
   });
 }
 
 async function pythonRow({ paths }: PartOptions): Promise<ToolRow> {
   const { inspectPython } = await import("../sandbox/toolchain/python.ts");
-  const { folder, ready } = await inspectPython(paths);
+  const { folder, ready } = await inspectPython("load", paths);
   return { name: "locust, envoy", ready, version: "", where: ready ? folder : "missing" };
 }
 

@@ -80,7 +80,7 @@ function shopServer({ frontEndPort, controlPort }: NonNullable<StackSite["shop"]
     command: async (paths) => [
       join("sandbox", "shop", "server.ts"),
       ...["--kubeconfig", paths.kubeconfig, "--state", paths.stateDir],
-      ...["--tools", join(await pythonFolder(paths), "bin")],
+      ...["--tools", join(await pythonFolder("load", paths), "bin")],
       ...["--port", String(frontEndPort), "--control-port", String(controlPort)],
     ],
     isReady: () => shopClient(controlPort).isReady(),

@@ -68,7 +68,7 @@ describe("the shop that follows the cluster", () => {
         runDir: options.paths.runDir,
         logsDir: options.paths.logsDir,
         podsDir: join(options.paths.stateDir, "pods"),
-        toolsDir: join(await pythonFolder(sandboxPaths(checkout, process.env)), "bin"),
+        toolsDir: join(await pythonFolder("load", sandboxPaths(checkout, process.env)), "bin"),
       },
       onProblem: (message) => void problems.push(message),
     });

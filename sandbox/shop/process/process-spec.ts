@@ -19,7 +19,7 @@ export interface ProcessSpec {
   readonly graceSeconds: number;
 }
 
-/** Versions of the programs, as `toolchain/python/requirements.txt` pins them. */
+/** Versions of the programs, as `toolchain/python/load.txt` pins them. */
 export const programVersions: Readonly<Record<ProcessProgram, string>> = {
   locust: "2.32.1",
   envoy: "1.40.0",

@@ -3,7 +3,11 @@ import { expect } from "chai";
 import { nameNotFound } from "../../../../sandbox/shop/http/address.ts";
 import { launchOf } from "../../../../sandbox/shop/process/launch.ts";
 import type { LaunchPlace } from "../../../../sandbox/shop/process/launch.ts";
-import { assertVersion, programOfImage, programVersions } from "../../../../sandbox/shop/process/process-spec.ts";
+import {
+  assertVersion,
+  programOfImage,
+  programVersions,
+} from "../../../../sandbox/shop/process/process-spec.ts";
 import type { ProcessSpec } from "../../../../sandbox/shop/process/process-spec.ts";
 
 const place: LaunchPlace = {
@@ -143,7 +147,7 @@ describe("the process of a pod", () => {
 
 describe("the image of a process", () => {
   it("is of the version that the pinned packages bring", () => {
-    const url = new URL("../../../../sandbox/toolchain/python/requirements.txt", import.meta.url);
+    const url = new URL("../../../../sandbox/toolchain/python/load.txt", import.meta.url);
     const pins = readFileSync(url, "utf8");
 
     expect(pins).to.contain(`\nlocust==${programVersions.locust} `);
