@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Dashboards } from "./components/dashboards/dashboards.ts";
 import { LoadJob } from "./components/incident/load-job.ts";
 import { IncidentMarker } from "./components/incident/marker.ts";
 import { planFor } from "./components/incident/plan.ts";
@@ -34,17 +35,10 @@ const shop = new SockShop(
   { providers: [kubernetes] },
 );
 
-const monitors = new PaymentMonitors(
-  "payment",
-  {
-    shop: settings,
-    links: {
-      appUrl: settings.datadog.app,
-      runbookUrl: settings.runbookUrl,
-      notify: settings.notify,
-    },
-    orderTarget: settings.orderSuccessTarget,
-  },
+const monitors = new PaymentMonitors("payment", settings, { providers: [datadog] });
+const dashboards = new Dashboards(
+  "incident",
+  { ...settings, idOf: monitors.idOf },
   { providers: [datadog] },
 );
 
@@ -69,3 +63,4 @@ export const frontEndUrl = settings.frontEndUrl;
 export const frontEndPortForward = portForwardCommand(settings.cluster, settings);
 export const monitorUrls = monitors.urls;
 export const incidentMark = marker.mark;
+export const dashboardUrls = dashboards.urls;

@@ -199,7 +199,9 @@ export const settingsSchema = z.strictObject({
   }),
   frontEndUrl: key(webAddress.default("http://localhost:2025"), {
     expected: "a web address",
-    meaning: "Where people open the shop; shown as a stack output.",
+    meaning:
+      "Where people open the shop; shown as a stack output. The sandbox's shop listens on its port, " +
+      "and on the second next one for its control address.",
     example: "http://localhost:2025",
   }),
   paymentReplicas: key(whole(1, 10).default(1), {

@@ -11,13 +11,13 @@ import type { UpOptions } from "./pulumi-arguments.ts";
 import type { PartOptions, RunningPart } from "./sandbox-parts.ts";
 import { mustPulumi, pulumi } from "./session.ts";
 import type { Session } from "./session.ts";
+import { serversOf } from "./servers.ts";
+import type { ServerSpec } from "./servers.ts";
+import { settledPods } from "./shop-report.ts";
 import { stackHint } from "./stack-site.ts";
 
-/** The sandbox's parts that a stack uses. */
-export interface UsedParts {
-  readonly cluster?: RunningPart;
-  readonly datadog?: RunningPart;
-}
+/** The sandbox's parts that a stack uses, by name: `cluster` and those of `serversOf`. */
+export type UsedParts = ReadonlyMap<string, RunningPart>;
 
 /** What the parts of the sandbox get to know in this session. */
 export function partOptions({ context, paths, site }: Session): PartOptions {
@@ -37,23 +37,38 @@ export function partOptions({ context, paths, site }: Session): PartOptions {
 /** Brings the tools and starts those parts of the sandbox that the stack uses. */
 export async function startParts(session: Session): Promise<UsedParts> {
   const { context, site, dryRun } = session;
-  const { kubeContext, datadogPort } = site;
+  const { kubeContext } = site;
+  const servers = serversOf(site);
   if (dryRun) {
     say(context, "# bring the tools that are missing");
     if (kubeContext === undefined) say(context, "# start the sandbox's cluster");
-    if (datadogPort !== undefined) {
-      say(context, `# start the Datadog stand-in on port ${datadogPort}`);
+    for (const { title, ports } of servers) {
+      say(context, `# start ${title} on port ${ports.map(({ port }) => port).join(" and ")}`);
     }
-    return {};
+    return new Map();
   }
   const { sandbox } = context;
   const options = partOptions(session);
   const tools = await sandbox.bringToolchain(options);
-  const [cluster, datadog] = await allOrFirstFailure([
-    kubeContext === undefined ? sandbox.startCluster(options, tools) : undefined,
-    datadogPort === undefined ? undefined : sandbox.startDatadog(options, datadogPort),
-  ]);
-  return { ...(cluster && { cluster }), ...(datadog && { datadog }) };
+  const cluster = kubeContext === undefined ? sandbox.startCluster(options, tools) : undefined;
+  const start = async (server: ServerSpec): Promise<RunningPart> => {
+    // one that followed a cluster of before would never see this one
+    if (server.needsCluster && (await cluster)?.isNew === true) {
+      await sandbox.stopServer(options, server);
+    }
+    return await sandbox.startServer(options, server);
+  };
+  const names = ["cluster", ...servers.map(({ name }) => name)];
+  return named(names, await allOrFirstFailure([cluster, ...servers.map(start)]));
+}
+
+function named(names: readonly string[], parts: readonly (RunningPart | undefined)[]): UsedParts {
+  return new Map(
+    names.flatMap((name, index) => {
+      const part = parts[index];
+      return part === undefined ? [] : [[name, part] as const];
+    }),
+  );
 }
 
 /** Looks which of the sandbox's parts that the stack uses run. */
@@ -61,16 +76,15 @@ export async function findParts(
   session: Session,
 ): Promise<{ parts: UsedParts; missing: string[] }> {
   const { context, site } = session;
-  const { kubeContext, datadogPort } = site;
+  const { sandbox } = context;
   const options = partOptions(session);
-  const [cluster, datadog] = await Promise.all([
-    kubeContext === undefined ? context.sandbox.findCluster(options) : undefined,
-    datadogPort === undefined ? undefined : context.sandbox.findDatadog(options, datadogPort),
-  ]);
-  const missing: string[] = [];
-  if (kubeContext === undefined && !cluster) missing.push("cluster");
-  if (datadogPort !== undefined && !datadog) missing.push("datadog");
-  return { parts: { ...(cluster && { cluster }), ...(datadog && { datadog }) }, missing };
+  const looks = [
+    ...(site.kubeContext === undefined ? [["cluster", sandbox.findCluster(options)] as const] : []),
+    ...serversOf(site).map((one) => [one.name, sandbox.findServer(options, one)] as const),
+  ];
+  const names = looks.map(([name]) => name);
+  const parts = named(names, await Promise.all(looks.map(([, part]) => part)));
+  return { parts, missing: names.filter((name) => !parts.has(name)) };
 }
 
 /** Runs `pulumi up`; returns true when nothing had to change. */
@@ -82,7 +96,7 @@ export async function updateStack(
   const existed = await createStack(session);
   await mendInterrupted(session);
   // what a state of before says about a new cluster is wrong throughout
-  const refresh = options.refresh === true || (existed && parts.cluster?.isNew === true);
+  const refresh = options.refresh === true || (existed && parts.get("cluster")?.isNew === true);
   const { stack, kubeContext } = session.site;
   const pluginsReady = kubeContext === undefined;
   const args = upArguments({ ...options, stack, refresh, pluginsReady });
@@ -94,12 +108,20 @@ export async function updateStack(
     const env = { PULUMI_DEBUG_COMMANDS: "true" };
     const code = await pulumi(session, [...args, "--event-log", log], env);
     if (code !== 0) throw await updateFailure(session, code);
+    await settleShop(session);
     // without a log nobody can say "no changes", and nothing else hangs on it
     const summary = updateSummary(await readFile(log, "utf8").catch(() => ""));
     return summary !== undefined && isNoOp(summary);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Waits for the shop's programs, so that what is said next is true; names those that do not run. */
+async function settleShop({ context, site }: Session): Promise<void> {
+  if (site.shop === undefined) return;
+  const { pods } = context.sandbox.shop(site.shop.controlPort);
+  for (const trouble of await settledPods(pods, context.pause)) say(context, `! ${trouble}`);
 }
 
 /** Makes sure that the stack exists; returns whether it did. */
@@ -115,23 +137,26 @@ async function createStack(session: Session): Promise<boolean> {
 
 /** Names a part of the sandbox that went away in the middle; else points at pulumi's own words. */
 async function updateFailure(session: Session, code: number): Promise<Failure> {
-  const { stack, datadogPort } = session.site;
-  const words: Readonly<Record<string, string>> = {
-    cluster: "the sandbox's cluster no longer answers",
-    datadog: `the Datadog stand-in on port ${datadogPort ?? 0} no longer answers`,
-  };
+  const { site } = session;
+  const titles = new Map([
+    ["cluster", "the sandbox's cluster"],
+    ...serversOf(site).map(
+      ({ name, title, ports }) =>
+        [name, `${title} on port ${ports.map(({ port }) => port).join(" and ")}`] as const,
+    ),
+  ]);
   const { missing } = await findParts(session);
-  const gone = missing.map((part) => words[part] ?? part);
+  const gone = missing.map((part) => `${titles.get(part) ?? part} no longer answers`);
   const cause = gone.length === 0 ? "it says why above" : gone.join(" and ");
   return new Failure(
     `pulumi up failed with exit code ${code}: ${cause}; ` +
-      `mend the cause, then ./lab up${stackHint(stack)} finishes what is half done`,
+      `mend the cause, then ./lab up${stackHint(site.stack)} finishes what is half done`,
   );
 }
 
 /** One row per part: what, where, more. */
 export function partLines(parts: UsedParts): string[][] {
-  return Object.entries(parts).map(([name, { address, pid, detail }]: [string, RunningPart]) => [
+  return [...parts].map(([name, { address, pid, detail }]) => [
     name,
     address,
     [detail, ...(pid === undefined ? [] : [`pid ${pid}`])].join(", "),

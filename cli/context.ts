@@ -34,7 +34,7 @@ export interface Context {
   /** Waits. */
   readonly pause: (ms: number) => Promise<unknown>;
 
-  /** The sandbox's toolchain, cluster and Datadog stand-in. */
+  /** The sandbox's toolchain, cluster and servers. */
   readonly sandbox: SandboxParts;
 }
 

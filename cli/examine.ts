@@ -2,6 +2,8 @@ import { access, constants, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isPortFree } from "../sandbox/port.ts";
 import { partOptions } from "./bring-up.ts";
+import { serversOf } from "./servers.ts";
+import type { ServerSpec } from "./servers.ts";
 import type { Session } from "./session.ts";
 
 /** One line of `lab doctor`. */
@@ -28,21 +30,25 @@ export async function examine(session: Session): Promise<Finding[]> {
       found: where,
       remedy: "./lab up brings the tools that are missing",
     })),
-    ...(site.datadogPort === undefined ? [] : [await examinePort(session, site.datadogPort)]),
+    ...(await Promise.all(serversOf(site).map((server) => examinePorts(session, server)))).flat(),
     await examineFolder("cache folder", paths.cacheDir, allThere ? 0 : neededGiB),
     await examineFolder("sandbox folder", paths.stateDir, 0),
   ];
 }
 
-async function examinePort(session: Session, port: number): Promise<Finding> {
-  const standIn = await session.context.sandbox.findDatadog(partOptions(session), port);
-  const ok = standIn !== undefined || (await isPortFree(port));
-  return {
-    ok,
-    what: `port ${port}`,
-    found: standIn ? `${standIn.detail} runs` : ok ? "free" : "in use by another program",
-    remedy: `end what listens on port ${port}, or set sock-shop:datadogApiUrl to another port`,
-  };
+async function examinePorts(session: Session, server: ServerSpec): Promise<Finding[]> {
+  const running = await session.context.sandbox.findServer(partOptions(session), server);
+  return await Promise.all(
+    server.ports.map(async ({ port, remedy }) => {
+      const ok = running !== undefined || (await isPortFree(port));
+      return {
+        ok,
+        what: `port ${port}`,
+        found: running ? `${running.detail}, runs` : ok ? "free" : "in use by another program",
+        remedy: `end what listens on port ${port}, or ${remedy}`,
+      };
+    }),
+  );
 }
 
 async function examineFolder(what: string, folder: string, needed: number): Promise<Finding> {

@@ -1,12 +1,14 @@
 import process from "node:process";
 import type { ClusterOptions } from "../sandbox/cluster/cluster.ts";
 import type { ClusterBinaries } from "../sandbox/cluster/kwokctl.ts";
+import { standInClient } from "../sandbox/datadog/client.ts";
 import { listProcesses, stopProcess } from "../sandbox/process.ts";
+import { shopClient } from "../sandbox/shop/client.ts";
 import type { Tool } from "../sandbox/toolchain/find.ts";
 import type { ToolchainOptions, ToolReport } from "../sandbox/toolchain/toolchain.ts";
-import { findDatadog, monitorsNamed, startDatadog } from "./datadog-process.ts";
 import { Failure } from "./failure.ts";
 import type { PartOptions, RunningPart, SandboxParts, ToolRow } from "./sandbox-parts.ts";
+import { findServer, startServer, stopServer } from "./server-process.ts";
 
 /** The sandbox on this machine. What is big is loaded by the calls that need it. */
 export const localSandbox: SandboxParts = {
@@ -37,9 +39,16 @@ export const localSandbox: SandboxParts = {
     await stopCluster(paths);
   },
 
-  startDatadog,
-  findDatadog,
-  monitorsNamed,
+  startServer,
+  findServer,
+  stopServer,
+
+  async monitorsNamed(port, name) {
+    const monitors = await standInClient(`http://127.0.0.1:${port}/`).monitorsNamed(name);
+    return monitors.map(({ id }) => String(id));
+  },
+
+  shop: shopClient,
 
   async stopProcesses({ paths }) {
     const running = await listProcesses(paths.runDir);

@@ -1,6 +1,8 @@
 import type { SandboxPaths } from "../sandbox/paths.ts";
+import type { ShopClient } from "../sandbox/shop/client.ts";
 import type { Tool } from "../sandbox/toolchain/find.ts";
 import type { Environment } from "./context.ts";
+import type { ServerSpec } from "./servers.ts";
 
 /** A part of the sandbox that runs. */
 export interface RunningPart {
@@ -55,14 +57,20 @@ export interface SandboxParts {
 
   stopCluster(options: PartOptions): Promise<void>;
 
-  /** Starts the Datadog stand-in, or finds it running. */
-  startDatadog(options: PartOptions, port: number): Promise<RunningPart>;
+  /** Starts a server of the sandbox, or finds it running. */
+  startServer(options: PartOptions, server: ServerSpec): Promise<RunningPart>;
 
-  /** The Datadog stand-in, if it runs and answers. */
-  findDatadog(options: PartOptions, port: number): Promise<RunningPart | undefined>;
+  /** A server of the sandbox, if it runs and answers. */
+  findServer(options: PartOptions, server: ServerSpec): Promise<RunningPart | undefined>;
+
+  /** Ends a server of the sandbox, if it runs. */
+  stopServer(options: PartOptions, server: ServerSpec): Promise<void>;
 
   /** Ids of the monitors of that name in the Datadog stand-in. */
   monitorsNamed(port: number, name: string): Promise<readonly string[]>;
+
+  /** What the shop that runs says about itself. */
+  shop(controlPort: number): Pick<ShopClient, "ledger" | "pods">;
 
   /** Ends every process of this checkout that still runs; returns their names. */
   stopProcesses(options: PartOptions): Promise<readonly string[]>;

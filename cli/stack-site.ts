@@ -20,9 +20,15 @@ export interface StackSite {
   /** Port of the sandbox's Datadog stand-in; absent when another Datadog API is meant. */
   readonly datadogPort?: number;
 
+  /** Ports of the shop's programs; absent when they run in the user's own cluster. */
+  readonly shop?: { readonly frontEndPort: number; readonly controlPort: number };
+
   /** The flag as it stands in the file. */
   readonly incident: string;
 }
+
+/** Where the runbook forwards the front-end to; the shop's control address is two ports above it. */
+const usualFrontEndPort = 2025;
 
 /** True when the whole stack lives in the sandbox, so that no secret in its state is worth one. */
 export function isSandboxed(site: StackSite): boolean {
@@ -40,13 +46,16 @@ export function stackSite(stack: string, text: string): StackSite {
   const config = configOf(text, file);
   const kubeContext = stringAt(config, "sock-shop:kubeContext", file);
   const kubeconfig = stringAt(config, "sock-shop:kubeconfig", file);
-  const datadogPort = loopbackPort(stringAt(config, "sock-shop:datadogApiUrl", file), file);
+  const port = (key: string): number | undefined => loopbackPort(config, key, file);
+  const datadogPort = port("sock-shop:datadogApiUrl");
+  const frontEndPort = port("sock-shop:frontEndUrl") ?? usualFrontEndPort;
   return {
     stack,
     file,
     ...(kubeContext !== undefined && { kubeContext }),
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(datadogPort !== undefined && { datadogPort }),
+    ...(kubeContext === undefined && { shop: { frontEndPort, controlPort: frontEndPort + 2 } }),
     incident: stringAt(config, "sock-shop:incident", file) ?? "none",
   };
 }
@@ -93,11 +102,15 @@ function stringAt(
   throw new Failure(`${file}: ${key} must be text, got ${JSON.stringify(value)}; mend the file`);
 }
 
-function loopbackPort(address: string | undefined, file: string): number | undefined {
+/** Port of an address of this machine; undefined for another machine's, and for none. */
+function loopbackPort(
+  config: Readonly<Record<string, unknown>>,
+  key: string,
+  file: string,
+): number | undefined {
+  const address = stringAt(config, key, file);
   if (address === undefined) return undefined;
-  if (!URL.canParse(address)) {
-    throw new Failure(`${file}: sock-shop:datadogApiUrl must be a URL, got "${address}"`);
-  }
+  if (!URL.canParse(address)) throw new Failure(`${file}: ${key} must be a URL, got "${address}"`);
   const { protocol, hostname, port } = new URL(address);
   if (!["127.0.0.1", "localhost", "[::1]"].includes(hostname)) return undefined;
   return port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);

@@ -7,6 +7,7 @@ import { mendInterrupted } from "./mend.ts";
 import { destroyArguments } from "./pulumi-arguments.ts";
 import { mustPulumi } from "./session.ts";
 import type { Session } from "./session.ts";
+import { serversOf } from "./servers.ts";
 import { isSandboxed, stackHint } from "./stack-site.ts";
 
 /** Destroys the stack; for a stack in the sandbox, ends and removes the sandbox, too. */
@@ -66,7 +67,8 @@ async function reviveDatadog(session: Session): Promise<void> {
   if (!(await context.sandbox.findCluster(options))) {
     throw new Failure("the sandbox's cluster does not answer any more");
   }
-  if (site.datadogPort !== undefined) await context.sandbox.startDatadog(options, site.datadogPort);
+  const servers = serversOf(site).filter(({ needsCluster }) => !needsCluster);
+  for (const server of servers) await context.sandbox.startServer(options, server);
 }
 
 async function exists(path: string): Promise<boolean> {

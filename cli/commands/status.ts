@@ -1,4 +1,5 @@
 import { partLines, findParts } from "../bring-up.ts";
+import type { UsedParts } from "../bring-up.ts";
 import { stackOption } from "../command.ts";
 import type { Command } from "../command.ts";
 import { say } from "../context.ts";
@@ -6,14 +7,18 @@ import { exitCodes } from "../failure.ts";
 import { columns } from "../help.ts";
 import { lookAtState } from "../look.ts";
 import { openSession } from "../session.ts";
+import type { Session } from "../session.ts";
+import { ledgerRows } from "../shop-report.ts";
 
 export const status: Command = {
   name: "status",
-  summary: "show what of the sandbox runs, and what the stack applied last",
+  summary: "show what of the sandbox runs, what the stack applied last, and the orders' ledger",
   words: [],
   options: [stackOption],
-  details: "Exit code 1 when a part that the stack uses does not run.",
-  examples: [["./lab status", "cluster, Datadog stand-in, stack"]],
+  details:
+    "Ends with the ledger of the shop's programs: what really became of every order since they\n" +
+    "were started. Exit code 1 when a part that the stack uses does not run.",
+  examples: [["./lab status", "cluster, Datadog stand-in, shop, stack"]],
   async run(invocation, context) {
     const session = await openSession(invocation, context);
     const { parts, missing } = await findParts(session);
@@ -25,6 +30,13 @@ export const status: Command = {
       ["incident", incident ?? "-", `asked for: ${session.site.incident}`],
     ];
     for (const line of columns(rows, "")) say(context, line);
+    for (const line of await ledgerLines(session, parts)) say(context, line);
     return missing.length === 0 ? exitCodes.ok : exitCodes.failed;
   },
 };
+
+async function ledgerLines({ context, site }: Session, parts: UsedParts): Promise<string[]> {
+  if (site.shop === undefined || !parts.has("shop")) return [];
+  const ledger = await context.sandbox.shop(site.shop.controlPort).ledger();
+  return ["\norders since the shop was started:", ...columns(ledgerRows(ledger))];
+}

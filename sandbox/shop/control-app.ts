@@ -8,6 +8,8 @@ export interface PodReport {
   readonly workload: string;
   readonly image: string;
   readonly ready: boolean;
+  /** Ready, and the cluster knows it. */
+  readonly settled: boolean;
   readonly restarts: number;
   /** Why it does not run. */
   readonly problem?: string;
@@ -38,6 +40,7 @@ export function controlApp(reports: ShopReports): Handler {
 function answer(reports: ShopReports, method: string, path: string): HttpResponse {
   const logs = /^\/sandbox\/pods\/([^/]+)\/log$/.exec(path)?.[1];
   if (method !== "GET") return json(405, { error: `method ${method} is not allowed, only GET` });
+  if (path === "/sandbox/health") return json(200, { standIn: "shop" });
   if (path === "/sandbox/ledger") return json(200, reports.ledger());
   if (path === "/sandbox/pods") return json(200, reports.pods());
   if (path === "/sandbox/routes") return json(200, reports.routes());
@@ -47,7 +50,9 @@ function answer(reports: ShopReports, method: string, path: string): HttpRespons
     return { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body };
   }
   return json(404, {
-    error: `nothing at ${path}; there are /sandbox/ledger, /sandbox/pods, /sandbox/routes and /sandbox/pods/<pod>/log`,
+    error:
+      `nothing at ${path}; there are /sandbox/health, /sandbox/ledger, /sandbox/pods, ` +
+      "/sandbox/routes and /sandbox/pods/<pod>/log",
   });
 }
 

@@ -6,7 +6,7 @@ import { followShop } from "./shop.ts";
 
 const usage =
   "usage: node sandbox/shop/server.ts --kubeconfig <file> --logs <directory> [--context <name>] " +
-  "[--namespace sock-shop] [--port 2025] [--control-port 2027]";
+  "[--port 2025] [--control-port 2027]";
 
 /** Reads the command line; throws one line that names what is wrong. */
 function readArguments(args: string[]): Omit<ShopArgs, "onProblem"> {
@@ -16,7 +16,6 @@ function readArguments(args: string[]): Omit<ShopArgs, "onProblem"> {
       kubeconfig: { type: "string" },
       context: { type: "string" },
       logs: { type: "string" },
-      namespace: { type: "string", default: "sock-shop" },
       port: { type: "string", default: "2025" },
       "control-port": { type: "string", default: "2027" },
     },
@@ -31,7 +30,6 @@ function readArguments(args: string[]): Omit<ShopArgs, "onProblem"> {
   }
   return {
     kubeConfig,
-    namespace: values.namespace,
     logsDir: required(values.logs, "--logs"),
     frontEndPort: portNumber(values.port, "--port"),
     controlPort: portNumber(values["control-port"], "--control-port"),

@@ -3,6 +3,7 @@ import { clusterPods } from "./cluster/cluster-pods.ts";
 import { followCluster } from "./cluster/follower.ts";
 import { routeKey } from "./cluster/routes.ts";
 import { createRuntime } from "./cluster/runtime.ts";
+import { shopNamespaces, shopView } from "./cluster/shop-view.ts";
 import { createSwitchboard } from "./cluster/switchboard.ts";
 import { controlApp } from "./control-app.ts";
 import { listen } from "./http/listener.ts";
@@ -10,7 +11,6 @@ import { openLedger } from "./ledger.ts";
 
 export interface ShopArgs {
   readonly kubeConfig: KubeConfig;
-  readonly namespace: string;
   /** Port of this machine where the front-end's Service listens. */
   readonly frontEndPort: number;
   /** Port of the control address. */
@@ -26,11 +26,10 @@ export interface FollowedShop {
 }
 
 export async function followShop(args: ShopArgs): Promise<FollowedShop> {
-  const { kubeConfig, namespace, onProblem } = args;
+  const { kubeConfig, onProblem } = args;
   const ledger = openLedger();
-  const pods = clusterPods({ kubeConfig, namespace, logsDir: args.logsDir, onProblem });
+  const pods = clusterPods({ kubeConfig, logsDir: args.logsDir, onProblem });
   const runtime = createRuntime({
-    namespace,
     record: ledger.record,
     start: pods.start,
     onState: pods.report,
@@ -39,6 +38,22 @@ export async function followShop(args: ShopArgs): Promise<FollowedShop> {
       onProblem,
     }),
   });
+  let several = "";
+  const stop = await followCluster({
+    kubeConfig,
+    onView: (objects) => {
+      const [followed, ...others] = shopNamespaces(objects.services);
+      if (others.join() !== several && others.length > 0) {
+        onProblem(`the cluster has several shops; only namespace ${followed ?? ""} is followed`);
+      }
+      several = others.join();
+      void runtime.follow(shopView(objects));
+    },
+    onLost: (reason) => {
+      onProblem(`lost the cluster (${reason}); the pods run on until it is back`);
+    },
+  });
+  // what asks gets no answer before the cluster was looked at once
   const control = await listen({
     port: args.controlPort,
     handle: controlApp({
@@ -49,14 +64,6 @@ export async function followShop(args: ShopArgs): Promise<FollowedShop> {
     }),
     onFault: (error) => {
       onProblem(`the control address failed: ${String(error)}`);
-    },
-  });
-  const stop = await followCluster({
-    kubeConfig,
-    namespace,
-    onView: (view) => void runtime.follow(view),
-    onLost: (reason) => {
-      onProblem(`lost the cluster (${reason}); the pods run on until it is back`);
     },
   });
 

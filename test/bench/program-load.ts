@@ -1,13 +1,16 @@
 import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type * as Grpc from "@grpc/grpc-js";
 import type * as EngineService from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import type * as Engine from "@pulumi/pulumi/proto/engine_pb.js";
 import type * as ResourceService from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import type * as Resource from "@pulumi/pulumi/proto/resource_pb.js";
+import { PRELOADED } from "../../sandbox/plugins/language-nodejs/node-process.ts";
 
 const require = createRequire(import.meta.url);
 const grpc = require("@grpc/grpc-js") as typeof Grpc;
@@ -52,8 +55,9 @@ export async function loadSeconds(program: Program): Promise<number> {
     });
     return ((await registered) - start) / 1000;
   } finally {
-    child.kill("SIGKILL");
-    server.forceShutdown();
+    // Node 22.23 aborts when a server is shut down in the middle of a client's data.
+    if (child.exitCode === null && child.kill("SIGKILL")) await once(child, "exit");
+    await promisify(server.tryShutdown.bind(server))();
   }
 }
 
@@ -79,14 +83,10 @@ export function precompiled(): { folder: string; remove: () => void } {
 }
 
 function spawnProgram({ folder, entry, env }: Program, address: string): ReturnType<typeof spawn> {
-  const plugins = join(checkout, "sandbox", "plugins");
-  const preloaded = ["strip-cache.js", join("language-nodejs", "unmapped-stacks.js")].flatMap(
-    (file) => ["--require", join(plugins, file)],
-  );
   const flags = ["--monitor", address, "--engine", address, "--project", "sock-shop"];
   const run = require.resolve("@pulumi/pulumi/cmd/run");
   const where = ["--stack", "sandbox", "--pwd", folder, "--root-directory", folder];
-  return spawn(process.execPath, [...preloaded, run, ...flags, ...where, "--dry-run", entry], {
+  return spawn(process.execPath, [...PRELOADED, run, ...flags, ...where, "--dry-run", entry], {
     cwd: folder,
     env: { ...env, PULUMI_CONFIG: JSON.stringify(config), PULUMI_CONFIG_SECRET_KEYS: "[]" },
     stdio: "ignore",

@@ -6,6 +6,7 @@ import {
   deployed,
   pulumiUp,
   eventLog,
+  settled,
   started,
   lookAtCluster,
   checkpoint,
@@ -22,12 +23,12 @@ interface Case {
 const cases: readonly Case[] = [
   {
     argv: "up",
-    calls: [...started, "pulumi stack select --create sandbox", `${pulumiUp} ${eventLog}`],
+    calls: [...started, "pulumi stack select --create sandbox", `${pulumiUp} ${eventLog}`, settled],
   },
   {
     argv: "up --refresh --diff",
     world: { files: deployed },
-    calls: [...started, `${pulumiUp} --refresh --diff ${eventLog}`],
+    calls: [...started, `${pulumiUp} --refresh --diff ${eventLog}`, settled],
   },
   {
     argv: "up --stack dev",
@@ -42,19 +43,24 @@ const cases: readonly Case[] = [
   {
     argv: "incident enter payment-down",
     world: { files: deployed },
-    calls: [...started, `${pulumiUp} --config incident=payment-down ${eventLog}`],
+    calls: [...started, `${pulumiUp} --config incident=payment-down ${eventLog}`, settled],
   },
   {
     argv: "incident leave -s sandbox",
     world: {
       files: { [stateFile]: checkpoint("payment-down") },
     },
-    calls: [...started, `${pulumiUp} --config incident=none ${eventLog}`],
+    calls: [...started, `${pulumiUp} --config incident=none ${eventLog}`, settled],
   },
   {
     argv: "status",
     world: { files: deployed },
-    calls: ["[find cluster]", "[find datadog 2026]"],
+    calls: [
+      "[find cluster]",
+      "[find datadog 2026]",
+      "[find shop 2025 2027]",
+      "[ledger of the shop on 2027]",
+    ],
   },
   {
     argv: "incident status",

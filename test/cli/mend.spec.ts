@@ -2,7 +2,15 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { expect } from "chai";
 import { runCli } from "../support/cli.ts";
-import { stateFile, deployed, pulumiUp, eventLog, checkpoint } from "../support/deployed-stack.ts";
+import {
+  settled,
+  started,
+  stateFile,
+  deployed,
+  pulumiUp,
+  eventLog,
+  checkpoint,
+} from "../support/deployed-stack.ts";
 
 describe("lab after a killed update", () => {
   const lockFile = ".sandbox/backend/.pulumi/locks/organization/sock-shop/sandbox/1.json";
@@ -13,10 +21,11 @@ describe("lab after a killed update", () => {
     const run = await runCli(["up"], { files: { ...deployed, [lockFile]: lock(hostname()) } });
 
     expect(run.stdout).to.contain("dropping the lock of an update that was killed (pid 4711)\n");
-    expect(run.calls.slice(3)).to.deep.equal([
+    expect(run.calls.slice(started.length)).to.deep.equal([
       "pulumi cancel --stack sandbox --yes",
       "[pause 5000 ms]",
       `${pulumiUp} ${eventLog}`,
+      settled,
     ]);
   });
 
@@ -53,7 +62,7 @@ describe("lab after a killed update", () => {
     const rest = "carts --namespace sock-shop --ignore-not-found --output name";
     expect(run.stderr).to.equal("");
     expect(run.stdout).to.contain("that update left 3 operations open; reading back what it did");
-    expect(run.calls.slice(3, -1)).to.deep.equal([
+    expect(run.calls.slice(started.length, -2)).to.deep.equal([
       `${get} Deployment.v1.apps ${rest}`,
       `${get} Service ${rest}`,
       '[monitors "payment is down"]',

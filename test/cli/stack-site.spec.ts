@@ -13,6 +13,7 @@ describe("stackSite", () => {
       stack: "sandbox",
       file: "Pulumi.sandbox.yaml",
       datadogPort: 2026,
+      shop: { frontEndPort: 2025, controlPort: 2027 },
       incident: "none",
     });
     expect(isSandboxed(site)).to.equal(true);
@@ -22,6 +23,7 @@ describe("stackSite", () => {
     const site = stackSite("dev", `config:\n  sock-shop:kubeContext: kind-sockshop\n${standIn}`);
 
     expect(site).to.include({ kubeContext: "kind-sockshop", datadogPort: 2026 });
+    expect(site).not.to.have.property("shop");
     expect(isSandboxed(site)).to.equal(false);
   });
 
@@ -49,6 +51,20 @@ describe("stackSite", () => {
       expect(site.datadogPort).to.equal(port);
     });
   }
+
+  it("runs the shop's programs where the front-end's address says, if that is this machine", () => {
+    const ports = (address: string) =>
+      stackSite("sandbox", `config:\n  sock-shop:frontEndUrl: ${address}\n`).shop;
+
+    expect(ports("http://127.0.0.1:3000/")).to.deep.equal({
+      frontEndPort: 3000,
+      controlPort: 3002,
+    });
+    expect(ports("https://shop.example.com/")).to.deep.equal({
+      frontEndPort: 2025,
+      controlPort: 2027,
+    });
+  });
 
   it("takes an empty file for a stack without configuration", () => {
     expect(stackSite("new", "").incident).to.equal("none");

@@ -1,6 +1,11 @@
 import { expect } from "chai";
+import type { SandboxParts } from "../../cli/sandbox-parts.ts";
+import type { PodReport } from "../../sandbox/shop/control-app.ts";
 import { runCli } from "../support/cli.ts";
 import { counting, deployed, eventLog, pulumiUp } from "../support/deployed-stack.ts";
+
+const datadogIsGone: SandboxParts["findServer"] = (_, { name, address, detail }) =>
+  Promise.resolve(name === "datadog" ? undefined : { address, detail });
 
 describe("lab up", () => {
   it("says what runs where and what to do next", async () => {
@@ -10,7 +15,8 @@ describe("lab up", () => {
       "",
       "the shop is as declared",
       "  cluster    https://127.0.0.1:4000   3 nodes, pid 11",
-      "  datadog    http://127.0.0.1:2026/   stand-in, pid 12",
+      "  datadog    http://127.0.0.1:2026/   datadog detail, pid 12",
+      "  shop       http://localhost:2025/   shop detail, pid 13",
       "  incident   none",
       "",
       "next:",
@@ -38,7 +44,7 @@ describe("lab up", () => {
     const run = await runCli(["up"], {
       files: deployed,
       answer: (line) => (line.startsWith("pulumi up") ? { code: 255 } : {}),
-      sandbox: { findDatadog: () => Promise.resolve(undefined) },
+      sandbox: { findServer: datadogIsGone },
     });
 
     expect(run.code).to.equal(1);
@@ -50,12 +56,52 @@ describe("lab up", () => {
 
   it("hands on the one line of a part that does not start, and runs no pulumi", async () => {
     const run = await runCli(["up"], {
-      sandbox: { startDatadog: () => Promise.reject(new Error("port 2026 is in use by nc")) },
+      sandbox: { startServer: () => Promise.reject(new Error("port 2026 is in use by nc")) },
     });
 
     expect(run.code).to.equal(1);
     expect(run.stderr).to.equal("lab: port 2026 is in use by nc\n");
     expect(run.calls.filter((call) => call.startsWith("pulumi"))).to.deep.equal([]);
+  });
+
+  it("starts the shop anew, after the cluster, when the cluster is new", async () => {
+    const cluster = { address: "https://127.0.0.1:4000", detail: "", isNew: true };
+    const sandbox = { startCluster: () => Promise.resolve(cluster) };
+
+    const { calls } = await runCli(["up"], { files: deployed, sandbox });
+
+    expect(calls.filter((call) => call.includes("shop"))).to.deep.equal([
+      "[stop shop]",
+      "[start shop 2025 2027]",
+      "[pods of the shop on 2027]",
+    ]);
+  });
+
+  it("starts no shop for a stack on the user's own cluster", async () => {
+    const { calls } = await runCli(["up", "--stack", "dev"], {
+      answer: (line) => (line.includes("export") ? { stdout: "{}" } : {}),
+    });
+
+    expect(
+      calls.filter((call) => call.includes("shop on") || call.includes("[start")),
+    ).to.deep.equal([]);
+  });
+
+  it("waits for pods, and names those that do not become ready", async () => {
+    const broken = podReport({ problem: "CrashLoopBackOff" });
+    const answers = [[podReport({})], [broken]];
+    const sandbox: Partial<SandboxParts> = {
+      shop: () => ({
+        pods: () => Promise.resolve(answers.shift() ?? [broken]),
+        ledger: () => expect.fail("not asked for"),
+      }),
+    };
+
+    const { stdout, code, calls } = await runCli(["up"], { files: deployed, sandbox });
+
+    expect(stdout).to.contain("! pod payment-0 is not ready: CrashLoopBackOff\n");
+    expect(code).to.equal(0);
+    expect(calls.filter((call) => call === "[pause 100 ms]")).to.have.length(100);
   });
 
   it("prints its commands and does nothing on --dry-run", async () => {
@@ -66,6 +112,7 @@ describe("lab up", () => {
       "# bring the tools that are missing",
       "# start the sandbox's cluster",
       "# start the Datadog stand-in on port 2026",
+      "# start the shop on port 2025 and 2027",
       "pulumi stack select --create sandbox",
       pulumiUp,
       "",
@@ -78,7 +125,13 @@ describe("lab up", () => {
     const old = await runCli(["up"], { files: deployed, sandbox });
     const first = await runCli(["up"], { sandbox });
 
-    expect(old.calls.at(-1)).to.equal(`${pulumiUp} --refresh ${eventLog}`);
-    expect(first.calls.at(-1)).to.equal(`${pulumiUp} ${eventLog}`);
+    expect(old.calls).to.include(`${pulumiUp} --refresh ${eventLog}`);
+    expect(first.calls).to.include(`${pulumiUp} ${eventLog}`);
   });
 });
+
+function podReport(change: Partial<PodReport>): PodReport {
+  const image = "weaveworksdemos/payment:0.4.3";
+  const pod = { name: "payment-0", workload: "payment", image, restarts: 0 };
+  return { ...pod, ready: false, settled: false, ...change };
+}

@@ -11,6 +11,7 @@ const components = readdirSync(root, { recursive: true, encoding: "utf8" })
 describe("every component", () => {
   it("is found", () => {
     expect(components.map(({ file }) => file).sort()).to.deep.equal([
+      "dashboards/dashboards.ts",
       "incident/load-job.ts",
       "incident/marker.ts",
       "monitors/payment-monitors.ts",

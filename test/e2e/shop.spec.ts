@@ -59,7 +59,6 @@ describe("the shop that follows the cluster", () => {
     kubeConfig.loadFromFile(options.paths.kubeconfig);
     shop = await followShop({
       kubeConfig,
-      namespace,
       frontEndPort,
       controlPort,
       logsDir: join(root, "pods"),

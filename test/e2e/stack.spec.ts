@@ -47,12 +47,21 @@ describe("the stack in the sandbox", () => {
 
     expect(stdout).to.match(/cluster +https:\/\/127\.0\.0\.1:\d+ +Kubernetes/);
     expect(stdout).to.contain(`http://127.0.0.1:${copy.port}/`);
+    expect(stdout).to.contain(`http://localhost:${copy.frontEndPort}/`);
     expect(stdout).to.match(/incident +none/);
+    expect(stdout).not.to.contain("is not ready");
     expect(await replicasOf(copy, "payment")).to.deep.equal({ desired: 1, available: 1 });
   });
 
   it('says "no changes" the second time', async () => {
     expect(await lab("up")).to.contain("no changes");
+  });
+
+  it("has the shop's page where it says, and its ledger in the status", async () => {
+    const page = await fetch(`http://127.0.0.1:${copy.frontEndPort}/`);
+
+    expect(page.status).to.equal(200);
+    expect(await lab("status")).to.match(/^ {2}tried +0$/m);
   });
 
   it("previews entering as payment's replicas, the load and the marker, and nothing else", async () => {
@@ -130,7 +139,9 @@ describe("the stack in the sandbox", () => {
     await lab("down");
 
     expect(existsSync(join(copy.root, ".sandbox"))).to.equal(false);
-    expect(await isPortFree(copy.port)).to.equal(true);
+    for (const port of [copy.port, copy.frontEndPort, copy.frontEndPort + 2]) {
+      expect(await isPortFree(port), String(port)).to.equal(true);
+    }
     expect(processesOf(copy.root)).to.deep.equal([]);
   });
 

@@ -6,6 +6,8 @@ import { runLab } from "../../cli/lab.ts";
 import { commandLine } from "../../cli/runner.ts";
 import type { Captured, Program } from "../../cli/runner.ts";
 import type { RunningPart, SandboxParts, ToolRow } from "../../cli/sandbox-parts.ts";
+import type { ServerSpec } from "../../cli/servers.ts";
+import { openLedger } from "../../sandbox/shop/ledger.ts";
 
 /** What a run of `lab` left. */
 export interface LabRun {
@@ -42,7 +44,6 @@ const stackFiles = {
 };
 
 const cluster = { address: "https://127.0.0.1:4000", pid: 11, detail: "3 nodes" };
-const datadog = { address: "http://127.0.0.1:2026/", pid: 12, detail: "stand-in" };
 
 /** Runs `lab` in a checkout of its own, against fakes. */
 export async function runCli(argv: readonly string[], world: World = {}): Promise<LabRun> {
@@ -100,11 +101,25 @@ function recordingSandbox(calls: string[]): SandboxParts {
     startCluster: () => noted<RunningPart>("[start cluster]", cluster),
     findCluster: () => noted<RunningPart | undefined>("[find cluster]", cluster),
     stopCluster: () => noted("[stop cluster]", undefined),
-    startDatadog: (_, port) => noted<RunningPart>(`[start datadog ${port}]`, datadog),
-    findDatadog: (_, port) => noted<RunningPart | undefined>(`[find datadog ${port}]`, datadog),
+    startServer: (_, server) => noted(`[start ${nameAndPorts(server)}]`, running(server)),
+    findServer: (_, server) =>
+      noted<RunningPart | undefined>(`[find ${nameAndPorts(server)}]`, running(server)),
+    stopServer: (_, { name }) => noted(`[stop ${name}]`, undefined),
     monitorsNamed: (_, name) => noted(`[monitors "${name}"]`, []),
+    shop: (controlPort) => ({
+      pods: () => noted(`[pods of the shop on ${controlPort}]`, []),
+      ledger: () => noted(`[ledger of the shop on ${controlPort}]`, openLedger().read()),
+    }),
     stopProcesses: () => noted("[stop processes]", ["datadog"]),
   };
+}
+
+function nameAndPorts({ name, ports }: ServerSpec): string {
+  return [name, ...ports.map(({ port }) => port)].join(" ");
+}
+
+function running({ name, address }: ServerSpec): RunningPart {
+  return { address, pid: name === "datadog" ? 12 : 13, detail: `${name} detail` };
 }
 
 function tidy(text: string, root: string): string {

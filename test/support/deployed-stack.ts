@@ -12,7 +12,15 @@ export const pulumiUp = "pulumi up --stack sandbox --yes --skip-preview --skip-p
 export const eventLog = "--event-log <temp>/events.jsonl";
 
 /** What `lab` starts for stack `sandbox`. */
-export const started = ["[bring toolchain]", "[start cluster]", "[start datadog 2026]"];
+export const started = [
+  "[bring toolchain]",
+  "[start cluster]",
+  "[start datadog 2026]",
+  "[start shop 2025 2027]",
+];
+
+/** How `lab` waits for the shop's programs after an update. */
+export const settled = "[pods of the shop on 2027]";
 
 /** How `lab` asks the cluster what runs. */
 export const lookAtCluster =

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } 
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { freePort } from "../../sandbox/port.ts";
+import { freePort, isPortFree } from "../../sandbox/port.ts";
 
 const checkout = join(import.meta.dirname, "..", "..");
 const leftOut = new Set([".git", ".sandbox", "node_modules", "coverage", "test", "docs"]);
@@ -16,12 +16,15 @@ interface LabResult {
   readonly stderr: string;
 }
 
-/** A copy of the checkout with a sandbox of its own: state, cluster and port. */
+/** A copy of the checkout with a sandbox of its own: state, cluster and ports. */
 export interface SandboxCopy {
   readonly root: string;
 
   /** Port of its Datadog stand-in. */
   readonly port: number;
+
+  /** Port of its front-end. */
+  readonly frontEndPort: number;
 
   /** Starts `lab` and hands out the process and its end. */
   start(...args: readonly string[]): { child: ChildProcess; end: Promise<LabResult> };
@@ -49,14 +52,17 @@ export async function copyCheckout(): Promise<SandboxCopy> {
   cpSync(checkout, root, { recursive: true, preserveTimestamps: true, filter });
   symlinkSync(join(checkout, "node_modules"), join(root, "node_modules"));
   const port = await freePort();
+  const frontEndPort = await freePortPair();
   const file = join(root, "Pulumi.sandbox.yaml");
-  writeFileSync(file, readFileSync(file, "utf8").replace("127.0.0.1:2026", `127.0.0.1:${port}`));
+  const text = readFileSync(file, "utf8").replace("127.0.0.1:2026", `127.0.0.1:${port}`);
+  writeFileSync(file, `${text}  sock-shop:frontEndUrl: http://localhost:${frontEndPort}\n`);
 
   const start: SandboxCopy["start"] = (...args) => startLab(root, args);
   const lab: SandboxCopy["lab"] = (...args) => start(...args).end;
   return {
     root,
     port,
+    frontEndPort,
     start,
     lab,
     async sh(...command) {
@@ -69,6 +75,14 @@ export async function copyCheckout(): Promise<SandboxCopy> {
       rmSync(root, { recursive: true });
     },
   };
+}
+
+/** A free port whose second next, where the shop's control address goes, is free as well. */
+async function freePortPair(): Promise<number> {
+  for (;;) {
+    const port = await freePort();
+    if (await isPortFree(port + 2)) return port;
+  }
 }
 
 function startLab(root: string, args: readonly string[]): ReturnType<SandboxCopy["start"]> {

@@ -1,5 +1,3 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import type { Server, ServerWritableStream } from "@grpc/grpc-js";
 import type * as pb from "@pulumi/pulumi/proto/language_pb.js";
 import { emptyPb, grpc, pluginPb } from "../grpc/packages.ts";
@@ -12,6 +10,7 @@ import type { InstallStream } from "./install.ts";
 import { installedPackages } from "./installed-packages.ts";
 import { languageGrpc, languagePb } from "./language-stubs.ts";
 import { locateModule, runNode, type Output } from "./node-process.ts";
+import { npmVersion } from "./npm-version.ts";
 import { directDependencies, requiredPackages } from "./required-packages.ts";
 import { runCommand, runOutcome, type RunRequest } from "./run-command.ts";
 import type { PluginStream } from "./run-plugin.ts";
@@ -40,7 +39,7 @@ const UNSUPPORTED = [
 export function addLanguageService(server: Server, host: Host, life: PluginLife): void {
   server.addService(languageGrpc.LanguageRuntimeService, {
     ...lifeCalls(host, life),
-    ...inspectionCalls(),
+    ...inspectionCalls(host),
     ...Object.fromEntries(UNSUPPORTED.map((name) => [name, unsupported(name)])),
     run: unary((request: pb.RunRequest) => run(request, host, life)),
     runPlugin: streaming(async (stream: PluginStream) => {
@@ -75,7 +74,7 @@ function lifeCalls(host: Host, life: PluginLife) {
   };
 }
 
-function inspectionCalls() {
+function inspectionCalls({ env }: Host) {
   return {
     getRequiredPackages: unary((request: pb.GetRequiredPackagesRequest) => {
       const directory = request.getInfo()?.getProgramDirectory() ?? ".";
@@ -91,7 +90,7 @@ function inspectionCalls() {
       response.setDependenciesList([...found].map(dependencyInfo));
       return Promise.resolve(response);
     }),
-    about: unary(about),
+    about: unary(() => about(env)),
     runtimeOptionsPrompts: unary(() => Promise.resolve(new languagePb.RuntimeOptionsResponse())),
   };
 }
@@ -134,15 +133,13 @@ function runRequest(request: pb.RunRequest, engineAddress: string): RunRequest {
   };
 }
 
-async function about() {
+async function about(env: NodeJS.ProcessEnv) {
   const response = new languagePb.AboutResponse();
   response.setExecutable(process.execPath);
   response.setVersion(process.version);
   response.getMetadataMap().set("packagemanager", "npm");
-  const npm = await promisify(execFile)("npm", ["--version"]).catch(() => undefined);
-  if (npm !== undefined) {
-    response.getMetadataMap().set("packagemanagerVersion", npm.stdout.trim());
-  }
+  const npm = await npmVersion(env["PATH"] ?? "");
+  if (npm !== undefined) response.getMetadataMap().set("packagemanagerVersion", npm);
   return response;
 }
 

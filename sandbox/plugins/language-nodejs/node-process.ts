@@ -27,11 +27,12 @@ export interface Surroundings {
   readonly signal: AbortSignal;
 }
 
-// Loaded before the program, in this order.
-const PRELOADED = ["../strip-cache.js", "./unmapped-stacks.js"].flatMap((file) => [
-  "--require",
-  fileURLToPath(new URL(file, import.meta.url)),
-]);
+/** Arguments of node for what is loaded before the program, in this order. */
+export const PRELOADED = [
+  "../strip-cache.js",
+  "./unmapped-stacks.js",
+  "./deferred-packages.js",
+].flatMap((file) => ["--require", fileURLToPath(new URL(file, import.meta.url))]);
 
 /** Runs the host's own node, so that program and host agree on the version. */
 export async function runNode(

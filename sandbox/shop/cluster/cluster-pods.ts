@@ -18,7 +18,6 @@ import { statusPatch } from "./pod-status.ts";
 
 export interface ClusterPodsArgs {
   readonly kubeConfig: KubeConfig;
-  readonly namespace: string;
   /** Folder of the log files, one per pod. */
   readonly logsDir: string;
   readonly onProblem: (message: string) => void;
@@ -35,14 +34,14 @@ const REPORT_AFTER_MS = 300;
 const RETRY_MS = 1_000;
 
 export function clusterPods(args: ClusterPodsArgs): ClusterPods {
-  const { kubeConfig, namespace, logsDir, onProblem } = args;
+  const { kubeConfig, logsDir, onProblem } = args;
   const core = kubeConfig.makeApiClient(CoreV1Api);
-  const readKey = keyReader(core, namespace);
   const pending = new Map<string, NodeJS.Timeout>();
 
   return {
     start: async (pod, surroundings) => {
-      const spec = await podSpecOf(pod, readKey);
+      const { namespace } = identify(pod);
+      const spec = await podSpecOf(pod, keyReader(core, namespace));
       const running = await startPod(spec, surroundings);
       const file = join(logsDir, `${namespace}_${spec.podName}.log`);
       await mkdir(logsDir, { recursive: true });
@@ -58,7 +57,7 @@ export function clusterPods(args: ClusterPodsArgs): ClusterPods {
         clearTimeout(pending.get(uid));
         const timer = setTimeout(() => {
           pending.delete(uid);
-          patchStatus(core, { pod, namespace, state }).catch((error: unknown) => {
+          patchStatus(core, pod, state).catch((error: unknown) => {
             // Without an answer the API server is away, which the follower reports.
             if (!isRefusal(error)) attempt(RETRY_MS);
             else onProblem(`the status of ${name} could not be set: ${messageOf(error)}`);
@@ -92,14 +91,8 @@ function keyReader(core: CoreV1Api, namespace: string): ReadKey {
   };
 }
 
-interface StatusArgs {
-  readonly pod: Pod;
-  readonly namespace: string;
-  readonly state: PodState;
-}
-
-async function patchStatus(core: CoreV1Api, { pod, namespace, state }: StatusArgs): Promise<void> {
-  const { name, uid } = identify(pod);
+async function patchStatus(core: CoreV1Api, pod: Pod, state: PodState): Promise<void> {
+  const { name, uid, namespace } = identify(pod);
   const current = await core.readNamespacedPod({ namespace, name }).catch(ignoreMissing);
   if (current?.metadata?.uid !== uid) return;
   const body = statusPatch(current, state, new Date());

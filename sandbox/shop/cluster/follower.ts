@@ -6,13 +6,12 @@ import type {
 } from "@kubernetes/client-node";
 import { CoreV1Api, DiscoveryV1Api, makeInformer } from "@kubernetes/client-node";
 import type { KubeConfig, V1EndpointSlice, V1Pod, V1Service } from "@kubernetes/client-node";
-import type { ClusterView } from "./runtime.ts";
+import type { ClusterObjects } from "./shop-view.ts";
 
 export interface FollowArgs {
   readonly kubeConfig: KubeConfig;
-  readonly namespace: string;
-  /** Called with the whole view after each change; changes of one moment come as one. */
-  readonly onView: (view: ClusterView) => void;
+  /** Called with everything after each change; changes of one moment come as one. */
+  readonly onView: (view: ClusterObjects) => void;
   /** Hears that the API server was lost, once until something of it arrives again. */
   readonly onLost: (reason: string) => void;
 }
@@ -20,22 +19,18 @@ export interface FollowArgs {
 /** Pause before an informer that lost the API server lists again, in milliseconds. */
 const RECONNECT_MS = 300;
 
-/** Follows pods, Services and endpoints of the namespace until the returned function is called. */
+/** Follows pods, Services and endpoints of all namespaces until the returned function is called. */
 export async function followCluster(args: FollowArgs): Promise<() => Promise<void>> {
-  const { kubeConfig, namespace } = args;
+  const { kubeConfig } = args;
   const core = kubeConfig.makeApiClient(CoreV1Api);
   const discovery = kubeConfig.makeApiClient(DiscoveryV1Api);
   const informers = {
-    pods: informer<V1Pod>(kubeConfig, `/api/v1/namespaces/${namespace}/pods`, () =>
-      core.listNamespacedPod({ namespace }),
+    pods: informer<V1Pod>(kubeConfig, "/api/v1/pods", () => core.listPodForAllNamespaces()),
+    services: informer<V1Service>(kubeConfig, "/api/v1/services", () =>
+      core.listServiceForAllNamespaces(),
     ),
-    services: informer<V1Service>(kubeConfig, `/api/v1/namespaces/${namespace}/services`, () =>
-      core.listNamespacedService({ namespace }),
-    ),
-    slices: informer<V1EndpointSlice>(
-      kubeConfig,
-      `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`,
-      () => discovery.listNamespacedEndpointSlice({ namespace }),
+    slices: informer<V1EndpointSlice>(kubeConfig, "/apis/discovery.k8s.io/v1/endpointslices", () =>
+      discovery.listEndpointSliceForAllNamespaces(),
     ),
   };
 

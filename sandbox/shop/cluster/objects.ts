@@ -83,6 +83,7 @@ export interface EndpointSlice {
 export interface PodIdentity {
   readonly uid: string;
   readonly name: string;
+  readonly namespace: string;
   /** Value of the label `name`, by which Deployments and Services select. */
   readonly workload: string;
   /** Its first container: the shop's pods have one that matters. */
@@ -90,7 +91,7 @@ export interface PodIdentity {
 }
 
 export function identify({ metadata = {}, spec }: Pod): PodIdentity {
-  const { name = "", uid = name, labels = {} } = metadata;
+  const { name = "", namespace = "", uid = name, labels = {} } = metadata;
   const [container = { name: "" }] = spec?.containers ?? [];
-  return { uid, name, workload: labels["name"] ?? container.name, container };
+  return { uid, name, namespace, workload: labels["name"] ?? container.name, container };
 }

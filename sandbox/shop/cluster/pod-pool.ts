@@ -2,6 +2,7 @@ import type { PodReport } from "../control-app.ts";
 import type { PodState, PodSurroundings, RunningPod } from "../pod.ts";
 import type { Pod } from "./objects.ts";
 import { identify } from "./objects.ts";
+import { knownStatus } from "./pod-status.ts";
 import { shouldRun } from "./routes.ts";
 
 export interface PodPoolArgs {
@@ -100,8 +101,12 @@ export function createPodPool(args: PodPoolArgs): PodPool {
   };
 }
 
-/** The pod as the control address shows it. */
-export function podReport({ pod, running, problem }: PoolEntry): PodReport {
+/**
+ * The pod as the control address shows it.
+ *
+ * @param latest what the cluster says of it now; the entry's own is of its start
+ */
+export function podReport({ pod, running, problem }: PoolEntry, latest = pod): PodReport {
   const { name, workload, container } = identify(pod);
   const { ready, restarts, waiting } = running?.state ?? { ready: false, restarts: 0 };
   const reason = problem ?? waiting;
@@ -110,6 +115,7 @@ export function podReport({ pod, running, problem }: PoolEntry): PodReport {
     workload,
     image: container.image ?? "",
     ready,
+    settled: ready && knownStatus(latest)?.ready === true,
     restarts,
     ...(reason === undefined ? {} : { problem: reason }),
   };

@@ -2,13 +2,19 @@ import type { PodState } from "../pod.ts";
 import type { Pod } from "./objects.ts";
 import { identify } from "./objects.ts";
 
+/** What the cluster says of the pod's container. */
+export function knownStatus(pod: Pod) {
+  const { container } = identify(pod);
+  return pod.status?.containerStatuses?.find(({ name }) => name === container.name);
+}
+
 /**
  * What the pod's status has to become so that the cluster knows how its program really is:
  * a strategic merge patch, or undefined where the status says so already.
  */
 export function statusPatch(pod: Pod, state: PodState, now: Date) {
   const { container } = identify(pod);
-  const known = pod.status?.containerStatuses?.find(({ name }) => name === container.name);
+  const known = knownStatus(pod);
   if (known?.ready === state.ready && known.restartCount === state.restarts) return undefined;
   return {
     status: {

@@ -4,23 +4,15 @@ import { connectionRefused, nameNotFound } from "../http/address.ts";
 import type { RecordEvent } from "../ledger.ts";
 import type { LogLine } from "../pod-log.ts";
 import type { Connect, StoreName, Stores } from "../stores/stores.ts";
-import type { EndpointSlice, Pod, Service } from "./objects.ts";
 import { identify } from "./objects.ts";
 import type { PodPool, PodPoolArgs, PoolEntry } from "./pod-pool.ts";
 import { createPodPool, podReport } from "./pod-pool.ts";
 import type { LocalPod } from "./routes.ts";
 import { endpointPorts, readyPodsOf, routesOf, serviceOfName } from "./routes.ts";
+import type { ClusterView } from "./shop-view.ts";
 import type { Switchboard } from "./switchboard.ts";
 
-/** The part of the cluster that the shop follows. */
-export interface ClusterView {
-  readonly pods: readonly Pod[];
-  readonly services: readonly Service[];
-  readonly slices: readonly EndpointSlice[];
-}
-
 export interface RuntimeArgs extends Pick<PodPoolArgs, "onState" | "start"> {
-  readonly namespace: string;
   readonly record: RecordEvent;
   readonly switchboard: Switchboard;
   /** @default 2000 */
@@ -40,19 +32,19 @@ export interface Runtime {
   readonly close: () => Promise<void>;
 }
 
-const nothing: ClusterView = { pods: [], services: [], slices: [] };
+const nothing: ClusterView = { namespace: "", pods: [], services: [], slices: [] };
 
 export function createRuntime(args: RuntimeArgs): Runtime {
-  const { namespace, switchboard, record } = args;
+  const { switchboard, record } = args;
   let view = nothing;
 
   const resolve: Resolve = (name, port) => {
-    const address = switchboard.addressOf(requireService(view, namespace, name), port);
+    const address = switchboard.addressOf(requireService(view, name), port);
     if (address === undefined) throw connectionRefused({ host: name, port });
     return address;
   };
   const connect: Connect = (kind, host = kind) => {
-    const service = requireService(view, namespace, host);
+    const service = requireService(view, host);
     const store = openStore(view, pool, { kind, service });
     if (store === undefined) throw connectionRefused({ host, port: servicePort(view, service) });
     return store;
@@ -81,7 +73,10 @@ export function createRuntime(args: RuntimeArgs): Runtime {
     resolve,
     connect,
     follow,
-    pods: () => entries().map(podReport),
+    pods: () => {
+      const latest = new Map(view.pods.map((pod) => [identify(pod).uid, pod]));
+      return entries().map((entry) => podReport(entry, latest.get(identify(entry.pod).uid)));
+    },
     routes: () => routeReports(view, pool, switchboard),
     lines: (name) => {
       const entry = entries().find(({ pod }) => identify(pod).name === name);
@@ -105,8 +100,8 @@ function localPods(pool: PodPool): ReadonlyMap<string, LocalPod> {
 }
 
 /** The Service that a name means; throws what a resolver throws where there is none. */
-function requireService(view: ClusterView, namespace: string, name: string): string {
-  const service = serviceOfName(name, namespace);
+function requireService(view: ClusterView, name: string): string {
+  const service = serviceOfName(name, view.namespace);
   const known = view.services.some(({ metadata }) => metadata?.name === service);
   if (service === undefined || !known) throw nameNotFound(name);
   return service;

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { ClusterView, Runtime } from "../../../../sandbox/shop/cluster/runtime.ts";
+import type { Runtime } from "../../../../sandbox/shop/cluster/runtime.ts";
 import { createRuntime } from "../../../../sandbox/shop/cluster/runtime.ts";
 import { podSpecOf } from "../../../../sandbox/shop/cluster/pod-spec.ts";
+import type { ClusterView } from "../../../../sandbox/shop/cluster/shop-view.ts";
 import { createSwitchboard } from "../../../../sandbox/shop/cluster/switchboard.ts";
 import { createHttpCall } from "../../../../sandbox/shop/http/client.ts";
 import { startPod } from "../../../../sandbox/shop/pod.ts";
@@ -12,7 +13,6 @@ import { podOf, serviceOf, sliceOf } from "./objects.ts";
 
 function newRuntime(): Runtime {
   return createRuntime({
-    namespace: "shop",
     record: () => undefined,
     onState: () => undefined,
     retryMs: 5,
@@ -39,6 +39,7 @@ function viewOf({ payment, shipping, selects, generation }: Scene): ClusterView 
     Array.from({ length: count }, (_, index) => `${name}-${generation}-${index}`);
   const selected = selects === "payment" ? uids("payment", payment) : uids("shipping", shipping);
   return {
+    namespace: "shop",
     pods: [
       ...uids("payment", payment).map((uid) => podOf("payment", uid)),
       ...uids("shipping", shipping).map((uid) =>
@@ -159,9 +160,9 @@ describe("the shop's runtime", () => {
     const slice = sliceOf({ service: "orders-db", uids: ["db"], port: 27_017 });
 
     expect(() => runtime.connect("orders-db")).to.throw("ENOTFOUND");
-    await runtime.follow({ pods: [store], services, slices: [] });
+    await runtime.follow({ namespace: "shop", pods: [store], services, slices: [] });
     expect(() => runtime.connect("orders-db")).to.throw("ECONNREFUSED");
-    await runtime.follow({ pods: [store], services, slices: [slice] });
+    await runtime.follow({ namespace: "shop", pods: [store], services, slices: [slice] });
     expect(runtime.connect("orders-db").all()).to.deep.equal([]);
     expect(() => runtime.connect("carts-db", "orders-db")).to.throw("ECONNREFUSED");
     await runtime.close();

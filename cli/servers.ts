@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import { standInClient } from "../sandbox/datadog/client.ts";
+import type { SandboxPaths } from "../sandbox/paths.ts";
+import { shopClient } from "../sandbox/shop/client.ts";
+import type { StackSite } from "./stack-site.ts";
+
+/** A port of this machine that a server listens on. */
+export interface ServerPort {
+  readonly port: number;
+
+  /** What to do when somebody else is to keep it, as in "choose another by …". */
+  readonly remedy: string;
+}
+
+/** A part of the sandbox that is one process of ours. */
+export interface ServerSpec {
+  /** Names the part, its record and its log file. */
+  readonly name: string;
+
+  /** What it is called in a sentence, as in "the Datadog stand-in". */
+  readonly title: string;
+
+  /** More about it for the user, beside its address. */
+  readonly detail: string;
+
+  /** Where people open it. */
+  readonly address: string;
+
+  /** Every port that it listens on; one that moved to other ports is started anew. */
+  readonly ports: readonly ServerPort[];
+
+  /** Whether it talks to the sandbox's cluster, which then has to run first. */
+  readonly needsCluster: boolean;
+
+  /** Program, relative to the checkout, and its arguments. */
+  readonly command: (paths: SandboxPaths) => readonly [program: string, ...args: string[]];
+
+  /** Whether it answers, and is what it should be. */
+  readonly isReady: () => Promise<boolean>;
+}
+
+/** The servers that a stack uses, in the order in which they are shown. */
+export function serversOf({ datadogPort, shop }: StackSite): readonly ServerSpec[] {
+  return [
+    ...(datadogPort === undefined ? [] : [datadogServer(datadogPort)]),
+    ...(shop === undefined ? [] : [shopServer(shop)]),
+  ];
+}
+
+function datadogServer(port: number): ServerSpec {
+  const address = `http://127.0.0.1:${port}/`;
+  const other = `http://127.0.0.1:${port + 1}/`;
+  return {
+    name: "datadog",
+    title: "the Datadog stand-in",
+    detail: "stand-in for the Datadog API",
+    address,
+    ports: [{ port, remedy: `choose another by pulumi config set datadogApiUrl ${other}` }],
+    needsCluster: false,
+    command: ({ datadogDir }) => [
+      join("sandbox", "datadog", "server.ts"),
+      ...["--port", String(port), "--state", datadogDir],
+    ],
+    isReady: () => standInClient(address).isReady(),
+  };
+}
+
+function shopServer({ frontEndPort, controlPort }: NonNullable<StackSite["shop"]>): ServerSpec {
+  const other = `http://localhost:${frontEndPort + 10}`;
+  const remedy = `choose others by pulumi config set frontEndUrl ${other}`;
+  return {
+    name: "shop",
+    title: "the shop",
+    detail: "the shop's front-end, pods as local programs",
+    address: `http://localhost:${frontEndPort}/`,
+    ports: [frontEndPort, controlPort].map((port) => ({ port, remedy })),
+    needsCluster: true,
+    command: ({ kubeconfig, podLogsDir }) => [
+      join("sandbox", "shop", "server.ts"),
+      ...["--kubeconfig", kubeconfig, "--logs", podLogsDir],
+      ...["--port", String(frontEndPort), "--control-port", String(controlPort)],
+    ],
+    isReady: () => shopClient(controlPort).isReady(),
+  };
+}

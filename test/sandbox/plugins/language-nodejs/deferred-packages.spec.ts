@@ -1,0 +1,72 @@
+// With packages that stand in for the SDK's: what is loaded when. That the real ones work so is
+// seen by every test in test/e2e.
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+
+const HOOK = fileURLToPath(
+  new URL("../../../../sandbox/plugins/language-nodejs/deferred-packages.js", import.meta.url),
+);
+
+describe("packages that the SDK loads for nothing", () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "deferred-"));
+    await mkdir(join(folder, "node_modules/@npmcli/arborist"), { recursive: true });
+    await writeFile(
+      join(folder, "node_modules/@npmcli/arborist/index.js"),
+      'console.log("loaded"); exports.Arborist = class Arborist {}; exports.other = 2;',
+    );
+  });
+
+  afterEach(() => rm(folder, { recursive: true }));
+
+  async function run(code: string): Promise<string> {
+    const main = join(folder, "main.cjs");
+    await writeFile(main, code);
+    return new Promise((resolve) => {
+      execFile(process.execPath, ["--require", HOOK, main], (_error, stdout, stderr) => {
+        resolve(stdout + stderr);
+      });
+    });
+  }
+
+  it("are not loaded by an import", async () => {
+    const output = await run(
+      `const arborist = require("@npmcli/arborist");
+       console.log(arborist.__esModule, "imported");`,
+    );
+
+    expect(output).to.equal("true imported\n");
+  });
+
+  it("are loaded once, when something of them is used", async () => {
+    const output = await run(
+      `const arborist = require("@npmcli/arborist");
+       console.log("imported");
+       console.log(new arborist.Arborist().constructor.name, arborist.other);
+       console.log(require("@npmcli/arborist").Arborist === arborist.Arborist);`,
+    );
+
+    expect(output).to.equal("imported\nloaded\nArborist 2\ntrue\n");
+  });
+
+  it("list their exports as if they were loaded", async () => {
+    const output = await run(
+      `const arborist = require("@npmcli/arborist");
+       console.log(Object.keys({ ...arborist }).join(), "other" in arborist, "no" in arborist);`,
+    );
+
+    expect(output).to.equal("loaded\nArborist,other true false\n");
+  });
+
+  it("may be missing", async () => {
+    await rm(join(folder, "node_modules"), { recursive: true });
+
+    expect(await run('console.log("ran");')).to.equal("ran\n");
+  });
+});
