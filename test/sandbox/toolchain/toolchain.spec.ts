@@ -250,6 +250,28 @@ describe("the toolchain", () => {
     expect(written).to.equal("plugin demo: a stand-in of this repository, not the official one\n");
   });
 
+  it("tries the download again where a stand-in was placed, but only when told to", async () => {
+    await standIn();
+    await ensureToolchain(options(plugin));
+    const published = { ...plugin, ...downloadable("/tool") };
+
+    const [kept] = await ensureToolchain(options(published));
+    const [brought] = await ensureToolchain({ ...options(published), retryStandIns: true });
+
+    expect([kept?.origin, brought?.origin]).to.deep.equal(["stand-in", "download"]);
+    expect(await readFile(brought?.path ?? "", "utf8")).to.equal("1.4.0");
+  });
+
+  it("keeps the stand-in when the download fails again", async () => {
+    await standIn();
+    const published = { ...plugin, ...downloadable("/missing") };
+    await ensureToolchain(options(published));
+
+    const [kept] = await ensureToolchain({ ...options(published), retryStandIns: true });
+
+    expect(kept?.origin).to.equal("stand-in");
+  });
+
   it("prefers the plugin that the user's own Pulumi has, even after a stand-in", async () => {
     await standIn();
     await ensureToolchain(options(plugin));
