@@ -14,11 +14,14 @@ import { findServer, startServer, stopServer } from "./server-process.ts";
 export const localSandbox: SandboxParts = {
   async bringToolchain(options, retryStandIns = false) {
     const { ensureToolchain } = await import("../sandbox/toolchain/toolchain.ts");
-    return await ensureToolchain({ ...(await toolchainOptions(options)), retryStandIns });
+    const tools = await ensureToolchain({ ...(await toolchainOptions(options)), retryStandIns });
+    if (options.ownCluster) await bringPython(options);
+    return tools;
   },
 
   async inspectToolchain(options) {
-    return (await reports(options)).map(toolRow);
+    const rows = (await reports(options)).map(toolRow);
+    return options.ownCluster ? [...rows, await pythonRow(options)] : rows;
   },
 
   async startCluster(options, tools) {
@@ -71,6 +74,21 @@ async function toolchainOptions(options: PartOptions): Promise<ToolchainOptions>
 async function reports(options: PartOptions): Promise<ToolReport[]> {
   const { inspectToolchain } = await import("../sandbox/toolchain/toolchain.ts");
   return await inspectToolchain(await toolchainOptions(options));
+}
+
+/** The programs that some pods run for real, see `sandbox/process-images.ts`. */
+async function bringPython({ paths, env, write }: PartOptions): Promise<void> {
+  const { ensurePython } = await import("../sandbox/toolchain/python.ts");
+  const { run } = await import("../sandbox/run.ts");
+  await ensurePython("load", { paths, env, run }, (words) => {
+    write(`${words}\n`);
+  });
+}
+
+async function pythonRow({ paths }: PartOptions): Promise<ToolRow> {
+  const { inspectPython } = await import("../sandbox/toolchain/python.ts");
+  const { folder, ready } = await inspectPython("load", paths);
+  return { name: "locust, envoy", ready, version: "", where: ready ? folder : "missing" };
 }
 
 function toolRow({ name, spec, tool, reasons }: ToolReport): ToolRow {
