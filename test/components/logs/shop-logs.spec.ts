@@ -44,7 +44,7 @@ describe("the shop's logs in Datadog", () => {
   it("leave the order of the account's pipelines alone", async () => {
     const { resources } = await stackGraph({ "sock-shop:incident": "payment-down" });
 
-    expect(resources.filter(({ type }) => type.includes('PipelineOrder'))).to.deep.equal([]);
+    expect(resources.filter(({ type }) => type.includes("PipelineOrder"))).to.deep.equal([]);
   });
 
   it("keep Datadog's limits, and hold nothing that the stand-in could not run", async () => {
