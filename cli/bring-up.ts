@@ -129,7 +129,7 @@ async function settleShop({ context, site }: Session): Promise<void> {
 }
 
 /** Makes sure that the stack exists; returns whether it did. */
-async function createStack(session: Session): Promise<boolean> {
+export async function createStack(session: Session): Promise<boolean> {
   const { site, paths, dryRun } = session;
   if (site.kubeContext === undefined) {
     if ((await readCheckpoint(paths.backendDir, site.stack)) !== undefined) return true;
