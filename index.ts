@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { DatadogAgent } from "./components/agent/datadog-agent.ts";
 import { LoadJob } from "./components/incident/load-job.ts";
 import { IncidentMarker } from "./components/incident/marker.ts";
+import { PaymentFaults } from "./components/incident/payment-faults.ts";
 import { planFor } from "./components/incident/plan.ts";
 import { ShopLogs } from "./components/logs/shop-logs.ts";
 import { PaymentMonitors } from "./components/monitors/payment-monitors.ts";
@@ -21,20 +23,25 @@ const account = {
 };
 const datadog = datadogProvider("datadog", account);
 
+const { proxy, replicas: staged, servedBy } = plan;
+const configured = { payment: settings.paymentReplicas };
+const all = workloads({ ...settings, configured, staged, servedBy });
 const shop = new SockShop(
   "sock-shop",
   {
     namespace: settings.namespace,
-    workloads: workloads({
-      ...settings,
-      configured: { payment: settings.paymentReplicas },
-      staged: plan.replicas,
-    }),
+    workloads: all,
     catalogueDbPassword: secrets.catalogueDbPassword,
+    detour:
+      proxy &&
+      ((inside) => new PaymentFaults(proxy.name, { proxy, all, ...settings.faults }, inside)),
   },
   { providers: [kubernetes] },
 );
 
+if (settings.agent === "helm") {
+  new DatadogAgent("datadog-agent", { options: settings, secrets }, { providers: [kubernetes] });
+}
 const logsOf = { scope: settings, timeZone: settings.logTimeZone };
 new ShopLogs("sock-shop", logsOf, { providers: [datadog] });
 

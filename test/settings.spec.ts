@@ -28,12 +28,26 @@ describe("settings", () => {
       env: "demo",
       datadogSite: "us5.datadoghq.com",
       datadogApiUrl: "http://127.0.0.1:2026/",
+      agent: "none",
+      agentNamespace: "datadog",
       logTimeZone: "UTC",
       frontEndUrl: "http://localhost:2025",
       paymentReplicas: 1,
       notify: [],
       orderSuccessTarget: 99,
-      load: { users: 10, rate: 2, runTime: "2m", image: "locustio/locust:2.32.1" },
+      load: {
+        users: 10,
+        rate: 2,
+        runTime: "2m",
+        image: "locustio/locust:2.32.1",
+        withoutIncident: "nothing",
+      },
+      faults: {
+        delay: "8s",
+        status: 500,
+        percentage: 100,
+        image: "envoyproxy/envoy:v1.40.0",
+      },
       images: { set: "weave", overrides: {} },
       cluster: {
         kubeconfig: ".sandbox/kubeconfig",
@@ -42,6 +56,17 @@ describe("settings", () => {
       },
       datadog: { api: "http://127.0.0.1:2026/", app: "http://127.0.0.1:2026/" },
     });
+  });
+
+  it("keep the agent out of the shop's namespace", () => {
+    const shared = { ...sandbox, agent: "helm", namespace: "datadog" };
+
+    expect(linesOf(shared)).to.deep.equal([
+      "sock-shop:agentNamespace: expected another namespace than the shop's; " +
+        "set it with: pulumi config set agentNamespace datadog",
+    ]);
+    expect(linesOf({ ...shared, agentNamespace: "agent" })).to.deep.equal([]);
+    expect(linesOf({ ...shared, agent: "none" })).to.deep.equal([]);
   });
 
   it("lead to the user's own cluster only through a named context", () => {
@@ -91,7 +116,8 @@ describe("settings", () => {
         "set it with: pulumi config set --secret datadogApiKey",
       "sock-shop:datadogAppKey: expected a secret, got nothing; " +
         "set it with: pulumi config set --secret datadogAppKey",
-      'sock-shop:incident: expected "none" or "payment-down", got "on"; ' +
+      'sock-shop:incident: expected "none" or "payment-down" or "payment-slow" or ' +
+        '"payment-errors" or "shipping-slow", got "on"; ' +
         "set it with: pulumi config set incident payment-down",
       "sock-shop:kubeContext: expected the name of a context to go with kubeconfig, got nothing; " +
         "set it with: pulumi config set kubeContext <name>",
@@ -118,7 +144,10 @@ describe("settings", () => {
     ["datadogSite", "us9.datadoghq.com", '"us9.datadoghq.com"'],
     ["datadogApiUrl", "http://example.com/", '"http://example.com/"'],
     ["logTimeZone", "Mars/Olympus", '"Mars/Olympus"'],
+    ["agent", "yes", '"yes"'],
+    ["agentNamespace", "kube-system", '"kube-system"'],
     ["logTimeZone", "UTC now", '"UTC now"'],
+    ["logTimeZone", "+05:30", '"+05:30"'],
     ["frontEndNodePort", "80", '"80"'],
     ["frontEndNodePort", "32768", '"32768"'],
     ["runbookUrl", "docs/runbook.md", '"docs/runbook.md"'],
@@ -127,6 +156,7 @@ describe("settings", () => {
     ["orderSuccessTarget", "99.91", '"99.91"'],
     ["load", "10", "10"],
     ["images", "{", '"{"'],
+    ["faults", "8s", '"8s"'],
   ];
   for (const [key, value, got] of refused) {
     it(`refuse ${key} ${JSON.stringify(value)}`, () => {
@@ -153,6 +183,12 @@ describe("settings", () => {
     ["orderSuccessTarget", "99.9"],
     ["load", '{"runTime":"10s"}'],
     ["load", '{"runTime":"1h"}'],
+    ["load", '{"withoutIncident":"declines"}'],
+    ["faults", '{"delay":"1s","status":500,"percentage":10}'],
+    ["faults", '{"delay":"60s","status":"599","percentage":"100"}'],
+    ["faults", '{"delay":"4s"}'],
+    ["faults", '{"delay":"6s"}'],
+    ["faults", '{"delay":"1m"}'],
     [
       "images",
       '{"overrides":{"payment":"registry.example.com:5000/weaveworksdemos/payment:0.4.3"}}',
@@ -170,6 +206,28 @@ describe("settings", () => {
 
       expect(lines).to.have.length(1);
       expect(lines[0]).to.contain(`sock-shop:load.runTime: expected a duration from 10s to 1h`);
+    });
+  }
+
+  const refusedFaults: readonly (readonly [member: string, value: unknown, allowed: string])[] = [
+    ["delay", "5s", "a duration from 1s to 60s other than 5s"],
+    ["delay", "61s", "a duration from 1s to 60s other than 5s"],
+    ["delay", "2m", "a duration from 1s to 60s other than 5s"],
+    ["delay", "0s", "a duration from 1s to 60s other than 5s"],
+    ["delay", 8, "a duration from 1s to 60s other than 5s"],
+    ["status", 499, "a whole number from 500 to 599"],
+    ["status", 600, "a whole number from 500 to 599"],
+    ["percentage", 9, "a whole number from 10 to 100"],
+    ["percentage", 101, "a whole number from 10 to 100"],
+    ["percentage", 12.5, "a whole number from 10 to 100"],
+    ["image", "envoyproxy/envoy", "an image with a tag or digest"],
+  ];
+  for (const [member, value, allowed] of refusedFaults) {
+    it(`refuse the fault's ${member} ${JSON.stringify(value)}`, () => {
+      const lines = linesOf({ ...sandbox, faults: JSON.stringify({ [member]: value }) });
+
+      expect(lines).to.have.length(1);
+      expect(lines[0]).to.contain(`sock-shop:faults.${member}: expected ${allowed}`);
     });
   }
 

@@ -103,7 +103,10 @@ function container({ load, namespace, image }: LoadRun) {
       "--stop-timeout=15",
     ],
     env: [
-      { name: "EXPECTED_OUTCOME", value: load.expected },
+      { name: "EXPECTED_OUTCOMES", value: load.expected.join(",") },
+      ...(load.lateAfter === undefined
+        ? []
+        : [{ name: "LATE_AFTER_SECONDS", value: `${load.lateAfter}` }]),
       { name: "HOME", value: "/tmp" },
       { name: "PYTHONDONTWRITEBYTECODE", value: "1" },
       { name: "PYTHONUNBUFFERED", value: "1" },

@@ -4,12 +4,14 @@ import type { SandboxPaths } from "../paths.ts";
 import { run as realRun, type Run } from "../run.ts";
 import { bringTool, type Bringing } from "./bring.ts";
 import { cacheFailure, isCacheTrouble } from "./cache-trouble.ts";
+import { keepNoEngineLog } from "./engine-log.ts";
 import { executables, findTool, officialPlugin, versionOf } from "./find.ts";
 import type { Finding, Tool } from "./find.ts";
 import { Hosts } from "./hosts.ts";
 import { withLock } from "./lock.ts";
 import { platformOf } from "./platform.ts";
 import { showProgress } from "./progress.ts";
+import { proxyOf } from "./proxy.ts";
 import type { Site } from "./site.ts";
 import { placeStandIn, removeStandIn } from "./stand-in.ts";
 import { readStamp } from "./stamp.ts";
@@ -64,6 +66,7 @@ export async function ensureToolchain(options: ToolchainOptions): Promise<Tool[]
     }
     const tools = findings.flatMap(({ tool }) => tool ?? []);
     await settleStandIns(specs, tools, site);
+    if (specs.some(({ kind }) => kind === "plugin")) await keepNoEngineLog(site.paths.pulumiHome);
     for (const line of standInLines(tools)) options.write(`${line}\n`);
     return tools;
   } catch (error) {
@@ -102,7 +105,9 @@ function standInLines(tools: readonly Tool[]): string[] {
 function siteOf(options: ToolchainOptions): Site {
   const { paths, env, node, machine, run = realRun } = options;
   const platform = platformOf(machine.os, machine.arch);
-  return { paths, env, node, platform, run, network: { hosts: new Hosts() } };
+  const proxy = proxyOf(env);
+  const network = { hosts: new Hosts(), ...(proxy && { proxy }) };
+  return { paths, env, node, platform, run, network };
 }
 
 function findAll(specs: readonly ToolSpec[], site: Site): Promise<Finding[]> {
