@@ -12,9 +12,9 @@ import { findServer, startServer, stopServer } from "./server-process.ts";
 
 /** The sandbox on this machine. What is big is loaded by the calls that need it. */
 export const localSandbox: SandboxParts = {
-  async bringToolchain(options) {
+  async bringToolchain(options, retryStandIns = false) {
     const { ensureToolchain } = await import("../sandbox/toolchain/toolchain.ts");
-    const tools = await ensureToolchain(await toolchainOptions(options));
+    const tools = await ensureToolchain({ ...(await toolchainOptions(options)), retryStandIns });
     if (options.ownCluster) await bringPython(options);
     return tools;
   },
@@ -96,8 +96,14 @@ function toolRow({ name, spec, tool, reasons }: ToolReport): ToolRow {
     const where = reasons.at(-1) ?? "missing";
     return { name, ready: false, version: spec.version, where };
   }
-  const origin = tool.origin === "path" ? "on PATH" : tool.origin;
-  return { name, ready: true, version: tool.version ?? "", where: `${tool.path} (${origin})` };
+  const where = `${tool.path} (${originText(tool)})`;
+  return { name, ready: true, version: tool.version ?? "", where };
+}
+
+function originText({ origin }: Tool): string {
+  if (origin === "path") return "on PATH";
+  if (origin !== "stand-in") return origin;
+  return "stand-in; ./lab up --retry-downloads tries the official one again";
 }
 
 async function clusterOptions(
