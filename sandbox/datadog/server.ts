@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { takeLock } from "../file-lock.ts";
 import { sandboxPaths } from "../paths.ts";
 import { run } from "../run.ts";
 import { ensurePython } from "../toolchain/python.ts";
@@ -17,6 +18,7 @@ function report(line: string): void {
 async function serve(args: string[]): Promise<void> {
   const { port, state } = readArguments(args);
   const clock = () => new Date();
+  const release = await holdFolder(state);
   const store = await openStore(state, clock());
   const telemetry = await openTelemetryQuietly(state);
   const { engine, close } = startEngine();
@@ -28,6 +30,7 @@ async function serve(args: string[]): Promise<void> {
         .close()
         .then(() => service.close())
         .then(close)
+        .then(release)
         .then(() => process.exit(0));
     });
   }
@@ -65,6 +68,14 @@ function startEngine(): { engine: Promise<LogEngine>; close: () => Promise<void>
     },
   );
   return { engine, close: async () => worker?.close() };
+}
+
+/** Two stand-ins on one folder would each write over what the other one acknowledged. */
+async function holdFolder(state: string): Promise<() => Promise<void>> {
+  const trial = await takeLock(join(state, "lock"));
+  if ("release" in trial) return trial.release;
+  const who = trial.holder === undefined ? "another stand-in" : `process ${trial.holder}`;
+  throw new Error(`${state} is in use by ${who}: stop that one, or choose another --state`);
 }
 
 function portInUse(port: number): Error {

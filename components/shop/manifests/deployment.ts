@@ -1,13 +1,11 @@
 import type { DeploymentArgs } from "@pulumi/kubernetes/apps/v1/deployment.js";
+import { logAnnotations } from "../../agent/log-rules.ts";
 import type { ContainerSpec } from "../images/container-spec.ts";
+import { forced } from "./forced.ts";
 import { podSelector, workloadLabels } from "./labels.ts";
 import { probes } from "./probes.ts";
 import { containerSecurityContext, podSecurityContext } from "./security.ts";
 import type { Workload } from "./workload.ts";
-
-// After somebody's `kubectl scale` the replica count belongs to kubectl. Without this the next
-// change of it fails with a conflict, and an incident could be entered only once.
-const forced = { "pulumi.com/patchForce": "true" };
 
 /** The Deployment of one service. */
 export function deploymentArgs(workload: Workload) {
@@ -22,7 +20,7 @@ export function deploymentArgs(workload: Workload) {
       // Two pods with their own data behind one Service would each answer with half of it.
       strategy: { type: spec.keepsData ? "Recreate" : "RollingUpdate" },
       template: {
-        metadata: { labels },
+        metadata: { labels, annotations: logAnnotations(spec.name, spec.name) },
         spec: {
           automountServiceAccountToken: false,
           // No service reads the others' addresses from its environment.

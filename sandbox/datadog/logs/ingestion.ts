@@ -98,8 +98,13 @@ function startLoop(options: IngestionOptions, figures: IngestionFigures): Loop {
   const { inbox } = options.telemetry;
   let running: Promise<void> | undefined;
   let closed = false;
+  let isReady = false;
+  const ready = options.engine.then(() => {
+    isReady = true;
+  });
 
   async function work(): Promise<void> {
+    await ready;
     let failures = 0;
     while (!closed && inbox.waiting() > 0) {
       try {
@@ -127,7 +132,8 @@ function startLoop(options: IngestionOptions, figures: IngestionFigures): Loop {
     },
     close: async () => {
       closed = true;
-      await running;
+      // an engine that is still on its way has nothing in hand
+      await (isReady ? running : undefined);
     },
   };
 }
