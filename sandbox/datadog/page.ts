@@ -1,5 +1,5 @@
-import { whyNotEvaluated } from "./rules/monitors.ts";
-import type { State } from "./state.ts";
+import { shownStatus, whyNotEvaluated } from "./evaluation/evaluated-state.ts";
+import type { Monitor, State } from "./state.ts";
 
 /** The start page: says what this is and is not, and lists what was declared. */
 export function startPage(state: State): string {
@@ -13,7 +13,7 @@ code{overflow-wrap:anywhere}</style>
 <h1>Datadog stand-in</h1>
 <p>This is <strong>not Datadog</strong>: it is the sandbox's loopback stand-in for its API. It keeps
 what the stack declares, checks it against Datadog's typed models and refuses what it does not know.
-It evaluates no monitor, draws no dashboard and takes no logs.</p>
+It evaluates monitors as far as Datadog documents how, draws no dashboard and takes no logs.</p>
 ${sections(state)
   .map(([title, rows]) => section(title, rows))
   .join("\n")}
@@ -24,14 +24,7 @@ ${sections(state)
 /** Title and rows of each list; the first cell is shown as code. */
 function sections(state: State): [string, string[][]][] {
   return [
-    [
-      "Monitors",
-      state.monitors.map((m) => [
-        String(m.id),
-        m.name,
-        `${m.overall_state}, ${whyNotEvaluated(m)}`,
-      ]),
-    ],
+    ["Monitors", state.monitors.map((m) => [String(m.id), m.name, statusText(state, m)])],
     ["Dashboards", state.dashboards.map((d) => [d.id, d.title])],
     ["Log pipelines", state.pipelines.map((p) => [p.id, p.name, enabled(p.is_enabled)])],
     ["Log-based metrics", state.metrics.map((m) => [m.id, m.attributes.filter.query ?? ""])],
@@ -40,6 +33,13 @@ function sections(state: State): [string, string[][]][] {
     ["Downtimes", state.downtimes.map((downtime) => [downtime.id, downtime.canceled ?? ""])],
     ["Unknown requests", state.unknown.map((r) => [`${r.method} ${r.url}`, r.at])],
   ];
+}
+
+function statusText(state: State, monitor: Monitor): string {
+  const why = whyNotEvaluated(state, monitor);
+  if (why !== undefined) return `not evaluated: ${why}`;
+  const { overall_state: status, overall_state_modified: since } = shownStatus(state, monitor.id);
+  return since === null ? status : `${status} since ${since}`;
 }
 
 function enabled(isEnabled: boolean): string {
