@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DatadogAgent } from "./components/agent/datadog-agent.ts";
+import { Dashboards } from "./components/dashboards/dashboards.ts";
 import { LoadJob } from "./components/incident/load-job.ts";
 import { IncidentMarker } from "./components/incident/marker.ts";
 import { PaymentFaults } from "./components/incident/payment-faults.ts";
@@ -45,17 +46,10 @@ if (settings.agent === "helm") {
 const logsOf = { scope: settings, timeZone: settings.logTimeZone };
 new ShopLogs("sock-shop", logsOf, { providers: [datadog] });
 
-const monitors = new PaymentMonitors(
-  "payment",
-  {
-    shop: settings,
-    links: {
-      appUrl: settings.datadog.app,
-      runbookUrl: settings.runbookUrl,
-      notify: settings.notify,
-    },
-    orderTarget: settings.orderSuccessTarget,
-  },
+const monitors = new PaymentMonitors("payment", settings, { providers: [datadog] });
+const dashboards = new Dashboards(
+  "incident",
+  { ...settings, idOf: monitors.idOf },
   { providers: [datadog] },
 );
 
@@ -80,3 +74,4 @@ export const frontEndUrl = settings.frontEndUrl;
 export const frontEndPortForward = portForwardCommand(settings.cluster, settings);
 export const monitorUrls = monitors.urls;
 export const incidentMark = marker.mark;
+export const dashboardUrls = dashboards.urls;

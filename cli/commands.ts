@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { clean } from "./commands/clean.ts";
+import { contract } from "./commands/contract.ts";
 import { doctor } from "./commands/doctor.ts";
 import { down } from "./commands/down.ts";
 import { incidentEnter } from "./commands/incident-enter.ts";
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   incidentStatus,
   monitors,
   signalsTest,
+  contract,
   shell,
   doctor,
   down,

@@ -131,6 +131,8 @@ describe("the stack", () => {
     expect(url && (await valueOf(url))).to.equal(
       "http://127.0.0.1:2026/monitors/payment-no-replicas-id",
     );
+    const board = result.dashboardUrls["incident-timeline"];
+    expect(board && (await valueOf(board))).to.equal("http://127.0.0.1:2026/dashboard/abc");
   });
 
   it("refuses a wrong configuration with one error that lists every problem", async () => {

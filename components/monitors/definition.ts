@@ -70,7 +70,7 @@ export interface MonitorDefinition {
 }
 
 /** Sentences of a message for each turn of events. */
-export interface MessageParts {
+interface MessageParts {
   readonly alert: string;
   readonly warning?: string;
   readonly recovery: string;
@@ -95,4 +95,4 @@ export const dashboardTitles = {
 type DashboardTitle = (typeof dashboardTitles)[keyof typeof dashboardTitles];
 
 /** Services that a monitor is about, apart from the shop's own. */
-export type WatchedService = `sock-shop-${ServiceName}` | "locust" | "datadog-agent";
+type WatchedService = `sock-shop-${ServiceName}` | "locust" | "datadog-agent";

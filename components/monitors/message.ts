@@ -1,3 +1,4 @@
+import type { DatadogEndpoints } from "../datadog-site.ts";
 import type { MonitorDefinition } from "./definition.ts";
 
 /** Where messages lead to, and whom they reach. */
@@ -6,7 +7,7 @@ export interface MessageLinks {
   readonly runbookUrl?: string | undefined;
 
   /** Browser address of the Datadog account, with a slash at the end. */
-  readonly appUrl: string;
+  readonly datadog: Pick<DatadogEndpoints, "app">;
 
   /** Handles of the people to tell, such as `@slack-shop`. */
   readonly notify: readonly string[];
@@ -23,8 +24,8 @@ export function messageOf(definition: MonitorDefinition, links: MessageLinks): s
     block("is_recovery", message.recovery),
     `First: ${message.check}`,
     `Runbook: ${runbookOf(definition, links)}`,
-    `Logs: ${links.appUrl}logs?query=${encodeURIComponent(message.logs)}`,
-    `Dashboard: ${links.appUrl}dashboard/lists?q=${encodeURIComponent(message.dashboard)}`,
+    `Logs: ${links.datadog.app}logs?query=${encodeURIComponent(message.logs)}`,
+    `Dashboard: ${links.datadog.app}dashboard/lists?q=${encodeURIComponent(message.dashboard)}`,
     ...recipients(definition, links.notify),
   ].join("\n");
 }

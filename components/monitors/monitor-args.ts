@@ -11,7 +11,7 @@ export type IdOf = (key: string) => pulumi.Output<string>;
 /** The resource that one definition stands for. */
 export function monitorArgs(
   definition: MonitorDefinition,
-  { scope, links }: { readonly scope: Scope; readonly links: MessageLinks },
+  place: Scope & MessageLinks,
   idOf: IdOf,
 ): MonitorArgs {
   const { condition, priority, renotify } = definition;
@@ -19,9 +19,9 @@ export function monitorArgs(
     name: `[sock-shop] ${definition.title}`,
     type: condition.type,
     query: queryOf(condition, idOf),
-    message: messageOf(definition, links),
+    message: messageOf(definition, place),
     priority: String(priority),
-    tags: [...tagsOf(definition.service, scope), `severity:${priority}`],
+    tags: [...tagsOf(definition.service, place), `severity:${priority}`],
     includeTags: true,
     // Load lasts minutes: waiting for a full window of data would miss a short outage.
     requireFullWindow: false,
@@ -35,8 +35,8 @@ export function monitorArgs(
       renotifyStatuses: ["alert"],
     }),
     // The API takes only web addresses as runbook assets.
-    ...(links.runbookUrl !== undefined && {
-      assets: [{ category: "runbook", name: "Runbook", url: runbookOf(definition, links) }],
+    ...(place.runbookUrl !== undefined && {
+      assets: [{ category: "runbook", name: "Runbook", url: runbookOf(definition, place) }],
     }),
   };
 }

@@ -118,6 +118,17 @@ export function logLines(service: ServiceName, status: "error", where: Where): s
   return `sum:sockshop.logs.lines{${tags}}.as_count()`;
 }
 
+/** Orders that failed, counted by how: one line of each order carries its outcome. */
+export function failuresByOutcome(where: Where): string {
+  const tags = placeTags(where, "outcome:*", "!outcome:placed", "!outcome:declined");
+  return `sum:sockshop.orders.events{${tags}} by {outcome}.as_count()`;
+}
+
+/** 95th percentile of how long the go-kit services take for a call, in ns, by service. */
+export function callDurations(where: Where, service: string): string {
+  return `p95:sockshop.gokit.duration{${placeTags(where, service)}} by {service}`;
+}
+
 /** Search for the log lines of one service. */
 export function logsOf(service: ServiceName, { namespace }: Where): string {
   return `${namespace} service:${datadogService(service)}`;

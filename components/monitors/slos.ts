@@ -36,7 +36,7 @@ export interface BurnRate {
 /** Days over which the budget of a burn rate is meant. */
 const budgetDays = "7d";
 
-export const orderSuccess = "order-success";
+const orderSuccess = "order-success";
 
 /** The objectives of the shop. */
 export function objectives(where: Where, orderTarget: number): readonly SloDefinition[] {

@@ -12,6 +12,7 @@ describe("every component", () => {
   it("is found", () => {
     expect(components.map(({ file }) => file).sort()).to.deep.equal([
       "agent/datadog-agent.ts",
+      "dashboards/dashboards.ts",
       "incident/load-job.ts",
       "incident/marker.ts",
       "incident/payment-faults.ts",

@@ -72,7 +72,10 @@ export function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
 }
 
 function outputsOf(type: string, inputs: object): object {
-  return type === "command:local:Command" ? { ...inputs, stdout: "generated" } : inputs;
+  if (type === "command:local:Command") return { ...inputs, stdout: "generated" };
+  return type === "datadog:index/dashboardJson:DashboardJson"
+    ? { ...inputs, url: "/dashboard/abc" }
+    : inputs;
 }
 
 /** Waits until no registration is under way; the SDK exports the function without its type. */

@@ -10,7 +10,7 @@ import { valueOf } from "../../support/pulumi.ts";
 
 const shop = { clusterName: "kind-1", namespace: "socks", images: { set: "status-fix" } } as const;
 const links = {
-  appUrl: "https://us5.datadoghq.com/",
+  datadog: { app: "https://us5.datadoghq.com/" },
   runbookUrl: "https://wiki.example.com/inc3",
   notify: ["@slack-shop", "@oncall@example.com"],
 };
@@ -26,9 +26,9 @@ function monitor(key: string): MonitorDefinition {
   return found;
 }
 
-const argsOf = (key: string) => monitorArgs(monitor(key), { scope: shop, links }, idOf);
+const argsOf = (key: string) => monitorArgs(monitor(key), { ...shop, ...links }, idOf);
 const queryOf = (definition: MonitorDefinition) =>
-  valueOf(pulumi.output(monitorArgs(definition, { scope: shop, links }, idOf).query));
+  valueOf(pulumi.output(monitorArgs(definition, { ...shop, ...links }, idOf).query));
 
 describe("queries of the monitors", () => {
   const kube = "kube_cluster_name:kind-1,kube_namespace:socks";
@@ -154,10 +154,9 @@ describe("the monitor of payment's replicas", () => {
   it("links the runbook as an asset only when it is published", () => {
     const url = "https://wiki.example.com/inc3#payment-no-replicas";
     expect(args.assets).to.deep.equal([{ category: "runbook", name: "Runbook", url }]);
-    const { appUrl, notify } = links;
     const unpublished = monitorArgs(
       monitor("payment-no-replicas"),
-      { scope: shop, links: { appUrl, notify } },
+      { ...shop, ...links, runbookUrl: undefined },
       idOf,
     );
     expect(unpublished).to.not.have.property("assets");
