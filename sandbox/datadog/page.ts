@@ -1,8 +1,10 @@
 import { shownStatus, whyNotEvaluated } from "./evaluation/evaluated-state.ts";
+import type { LogEvent } from "./logs/log-event.ts";
+import type { LogReport } from "./logs/log-service.ts";
 import type { Monitor, State } from "./state.ts";
 
-/** The start page: says what this is and is not, and lists what was declared. */
-export function startPage(state: State): string {
+/** The start page: says what this is and is not, and lists what was declared and sent. */
+export function startPage(state: State, report: LogReport, newest: readonly LogEvent[]): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -13,8 +15,10 @@ code{overflow-wrap:anywhere}</style>
 <h1>Datadog stand-in</h1>
 <p>This is <strong>not Datadog</strong>: it is the sandbox's loopback stand-in for its API. It keeps
 what the stack declares, checks it against Datadog's typed models and refuses what it does not know.
-It evaluates monitors as far as Datadog documents how, draws no dashboard and takes no logs.</p>
-${sections(state)
+It evaluates monitors as far as Datadog documents how, and draws no dashboard. Logs pass the declared
+pipelines by VRL's grok and search, not by Datadog's own.</p>
+<p>${escapeHtml(figures(report))}</p>
+${[...sections(state), ...logSections(report, newest)]
   .map(([title, rows]) => section(title, rows))
   .join("\n")}
 </html>
@@ -40,6 +44,29 @@ function statusText(state: State, monitor: Monitor): string {
   if (why !== undefined) return `not evaluated: ${why}`;
   const { overall_state: status, overall_state_modified: since } = shownStatus(state, monitor.id);
   return since === null ? status : `${status} since ${since}`;
+}
+
+function figures({ logs, waiting, accepted, repeated, refused, unparsed }: LogReport): string {
+  return (
+    `${logs} logs kept, ${waiting} waiting. Since the start: ${accepted} accepted, ` +
+    `${unparsed} unparsed, ${repeated} batches that came again, ${refused} refused.`
+  );
+}
+
+function logSections(report: LogReport, newest: readonly LogEvent[]): [string, string[][]][] {
+  return [
+    ["Processors not run", report.notRun.map(({ at, type, why }) => [at.join(" > "), type, why])],
+    ["Unparsed logs", report.newestUnparsed.map(({ at, why, message }) => [at, why, message])],
+    [
+      "Newest logs",
+      newest.map(({ timestamp, service, status, message }) => [
+        new Date(timestamp).toISOString(),
+        service,
+        status,
+        message.slice(0, 300),
+      ]),
+    ],
+  ];
 }
 
 function enabled(isEnabled: boolean): string {

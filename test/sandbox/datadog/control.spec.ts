@@ -106,6 +106,9 @@ describe("the stand-in's own surface", () => {
       "Events (1)",
       "Downtimes (1)",
       "Unknown requests (1)",
+      "Processors not run (1)",
+      "Unparsed logs (0)",
+      "Newest logs (0)",
     ]);
     expect(body).to.contain("<code>GET /api/v9/unknown</code>");
   });
