@@ -19,6 +19,7 @@ import type { Comparison } from "./timing.ts";
 const rounds = 5;
 
 const stop = new AbortController();
+const isStopped = (): boolean => stop.signal.aborted;
 for (const name of ["SIGINT", "SIGTERM"] as const) {
   process.on(name, () => {
     stop.abort();
@@ -67,14 +68,14 @@ async function playRound(copy: SandboxCopy): Promise<Round> {
 /** Plays all rounds, or those until Ctrl-C: what was measured by then is still shown. */
 async function playRounds(copy: SandboxCopy): Promise<Comparison[]> {
   const played: Round[] = [];
-  while (played.length < rounds && !stop.signal.aborted) {
+  while (played.length < rounds && !isStopped()) {
     try {
       const round = await playRound(copy);
       played.push(round);
       const figures = verbs.map((verb) => `${verb} ${round.ours[verb].toFixed(1)} s`).join(", ");
       process.stderr.write(`round ${played.length} of ${rounds}: ${figures}\n`);
     } catch (error) {
-      if (!stop.signal.aborted || played.length === 0) throw error;
+      if (!isStopped() || played.length === 0) throw error;
     }
   }
   return verbs.map((verb) => ({
