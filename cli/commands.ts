@@ -5,6 +5,7 @@ import { down } from "./commands/down.ts";
 import { incidentEnter } from "./commands/incident-enter.ts";
 import { incidentLeave } from "./commands/incident-leave.ts";
 import { incidentStatus } from "./commands/incident-status.ts";
+import { logsTest } from "./commands/logs-test.ts";
 import { shell } from "./commands/shell.ts";
 import { status } from "./commands/status.ts";
 import { up } from "./commands/up.ts";
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   incidentEnter,
   incidentLeave,
   incidentStatus,
+  logsTest,
   shell,
   doctor,
   down,
