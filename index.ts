@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DatadogAgent } from "./components/agent/datadog-agent.ts";
+import { Dashboards } from "./components/dashboards/dashboards.ts";
 import { LoadJob } from "./components/incident/load-job.ts";
+import { IncidentMarker } from "./components/incident/marker.ts";
+import { PaymentFaults } from "./components/incident/payment-faults.ts";
 import { planFor } from "./components/incident/plan.ts";
 import { ShopLogs } from "./components/logs/shop-logs.ts";
 import { PaymentMonitors } from "./components/monitors/payment-monitors.ts";
@@ -14,22 +17,25 @@ const { settings, secrets } = loadSettings(new pulumi.Config());
 const plan = planFor(settings);
 
 const kubernetes = kubernetesProvider("cluster", settings.cluster);
-const datadog = datadogProvider("datadog", {
+const account = {
   apiUrl: settings.datadog.api,
   apiKey: secrets.datadogApiKey,
   appKey: secrets.datadogAppKey,
-});
+};
+const datadog = datadogProvider("datadog", account);
 
+const { proxy, replicas: staged, servedBy } = plan;
+const configured = { payment: settings.paymentReplicas };
+const all = workloads({ ...settings, configured, staged, servedBy });
 const shop = new SockShop(
   "sock-shop",
   {
     namespace: settings.namespace,
-    workloads: workloads({
-      ...settings,
-      configured: { payment: settings.paymentReplicas },
-      staged: plan.replicas,
-    }),
+    workloads: all,
     catalogueDbPassword: secrets.catalogueDbPassword,
+    detour:
+      proxy &&
+      ((inside) => new PaymentFaults(proxy.name, { proxy, all, ...settings.faults }, inside)),
   },
   { providers: [kubernetes] },
 );
@@ -40,12 +46,10 @@ if (settings.agent === "helm") {
 const logsOf = { scope: settings, timeZone: settings.logTimeZone };
 new ShopLogs("sock-shop", logsOf, { providers: [datadog] });
 
-const monitors = new PaymentMonitors(
-  "payment",
-  {
-    scope: settings,
-    links: { runbookUrl: settings.runbookUrl, appUrl: settings.datadog.app },
-  },
+const monitors = new PaymentMonitors("payment", settings, { providers: [datadog] });
+const dashboards = new Dashboards(
+  "incident",
+  { ...settings, idOf: monitors.idOf },
   { providers: [datadog] },
 );
 
@@ -58,8 +62,16 @@ if (plan.load) {
   );
 }
 
+const marker = new IncidentMarker(
+  "incident-marker",
+  { shop: settings, account },
+  { dependsOn: [shop] },
+);
+
 export const namespace = settings.namespace;
 export const incident = settings.incident;
 export const frontEndUrl = settings.frontEndUrl;
 export const frontEndPortForward = portForwardCommand(settings.cluster, settings);
 export const monitorUrls = monitors.urls;
+export const incidentMark = marker.mark;
+export const dashboardUrls = dashboards.urls;

@@ -1,7 +1,8 @@
 import type * as z from "zod";
 import { nearest } from "./components/nearest.ts";
 import { serviceNames } from "./components/shop/catalogue.ts";
-import { type KeyDoc, type SecretKey, secretKeys, settingsSchema } from "./settings-schema.ts";
+import type { KeyDoc } from "./settings-keys.ts";
+import { type SecretKey, secretKeys, settingsSchema } from "./settings-schema.ts";
 
 /** One thing that is wrong with one configuration key. */
 export interface Problem {
@@ -92,7 +93,7 @@ function wrongValue(key: string, value: unknown): string {
   if (nearestKey === undefined) return `got ${got}; see docs/configuration.md`;
   const { doc } = nearestKey;
   const option = key.includes(".") ? "--path " : "";
-  const remedy = doc.example.startsWith("{")
+  const remedy = /^[{[]/.test(doc.example)
     ? `write it as ${doc.example}`
     : `set it with: pulumi config set ${option}${key} ${doc.example}`;
   return `expected ${doc.expected}, got ${got}; ${remedy}`;

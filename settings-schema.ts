@@ -1,44 +1,12 @@
 import * as z from "zod";
 import { agentModes } from "./components/agent/helm-values.ts";
 import { datadogSites } from "./components/datadog-site.ts";
-import { isDuration, toSeconds, type Duration } from "./components/duration.ts";
 import { incidentStates } from "./components/incident/plan.ts";
 import { serviceNames } from "./components/shop/catalogue.ts";
 import { overrideProblem } from "./components/shop/image-rules.ts";
 import { imageSets, type ImageSetName } from "./components/shop/images.ts";
-
-/** What people are told about one configuration key, in errors and in docs/configuration.md. */
-export interface KeyDoc {
-  /** Allowed values in words; completes "expected …". */
-  readonly expected: string;
-  readonly meaning: string;
-  readonly example: string;
-  readonly unit?: string;
-}
-
-/** Attaches the documentation that errors and docs/configuration.md are made of. */
-function key<Schema extends z.ZodType>(schema: Schema, doc: KeyDoc): Schema {
-  return schema.meta({ ...doc });
-}
-
-/** Pulumi hands numbers over as text; anything that does not read as a number stays what it is. */
-function numberFromText(value: unknown): unknown {
-  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
-}
-
-const whole = (min: number, max: number) =>
-  z.preprocess(numberFromText, z.number().int().min(min).max(max));
-
-const runTime = z
-  .string()
-  .refine((text) => isDuration(text) && toSeconds(text) >= 10 && toSeconds(text) <= 3600)
-  .transform((text) => text as Duration);
-
-const imageReference = z
-  .string()
-  .regex(
-    /^[a-z0-9][\w.-]*(:\d+)?(\/[\w.-]+)*(:\w[\w.-]*(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$/,
-  );
+import { faults, load } from "./settings-incident.ts";
+import { imageReference, key, numberFromText, quoted, whole } from "./settings-keys.ts";
 
 const namespaceName = z
   .string()
@@ -69,43 +37,7 @@ export function isLoopback(address: string): boolean {
   );
 }
 
-const quoted = (values: readonly string[]) => values.map((value) => `"${value}"`).join(" or ");
 const setNames = Object.keys(imageSets) as ImageSetName[];
-
-const load = key(
-  z
-    .strictObject({
-      users: key(whole(1, 500).default(10), {
-        expected: "a whole number from 1 to 500",
-        unit: "customers",
-        meaning: "Virtual customers who order at the same time while an incident lasts.",
-        example: "10",
-      }),
-      rate: key(whole(1, 100).default(2), {
-        expected: "a whole number from 1 to 100",
-        unit: "customers per second",
-        meaning: "How many customers start per second until all are there.",
-        example: "2",
-      }),
-      runTime: key(runTime.default("2m"), {
-        expected: "a duration from 10s to 1h, such as 90s, 2m or 1h",
-        unit: "s, m or h",
-        meaning: "How long the customers keep ordering. `pulumi up` does not wait for it.",
-        example: "2m",
-      }),
-      image: key(imageReference.default("locustio/locust:2.32.1"), {
-        expected: "an image with a tag or digest",
-        meaning: "Image of the load generator.",
-        example: "registry.example.com/locustio/locust:2.32.1",
-      }),
-    })
-    .prefault({}),
-  {
-    expected: "a group of users, rate, runTime and image",
-    meaning: "The load that comes and goes with an incident.",
-    example: "{ users: 20, runTime: 5m }",
-  },
-);
 
 const images = key(
   z
@@ -144,7 +76,9 @@ const images = key(
 export const settingsSchema = z.strictObject({
   incident: key(z.enum(incidentStates).default("none"), {
     expected: quoted(incidentStates),
-    meaning: "State to bring the shop into. `none` is the healthy shop.",
+    meaning:
+      "State to bring the shop into. `none` is the healthy shop; payment without pods, slow " +
+      "payment, failing payment and slow shipping are told apart in docs/runbook.md.",
     example: "payment-down",
   }),
   namespace: key(namespaceName.default("sock-shop"), {
@@ -247,7 +181,33 @@ export const settingsSchema = z.strictObject({
     meaning: "Published copy of docs/runbook.md, linked from monitors.",
     example: "https://wiki.example.com/incident-3",
   }),
+  notify: key(
+    z
+      .array(
+        z
+          .string()
+          .max(100)
+          .regex(/^@\S+$/),
+      )
+      .default([]),
+    {
+      expected: "a list of handles without spaces, each beginning with @",
+      meaning:
+        "Who is told by the monitors that tell anybody: Datadog's handles of people, teams and " +
+        "integrations. Empty: nobody.",
+      example: '["@slack-sock-shop", "@oncall@example.com"]',
+    },
+  ),
+  orderSuccessTarget: key(z.preprocess(numberFromText, z.number().min(95).max(99.9)).default(99), {
+    expected: "a number from 95 to 99.9",
+    unit: "% of orders",
+    meaning:
+      "Objective for orders that succeed, in 7 and in 30 days. Few orders make a high target red " +
+      "for long: at 99 % four failures are the budget of 400 orders.",
+    example: "99",
+  }),
   load,
+  faults,
   images,
 });
 

@@ -87,9 +87,9 @@ export function report(problems: readonly Problem[]): string {
   return [`the stack's configuration has ${count}:`, ...lines].join("\n  ");
 }
 
-/** Groups arrive as JSON text; text that is no JSON is left for the schema to refuse. */
+/** Groups and lists arrive as JSON text; text that is no JSON is left for the schema to refuse. */
 function decoded(key: string, text: string): unknown {
-  if (key !== "load" && key !== "images") return text;
+  if (!["faults", "images", "load", "notify"].includes(key)) return text;
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -1,12 +1,15 @@
 import type { Command } from "./command.ts";
 import { clean } from "./commands/clean.ts";
+import { contract } from "./commands/contract.ts";
 import { doctor } from "./commands/doctor.ts";
 import { down } from "./commands/down.ts";
 import { incidentEnter } from "./commands/incident-enter.ts";
 import { incidentLeave } from "./commands/incident-leave.ts";
 import { incidentStatus } from "./commands/incident-status.ts";
 import { logsTest } from "./commands/logs-test.ts";
+import { monitors } from "./commands/monitors.ts";
 import { shell } from "./commands/shell.ts";
+import { signalsTest } from "./commands/signals-test.ts";
 import { status } from "./commands/status.ts";
 import { up } from "./commands/up.ts";
 
@@ -18,6 +21,9 @@ export const commands: readonly Command[] = [
   incidentLeave,
   incidentStatus,
   logsTest,
+  monitors,
+  signalsTest,
+  contract,
   shell,
   doctor,
   down,

@@ -1,3 +1,6 @@
+import { missingProxyPods, routingDrift, routingOf } from "./detours.ts";
+import type { Manifest, Routing } from "./detours.ts";
+
 /** What the last update applied, from the stack's state. */
 export interface AppliedIncident {
   /** State of the flag that was applied; absent when nothing is deployed. */
@@ -6,6 +9,7 @@ export interface AppliedIncident {
 
   /** Pods of payment that the stack declares. */
   readonly paymentReplicas?: number;
+  readonly routing: Routing;
 
   /** Names of the load Jobs that the stack declares. */
   readonly jobs: readonly string[];
@@ -18,15 +22,13 @@ export interface LiveIncident {
 
   /** Addresses that the Service `payment` sends requests to. */
   readonly readyEndpoints: number;
+  readonly routing: Routing;
   readonly jobs: readonly { readonly name: string; readonly state: string }[];
 }
 
 interface StateResource {
   readonly type: string;
-  readonly inputs?: {
-    readonly metadata?: { readonly name?: string };
-    readonly spec?: { readonly replicas?: number };
-  };
+  readonly inputs?: Manifest;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
@@ -51,15 +53,16 @@ export function appliedIncident(text: string): AppliedIncident {
   const resources = deployment?.resources ?? [];
   const named = (type: string) => resources.filter((resource) => resource.type === type);
   const [stack] = named("pulumi:pulumi:Stack");
-  const payment = named("kubernetes:apps/v1:Deployment").find(
-    ({ inputs }) => inputs?.metadata?.name === "payment",
-  );
-  const replicas = payment?.inputs?.spec?.replicas;
+  const inputsOf = (type: string) => named(type).flatMap(({ inputs }) => inputs ?? []);
+  const deployments = inputsOf("kubernetes:apps/v1:Deployment");
+  const payment = deployments.find(({ metadata }) => metadata?.name === "payment");
+  const replicas = payment?.spec?.replicas;
   return {
     ...textOutput(stack, "incident"),
     ...textOutput(stack, "namespace"),
     ...(replicas !== undefined && { paymentReplicas: replicas }),
-    jobs: named("kubernetes:batch/v1:Job").flatMap(({ inputs }) => inputs?.metadata?.name ?? []),
+    routing: routingOf(inputsOf("kubernetes:core/v1:Service"), deployments),
+    jobs: inputsOf("kubernetes:batch/v1:Job").flatMap(({ metadata }) => metadata?.name ?? []),
   };
 }
 
@@ -71,10 +74,12 @@ function textOutput<Name extends string>(
   return typeof value === "string" ? ({ [name]: value } as Record<Name, string>) : {};
 }
 
-interface LiveObject {
+interface LiveObject extends Manifest {
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
-  readonly spec?: { readonly replicas?: number };
+  readonly metadata: NonNullable<Manifest["metadata"]> & {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
   readonly status?: {
     readonly availableReplicas?: number;
     readonly active?: number;
@@ -83,12 +88,12 @@ interface LiveObject {
   readonly endpoints?: readonly { readonly conditions?: { readonly ready?: boolean } }[];
 }
 
-/** Reads what `kubectl get deployments,endpointslices,jobs --output json` prints. */
+/** Reads what `kubectl get deployments,services,endpointslices,jobs --output json` prints. */
 export function liveIncident(text: string): LiveIncident {
   const { items = [] } = JSON.parse(text) as { items?: readonly LiveObject[] };
-  const payment = items.find(
-    ({ kind, metadata }) => kind === "Deployment" && metadata.name === "payment",
-  );
+  const ofKind = (wanted: string) => items.filter(({ kind }) => kind === wanted);
+  const deployments = ofKind("Deployment");
+  const payment = deployments.find(({ metadata }) => metadata.name === "payment");
   const endpoints = items
     .filter(({ metadata }) => metadata.labels?.["kubernetes.io/service-name"] === "payment")
     .flatMap((slice) => slice.endpoints ?? []);
@@ -101,9 +106,8 @@ export function liveIncident(text: string): LiveIncident {
     }),
     // a missing condition means ready, says the API
     readyEndpoints: endpoints.filter(({ conditions }) => conditions?.ready !== false).length,
-    jobs: items
-      .filter(({ kind }) => kind === "Job")
-      .map((job) => ({ name: job.metadata.name, state: jobState(job) })),
+    routing: routingOf(ofKind("Service"), deployments),
+    jobs: ofKind("Job").map((job) => ({ name: job.metadata.name, state: jobState(job) })),
   };
 }
 
@@ -126,6 +130,7 @@ export function drift(applied: AppliedIncident, live: LiveIncident): string[] {
   if (declared !== undefined && live.payment && live.payment.desired !== declared) {
     lines.push(`payment is scaled to ${live.payment.desired}, the stack declares ${declared}`);
   }
+  lines.push(...routingDrift(applied.routing, live.routing));
   for (const job of applied.jobs) {
     if (!live.jobs.some(({ name }) => name === job)) {
       lines.push(`job ${job} is deleted, but the stack declares it`);
@@ -150,5 +155,5 @@ export function disagreements(
   if (payment && payment.available !== payment.desired) {
     lines.push(`payment has ${payment.available} of ${payment.desired} pods available`);
   }
-  return lines;
+  return [...lines, ...missingProxyPods(applied.routing, live.routing)];
 }

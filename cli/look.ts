@@ -1,3 +1,4 @@
+import { nowhere } from "./detours.ts";
 import { Failure } from "./failure.ts";
 import { readCheckpoint } from "./file-backend.ts";
 import { appliedIncident, liveIncident } from "./incident-view.ts";
@@ -9,7 +10,7 @@ import type { Session } from "./session.ts";
 /** What was applied last; nothing when the stack does not exist. */
 export async function lookAtState(session: Session): Promise<AppliedIncident> {
   const text = await stateText(session);
-  return text === undefined ? { jobs: [] } : appliedIncident(text);
+  return text === undefined ? { jobs: [], routing: nowhere } : appliedIncident(text);
 }
 
 /** What really runs; undefined when the cluster does not answer. */
@@ -17,7 +18,7 @@ export async function lookAtCluster(
   session: Session,
   namespace: string,
 ): Promise<LiveIncident | undefined> {
-  const kinds = "deployments.apps,endpointslices.discovery.k8s.io,jobs.batch";
+  const kinds = "deployments.apps,services,endpointslices.discovery.k8s.io,jobs.batch";
   const target = ["--namespace", namespace, "--output", "json", "--request-timeout", "5s"];
   const { code, stdout } = await kubectl(session, ["get", kinds, ...target]);
   return code === 0 ? liveIncident(stdout) : undefined;

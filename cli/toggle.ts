@@ -27,7 +27,7 @@ export async function toggle(session: Session, state: string, diff: boolean): Pr
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Failure(`${reason}; the flag stays ${state}${wayBack(state, site.stack)}`, { cause });
   }
-  if (!session.dryRun) say(context, `\n${doneText(state)}${stackHint(site.stack)}`);
+  if (!session.dryRun) say(context, `\n${doneText(state, site.incident)}${stackHint(site.stack)}`);
 }
 
 /** What somebody changed in a state that was already applied; undefined when it is not that. */
@@ -43,8 +43,19 @@ function wayBack(state: string, stack: string): string {
   return state === "none" ? "" : `, ./lab incident leave${stackHint(stack)} takes it back`;
 }
 
-function doneText(state: string): string {
-  return state === "none"
-    ? "incident left: payment is ready again. Stage it again: ./lab incident enter payment-down"
-    : `incident ${state} entered. See it: ./lab incident status; end it: ./lab incident leave`;
+function doneText(state: string, before: string): string {
+  if (state !== "none") {
+    return `incident ${state} entered. See it: ./lab incident status; end it: ./lab incident leave`;
+  }
+  const staged = before === "none" ? "payment-down" : before;
+  return `incident left: ${restored(before)}. Stage it again: ./lab incident enter ${staged}`;
+}
+
+function restored(before: string): string {
+  if (before === "payment-slow" || before === "payment-errors") {
+    return "orders reach payment directly again";
+  }
+  return before === "shipping-slow"
+    ? "orders reach shipping directly again"
+    : "payment is ready again";
 }

@@ -1,15 +1,48 @@
 import { expect } from "chai";
+import { incidentStates } from "../components/incident/plan.ts";
 import { expectGolden, type GraphEntry, keyOf, normalised } from "./support/golden.ts";
 import { ofType, valueOf } from "./support/pulumi.ts";
 import { stackGraph } from "./support/stack.ts";
 
 const down = { "sock-shop:incident": "payment-down" };
 
+const load = [
+  "kubernetes:batch/v1:Job locust-payment-failure",
+  "kubernetes:core/v1:ConfigMap locust-payment-failure",
+];
+
+/** Resources of the proxy in front of a service. */
+const proxyOf = (service: string) => [
+  `kubernetes:apps/v1:Deployment ${service}-proxy`,
+  `kubernetes:core/v1:ConfigMap ${service}-proxy`,
+  `kubernetes:core/v1:Service ${service}-direct`,
+  `kubernetes:networking.k8s.io/v1:NetworkPolicy orders-to-${service}-proxy`,
+  `kubernetes:networking.k8s.io/v1:NetworkPolicy ${service}-proxy`,
+  `kubernetes:networking.k8s.io/v1:NetworkPolicy ${service}-proxy-to-${service}`,
+];
+const selectorOf = (service: string) => [
+  `kubernetes:core/v1:Service ${service}: spec.selector.name`,
+];
+
+const marker = "command:local:Command incident-marker: stdin";
+
+/** All that may differ from state none, apart from the load and the marker. */
+const entering: Readonly<Record<string, { readonly added: string[]; readonly changed: string[] }>> =
+  {
+    "payment-down": {
+      added: [],
+      changed: ["kubernetes:apps/v1:Deployment payment: spec.replicas"],
+    },
+    "payment-slow": { added: proxyOf("payment"), changed: selectorOf("payment") },
+    "payment-errors": { added: proxyOf("payment"), changed: selectorOf("payment") },
+    "shipping-slow": { added: proxyOf("shipping"), changed: selectorOf("shipping") },
+  };
+
 const byKey = (graph: readonly GraphEntry[]) =>
   new Map(graph.map((entry) => [keyOf(entry), entry.inputs]));
 
 describe("the stack", () => {
-  for (const state of ["none", "payment-down"]) {
+  for (const state of incidentStates) {
     it(`declares the recorded resources in state ${state}`, async () => {
       const { resources } = await stackGraph({ "sock-shop:incident": state });
 
@@ -17,24 +50,28 @@ describe("the stack", () => {
     });
   }
 
-  it("changes payment's replicas and adds the load, and nothing else, on entering", async () => {
-    const before = byKey(normalised((await stackGraph()).resources));
-    const after = byKey(normalised((await stackGraph(down)).resources));
+  for (const [state, { added, changed }] of Object.entries(entering)) {
+    it(`changes exactly what the fault and the load are made of on entering ${state}`, async () => {
+      const before = byKey(normalised((await stackGraph()).resources));
+      const after = byKey(
+        normalised((await stackGraph({ "sock-shop:incident": state })).resources),
+      );
 
-    const added = [...after.keys()].filter((key) => !before.has(key));
-    const removed = [...before.keys()].filter((key) => !after.has(key));
-    const changed = [...before].filter(
-      ([key, inputs]) =>
-        after.has(key) && JSON.stringify(inputs) !== JSON.stringify(after.get(key)),
-    );
-    expect(added).to.deep.equal([
-      "kubernetes:batch/v1:Job locust-payment-failure",
-      "kubernetes:core/v1:ConfigMap locust-payment-failure",
-    ]);
-    expect(removed).to.deep.equal([]);
-    expect(changed.map(([key]) => key)).to.deep.equal(["kubernetes:apps/v1:Deployment payment"]);
-    const key = "kubernetes:apps/v1:Deployment payment";
-    expect(after.get(key)).to.deep.equal(withReplicas(before.get(key), 0));
+      const differences = [...before].flatMap(([key, inputs]) => pathsOf(key, inputs, after));
+      const isNew = (key: string) => !before.has(key);
+      expect([...after.keys()].filter(isNew)).to.deep.equal([...added, ...load].sort());
+      expect(differences).to.deep.equal([marker, ...changed]);
+    });
+  }
+
+  it("adds the load alone for a control run", async () => {
+    const before = byKey(normalised((await stackGraph()).resources));
+    const control = { "sock-shop:load": '{"withoutIncident":"declines"}' };
+    const after = byKey(normalised((await stackGraph(control)).resources));
+
+    const same = [...before].every(([key, inputs]) => pathsOf(key, inputs, after).length === 0);
+    expect(same).to.equal(true);
+    expect([...after.keys()].filter((key) => !before.has(key))).to.deep.equal(load);
   });
 
   it("is after leaving what it was before entering", async () => {
@@ -94,6 +131,8 @@ describe("the stack", () => {
     expect(url && (await valueOf(url))).to.equal(
       "http://127.0.0.1:2026/monitors/payment-no-replicas-id",
     );
+    const board = result.dashboardUrls["incident-timeline"];
+    expect(board && (await valueOf(board))).to.equal("http://127.0.0.1:2026/dashboard/abc");
   });
 
   it("refuses a wrong configuration with one error that lists every problem", async () => {
@@ -106,7 +145,8 @@ describe("the stack", () => {
 
     expect(error?.message.split("\n  ")).to.deep.equal([
       "the stack's configuration has 2 problems:",
-      'sock-shop:incident: expected "none" or "payment-down", got "on"; ' +
+      'sock-shop:incident: expected "none" or "payment-down" or "payment-slow" or ' +
+        '"payment-errors" or "shipping-slow", got "on"; ' +
         "set it with: pulumi config set incident payment-down",
       "sock-shop:paymentReplicas: expected a whole number from 1 to 10 (an outage is staged with " +
         'incident, not with 0 replicas), got "-1"; set it with: pulumi config set paymentReplicas 1',
@@ -131,7 +171,8 @@ describe("the stack", () => {
     const key = "sock-shop:catalogueDbPassword";
     const { resources } = await stackGraph({ [key]: "hunter2" }, [key]);
 
-    expect(ofType(resources, "command:local:Command").size).to.equal(0);
+    const commands = ofType(resources, "command:local:Command");
+    expect([...commands.keys()]).to.deep.equal(["incident-marker"]);
     const secret = ofType(resources, "kubernetes:core/v1:Secret").get("catalogue-db");
     expect(normalised(secret ? [secret] : [])[0]?.inputs).to.deep.include({
       stringData: "[secret]",
@@ -139,8 +180,21 @@ describe("the stack", () => {
   });
 });
 
-/** A Deployment's inputs with another number of pods. */
-function withReplicas(inputs: unknown, replicas: number): unknown {
-  const deployment = inputs as { spec: object };
-  return { ...deployment, spec: { ...deployment.spec, replicas } };
+/** Where a resource differs from the one of the same key, or that there is none. */
+function pathsOf(key: string, inputs: unknown, others: ReadonlyMap<string, unknown>): string[] {
+  if (!others.has(key)) return [`${key}: gone`];
+  return differencesOf(inputs, others.get(key)).map((path) => `${key}: ${path}`);
+}
+
+function differencesOf(one: unknown, other: unknown, path: readonly string[] = []): string[] {
+  if (isObject(one) && isObject(other)) {
+    const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+    return [...names].flatMap((name) => differencesOf(one[name], other[name], [...path, name]));
+  }
+  // An id of the mocks is no number: NaN, which only Object.is finds equal to itself.
+  return Object.is(one, other) ? [] : [path.join(".")];
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }

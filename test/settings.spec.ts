@@ -33,7 +33,21 @@ describe("settings", () => {
       logTimeZone: "UTC",
       frontEndUrl: "http://localhost:2025",
       paymentReplicas: 1,
-      load: { users: 10, rate: 2, runTime: "2m", image: "locustio/locust:2.32.1" },
+      notify: [],
+      orderSuccessTarget: 99,
+      load: {
+        users: 10,
+        rate: 2,
+        runTime: "2m",
+        image: "locustio/locust:2.32.1",
+        withoutIncident: "nothing",
+      },
+      faults: {
+        delay: "8s",
+        status: 500,
+        percentage: 100,
+        image: "envoyproxy/envoy:v1.40.0",
+      },
       images: { set: "weave", overrides: {} },
       cluster: {
         kubeconfig: ".sandbox/kubeconfig",
@@ -102,7 +116,8 @@ describe("settings", () => {
         "set it with: pulumi config set --secret datadogApiKey",
       "sock-shop:datadogAppKey: expected a secret, got nothing; " +
         "set it with: pulumi config set --secret datadogAppKey",
-      'sock-shop:incident: expected "none" or "payment-down", got "on"; ' +
+      'sock-shop:incident: expected "none" or "payment-down" or "payment-slow" or ' +
+        '"payment-errors" or "shipping-slow", got "on"; ' +
         "set it with: pulumi config set incident payment-down",
       "sock-shop:kubeContext: expected the name of a context to go with kubeconfig, got nothing; " +
         "set it with: pulumi config set kubeContext <name>",
@@ -136,8 +151,12 @@ describe("settings", () => {
     ["frontEndNodePort", "80", '"80"'],
     ["frontEndNodePort", "32768", '"32768"'],
     ["runbookUrl", "docs/runbook.md", '"docs/runbook.md"'],
+    ["notify", "@slack-shop", '"@slack-shop"'],
+    ["orderSuccessTarget", "94.9", '"94.9"'],
+    ["orderSuccessTarget", "99.91", '"99.91"'],
     ["load", "10", "10"],
     ["images", "{", '"{"'],
+    ["faults", "8s", '"8s"'],
   ];
   for (const [key, value, got] of refused) {
     it(`refuse ${key} ${JSON.stringify(value)}`, () => {
@@ -158,8 +177,18 @@ describe("settings", () => {
     ["frontEndNodePort", "32767"],
     ["datadogApiUrl", "https://datadog.example.com/"],
     ["datadogApiUrl", "http://localhost:2026"],
+    ["notify", "[]"],
+    ["notify", '["@slack-shop","@oncall@example.com"]'],
+    ["orderSuccessTarget", "95"],
+    ["orderSuccessTarget", "99.9"],
     ["load", '{"runTime":"10s"}'],
     ["load", '{"runTime":"1h"}'],
+    ["load", '{"withoutIncident":"declines"}'],
+    ["faults", '{"delay":"1s","status":500,"percentage":10}'],
+    ["faults", '{"delay":"60s","status":"599","percentage":"100"}'],
+    ["faults", '{"delay":"4s"}'],
+    ["faults", '{"delay":"6s"}'],
+    ["faults", '{"delay":"1m"}'],
     [
       "images",
       '{"overrides":{"payment":"registry.example.com:5000/weaveworksdemos/payment:0.4.3"}}',
@@ -180,6 +209,28 @@ describe("settings", () => {
     });
   }
 
+  const refusedFaults: readonly (readonly [member: string, value: unknown, allowed: string])[] = [
+    ["delay", "5s", "a duration from 1s to 60s other than 5s"],
+    ["delay", "61s", "a duration from 1s to 60s other than 5s"],
+    ["delay", "2m", "a duration from 1s to 60s other than 5s"],
+    ["delay", "0s", "a duration from 1s to 60s other than 5s"],
+    ["delay", 8, "a duration from 1s to 60s other than 5s"],
+    ["status", 499, "a whole number from 500 to 599"],
+    ["status", 600, "a whole number from 500 to 599"],
+    ["percentage", 9, "a whole number from 10 to 100"],
+    ["percentage", 101, "a whole number from 10 to 100"],
+    ["percentage", 12.5, "a whole number from 10 to 100"],
+    ["image", "envoyproxy/envoy", "an image with a tag or digest"],
+  ];
+  for (const [member, value, allowed] of refusedFaults) {
+    it(`refuse the fault's ${member} ${JSON.stringify(value)}`, () => {
+      const lines = linesOf({ ...sandbox, faults: JSON.stringify({ [member]: value }) });
+
+      expect(lines).to.have.length(1);
+      expect(lines[0]).to.contain(`sock-shop:faults.${member}: expected ${allowed}`);
+    });
+  }
+
   it("name the nearest key for a misspelt member of a group", () => {
     expect(linesOf({ ...sandbox, load: '{"user":10}' })).to.deep.equal([
       "sock-shop:load.user: unknown key; did you mean load.users?",
@@ -193,6 +244,15 @@ describe("settings", () => {
       "sock-shop:images.overrides.order: unknown key; did you mean images.overrides.orders?",
     ]);
   });
+
+  for (const handle of ["slack-shop", "@", "@slack shop", " @slack", `@${"x".repeat(100)}`]) {
+    it(`refuse the handle "${handle.slice(0, 12)}"`, () => {
+      const lines = linesOf({ ...sandbox, notify: JSON.stringify(["@ok", handle]) });
+
+      expect(lines).to.have.length(1);
+      expect(lines[0]).to.match(/^sock-shop:notify\.1: expected a list of handles .+; .+/);
+    });
+  }
 
   it("refuse an image without a tag", () => {
     const images = JSON.stringify({ overrides: { orders: "weaveworksdemos/orders" } });
@@ -238,7 +298,7 @@ describe("settings", () => {
   it("accept every example that the documentation gives", () => {
     const context = { kubeContext: "mine" };
     for (const { key, doc } of documentedKeys().filter(({ key }) => !key.includes("."))) {
-      const value = doc.example.startsWith("{") ? JSON.stringify(parse(doc.example)) : doc.example;
+      const value = /^[{[]/.test(doc.example) ? JSON.stringify(parse(doc.example)) : doc.example;
 
       expect(linesOf({ ...context, [key]: value }, account), key).to.deep.equal([]);
     }

@@ -14,12 +14,15 @@ export const incidentEnter: Command = {
   words: ["<state>"],
   options: [stackOption, diffOption, dryRunOption],
   details:
-    `States: ${staged.join(", ")}.\n` +
+    "States: payment-down (no pods), payment-slow (orders time out), payment-errors (HTTP 500),\n" +
+    "shipping-slow (money taken, order lost). Delay, status and share of the calls: group faults\n" +
+    "in docs/configuration.md.\n" +
     "The flag is saved in the stack's file first and stays as asked if the update fails, so that\n" +
     "the next ./lab up finishes it. The same by hand, in ./lab shell:\n" +
     "pulumi config set incident payment-down && pulumi up",
   examples: [
     ["./lab incident enter payment-down", "payment gets 0 pods, then load orders socks"],
+    ["./lab incident enter payment-slow", "a proxy delays payment, then load orders socks"],
     ["./lab incident enter payment-down --diff", "the same, every change in full"],
   ],
   async run(invocation, context) {

@@ -9,8 +9,10 @@ export const incidentLeave: Command = {
   summary: "end the incident: set the flag to none and apply it",
   words: [],
   options: [stackOption, diffOption, dryRunOption],
-  details: "Returns when payment is ready again; the load Job and its file are removed.",
-  examples: [["./lab incident leave", "payment is back, the load is gone"]],
+  details:
+    "Returns when payment is ready again and no call takes a detour; the proxy, the load Job and\n" +
+    "their files are removed.",
+  examples: [["./lab incident leave", "the shop is healthy, the load is gone"]],
   async run(invocation, context) {
     const session = await openSession(invocation, context);
     await toggle(session, "none", invocation.switches.has(diffOption.name));

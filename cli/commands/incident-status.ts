@@ -1,6 +1,7 @@
 import { stackOption } from "../command.ts";
 import type { Command } from "../command.ts";
 import { say } from "../context.ts";
+import { declaredDetours, liveDetours } from "../detours.ts";
 import { exitCodes } from "../failure.ts";
 import { columns } from "../help.ts";
 import { disagreements } from "../incident-view.ts";
@@ -40,16 +41,19 @@ export const incidentStatus: Command = {
   },
 };
 
-function declaredText({ paymentReplicas, jobs }: AppliedIncident): string {
+function declaredText({ paymentReplicas, routing, jobs }: AppliedIncident): string {
   const load = jobs.length === 0 ? "no load job" : `load job ${jobs.join(", ")}`;
-  return `payment ${paymentReplicas ?? "not declared"}, ${load}`;
+  return [`payment ${paymentReplicas ?? "not declared"}`, ...declaredDetours(routing), load].join(
+    ", ",
+  );
 }
 
 function liveText(live: LiveIncident | undefined): [string, string] {
   if (live === undefined) return ["unknown", "the cluster does not answer"];
-  const { payment, readyEndpoints, jobs } = live;
+  const { payment, readyEndpoints, routing, jobs } = live;
   const pods = payment ? `${payment.available}/${payment.desired}` : "none";
   const load = jobs.map(({ name, state }) => `load job ${name} ${state}`);
-  const what = [`${readyEndpoints} endpoints behind it`, ...(load.length ? load : ["no load job"])];
+  const endpoints = `${readyEndpoints} endpoint${readyEndpoints === 1 ? "" : "s"} behind it`;
+  const what = [endpoints, ...liveDetours(routing), ...(load.length ? load : ["no load job"])];
   return [`payment ${pods}`, what.join(", ")];
 }

@@ -20,7 +20,7 @@ export interface LoadRun {
 }
 
 /** Names that the runbook uses; monitors and the responders' commands rely on them. */
-const loadJobName = "locust-payment-failure";
+export const loadJobName = "locust-payment-failure";
 const configMapName = "locustfile-payment-failure";
 
 const folder = "/mnt/locust";
@@ -103,7 +103,10 @@ function container({ load, namespace, image }: LoadRun) {
       "--stop-timeout=15",
     ],
     env: [
-      { name: "EXPECTED_OUTCOME", value: load.expected },
+      { name: "EXPECTED_OUTCOMES", value: load.expected.join(",") },
+      ...(load.lateAfter === undefined
+        ? []
+        : [{ name: "LATE_AFTER_SECONDS", value: `${load.lateAfter}` }]),
       { name: "HOME", value: "/tmp" },
       { name: "PYTHONDONTWRITEBYTECODE", value: "1" },
       { name: "PYTHONUNBUFFERED", value: "1" },

@@ -3,8 +3,13 @@
 Every attempt to order is classified, because status 500 alone says nothing: a session without
 login and a payment service that is down look alike to a counter of failures.
 
-Exit code: 0 when the expected outcome was seen and nothing of the journey itself was broken, 3 when
-the expected outcome never came (the fault did not land), 4 when the journey is broken.
+EXPECTED_OUTCOMES lists what must be seen, such as "outage" or "slow,placed". "placed" or "declined"
+alone is a control run: nothing else may be seen, and for "declined" the carts are filled above what
+payment authorises.
+
+Exit code: 0 when every expected outcome was seen and nothing of the journey itself was broken, 3
+when one never came (the fault did not land), 4 when the journey is broken, 5 when a control run saw
+anything else.
 """
 
 import json
@@ -18,16 +23,22 @@ from collections import Counter
 from locust import HttpUser, between, events, task
 from locust.exception import StopUser
 
-EXPECTED = os.environ.get("EXPECTED_OUTCOME", "outage")
+EXPECTED = tuple(os.environ.get("EXPECTED_OUTCOMES", "outage").split(","))
+CONTROL = EXPECTED in (("placed",), ("declined",))
+# An order that is placed only after this many seconds is late.
+LATE_AFTER = float(os.environ.get("LATE_AFTER_SECONDS", "inf"))
 SHIPPING = 4.99
-# The lowest limit of any payment release; dearer carts are declined, which is no outage.
-DECLINE_ABOVE = 100.0
+# The lowest and the highest limit of any payment release. Dearer carts than the lowest may be
+# declined, which is no outage; those above the highest are declined by all.
+AUTHORISED_TO = 100.0
+DECLINED_ABOVE = 105.0
 REGISTER_ATTEMPTS = 10
 
-FAULT_NOT_SEEN = 3
+NOT_SEEN = 3
 JOURNEY_BROKEN = 4
+UNEXPECTED = 5
 
-# Answers of both generations of orders to a payment that cannot be reached.
+# Answers of both generations of orders to a payment that cannot be reached or answers 5xx.
 OUTAGE = re.compile(r"unspecified IO error|Payment service unavailable for order [0-9a-f]{24}")
 
 outcomes = Counter()
@@ -63,16 +74,29 @@ def message_of(body):
 def affordable(items):
     """Items that payment authorises one at a time."""
     return [
-        item for item in items if 0 < item["price"] and item["price"] + SHIPPING <= DECLINE_ABOVE
+        item for item in items if 0 < item["price"] and item["price"] + SHIPPING <= AUTHORISED_TO
     ]
+
+
+def unaffordable(items):
+    """The dearest item, and how many of it every payment declines; nothing without items."""
+    priced = [item for item in items if item["price"] > 0]
+    if not priced:
+        return None
+    dearest = max(priced, key=lambda item: item["price"])
+    return dearest, int((DECLINED_ABOVE - SHIPPING) // dearest["price"]) + 1
 
 
 def verdict(seen, faults, expected, exceptions):
     """Exit code of the run and the words for it."""
     if exceptions > 0 or sum(faults.values()) > 0:
         return JOURNEY_BROKEN, "broken journey"
-    if seen[expected] == 0:
-        return FAULT_NOT_SEEN, "fault not seen"
+    missing = [outcome for outcome in expected if seen[outcome] == 0]
+    if missing:
+        return NOT_SEEN, f"not seen: {', '.join(missing)}"
+    others = sorted(outcome for outcome in seen if outcome not in (*expected, "warm-up"))
+    if CONTROL and others:
+        return UNEXPECTED, f"not expected: {', '.join(others)}"
     return 0, "expected"
 
 
@@ -128,32 +152,47 @@ class Customer(HttpUser):
     @task
     def order(self):
         self.client.delete("/cart", name="DELETE /cart")
-        items = affordable(self.json_of(self.client.get("/catalogue", name="GET /catalogue")) or [])
-        if not items:
+        wanted = self.choose()
+        if wanted is None:
             broken["catalogue"] += 1
             return
-        item = random.choice(items)
-        self.client.post("/cart", json={"id": item["id"]}, name="POST /cart")
-        cart = self.json_of(self.client.get("/cart", name="GET /cart")) or []
-        if len(cart) != 1 or cart[0].get("itemId") != item["id"] or not cart[0].get("unitPrice"):
+        item, count = wanted
+        for _ in range(count):
+            self.client.post("/cart", json={"id": item["id"]}, name="POST /cart")
+        cart = self.list_of(self.client.get("/cart", name="GET /cart"))
+        filled = [(line.get("itemId"), line.get("quantity")) for line in cart]
+        if filled != [(item["id"], count)] or not cart[0].get("unitPrice"):
             broken["cart"] += 1
             return
         self.checkout()
 
+    def choose(self):
+        """An item and how many of it to order."""
+        items = self.list_of(self.client.get("/catalogue", name="GET /catalogue"))
+        if EXPECTED == ("declined",):
+            return unaffordable(items)
+        cheap = affordable(items)
+        return (random.choice(cheap), 1) if cheap else None
+
     def checkout(self):
         """Orders what is in the cart and counts what became of it."""
         with self.client.post("/orders", name="POST /orders", catch_response=True) as answer:
-            outcome = classify(answer.status_code, answer.text)
-            if outcome == "slow" and not self.warm and outcome != EXPECTED:
-                outcome = "warm-up"
-            self.warm = True
+            outcome = self.outcome_of(answer)
             outcomes[outcome] += 1
-            if outcome in ("declined", "login", "unknown"):
+            if outcome in ("login", "unknown") or (outcome == "declined" and not CONTROL):
                 broken[outcome] += 1
-            if outcome in ("placed", "warm-up", EXPECTED):
+            if outcome in ("placed", "warm-up", *EXPECTED):
                 answer.success()
             else:
                 answer.failure(outcome)
+
+    def outcome_of(self, answer):
+        """What became of the order. A cold shop is slow, too: that proves no fault."""
+        outcome = classify(answer.status_code, answer.text)
+        if outcome == "placed" and answer.elapsed.total_seconds() >= LATE_AFTER:
+            outcome = "late"
+        first, self.warm = not self.warm, True
+        return "warm-up" if first and outcome in ("slow", "late") else outcome
 
     def json_of(self, answer):
         """The answer's JSON, or nothing where it has none."""
@@ -161,6 +200,11 @@ class Customer(HttpUser):
             return answer.json()
         except ValueError:
             return None
+
+    def list_of(self, answer):
+        """The answer's list; an error's body is another thing and counts as an empty one."""
+        found = self.json_of(answer)
+        return found if isinstance(found, list) else []
 
     def fail_for_good(self, step):
         broken[step] += 1
@@ -175,7 +219,7 @@ def report(environment, **_):
     environment.process_exit_code = code
     line = {
         "verdict": words,
-        "expected": EXPECTED,
+        "expected": list(EXPECTED),
         "orders": dict(outcomes),
         "broken": dict(broken),
         "exceptions": exceptions,

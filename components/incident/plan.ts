@@ -1,10 +1,22 @@
-import type { Duration } from "../duration.ts";
+import { toSeconds, type Duration } from "../duration.ts";
 import type { ServiceName } from "../shop/catalogue.ts";
 
 /** The states that the flag `sock-shop:incident` names. */
-export const incidentStates = ["none", "payment-down"] as const;
+export const incidentStates = [
+  "none",
+  "payment-down",
+  "payment-slow",
+  "payment-errors",
+  "shipping-slow",
+] as const;
 
 type IncidentState = (typeof incidentStates)[number];
+
+/** What customers may do while no incident is staged: the negative controls. */
+export const controls = ["nothing", "orders", "declines"] as const;
+
+/** Seconds that orders waits for payment and for shipping before it answers with a timeout. */
+export const ordersTimeout = 5;
 
 /** Virtual customers of the load Job. */
 interface LoadSettings {
@@ -20,27 +32,117 @@ interface LoadSettings {
 /** What decides an incident. */
 export interface IncidentSettings {
   readonly incident: IncidentState;
-  readonly load: LoadSettings;
+  readonly load: LoadSettings & { readonly withoutIncident: (typeof controls)[number] };
+  readonly faults: {
+    readonly delay: Duration;
+
+    /** HTTP status of a failing call, 500 to 599. */
+    readonly status: number;
+
+    /** Share of the calls that the fault hits, 10 to 100. */
+    readonly percentage: number;
+  };
 }
 
-/** How an attempt to order must end for the load to prove that the fault landed. */
-type ExpectedOutcome = "outage";
+/**
+ * How attempts to order end. A customer cannot tell a payment that is not there from one that
+ * answers with an error: orders words both alike, so both are an `outage`. `late` is an order that
+ * was placed, but not before the delay of the fault was over.
+ */
+type Outcome = "placed" | "declined" | "outage" | "slow" | "late";
+
+/** What the proxy does to a call instead of passing it on at once. */
+export type Fault = { readonly delaySeconds: number } | { readonly status: number };
+
+/** A proxy that callers of a service reach instead of its pods. */
+export interface ProxyPlan {
+  /** Name of the proxy's pods and objects. */
+  readonly name: string;
+  readonly target: ServiceName;
+
+  /** The one POST that goes wrong; everything else passes. */
+  readonly path: string;
+  readonly fault: Fault;
+
+  /** Share of those calls, 1 to 100. */
+  readonly percentage: number;
+}
 
 /** Everything that a state of the flag changes, and nothing else changes with it. */
 export interface IncidentPlan {
   /** Pods of the services that the incident scales. */
   readonly replicas: Readonly<Partial<Record<ServiceName, number>>>;
 
-  /** Load to run; absent when the shop is healthy. */
-  readonly load?: LoadSettings & { readonly expected: ExpectedOutcome };
+  /** Pods that a service's callers reach instead of its own. */
+  readonly servedBy: Readonly<Partial<Record<ServiceName, string>>>;
+  readonly proxy?: ProxyPlan;
+
+  /** Load to run, with every outcome that must be seen; absent when customers do nothing. */
+  readonly load?: LoadSettings & {
+    readonly expected: readonly Outcome[];
+
+    /** Seconds from which a placed order is late. */
+    readonly lateAfter?: number;
+  };
 }
 
 /** The only place that knows what each state of the flag means. */
-export function planFor({ incident, load }: IncidentSettings): IncidentPlan {
-  switch (incident) {
+export function planFor(settings: IncidentSettings): IncidentPlan {
+  const { status, delay } = settings.faults;
+  const delaySeconds = toSeconds(delay);
+  switch (settings.incident) {
     case "none":
-      return { replicas: {} };
+      return { replicas: {}, servedBy: {}, ...control(settings) };
     case "payment-down":
-      return { replicas: { payment: 0 }, load: { ...load, expected: "outage" } };
+      return { replicas: { payment: 0 }, servedBy: {}, load: load(settings, ["outage"]) };
+    case "payment-slow":
+      return proxied(settings, {
+        target: "payment",
+        path: "/paymentAuth",
+        fault: { delaySeconds },
+      });
+    case "payment-errors":
+      return proxied(settings, { target: "payment", path: "/paymentAuth", fault: { status } });
+    case "shipping-slow":
+      return proxied(settings, { target: "shipping", path: "/shipping", fault: { delaySeconds } });
   }
+}
+
+function proxied(
+  settings: IncidentSettings,
+  hit: Pick<ProxyPlan, "target" | "path" | "fault">,
+): IncidentPlan {
+  const { percentage } = settings.faults;
+  const name = `${hit.target}-proxy`;
+  const seen = outcomeOf(hit.fault);
+  const expected: Outcome[] = percentage < 100 ? [seen, "placed"] : [seen];
+  return {
+    replicas: {},
+    servedBy: { [hit.target]: name },
+    proxy: { name, percentage, ...hit },
+    load: {
+      ...load(settings, expected),
+      ...(seen === "late" && "delaySeconds" in hit.fault && { lateAfter: hit.fault.delaySeconds }),
+    },
+  };
+}
+
+function outcomeOf(fault: Fault): Outcome {
+  if ("status" in fault) return "outage";
+  return fault.delaySeconds > ordersTimeout ? "slow" : "late";
+}
+
+function control(settings: IncidentSettings): Pick<IncidentPlan, "load"> {
+  switch (settings.load.withoutIncident) {
+    case "nothing":
+      return {};
+    case "orders":
+      return { load: load(settings, ["placed"]) };
+    case "declines":
+      return { load: load(settings, ["declined"]) };
+  }
+}
+
+function load({ load: { users, rate, runTime } }: IncidentSettings, expected: readonly Outcome[]) {
+  return { users, rate, runTime, expected };
 }

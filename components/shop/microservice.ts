@@ -19,17 +19,21 @@ export interface MicroserviceArgs {
 
   /** What must exist first: the namespace, and the Secret where there is one. */
   readonly requires: readonly pulumi.Resource[];
+
+  /** What must be ready before the Service sends its callers there. */
+  readonly detour?: pulumi.Resource | undefined;
 }
 
 /** One sock-shop service: Deployment, Service, network policy and, where useful, a budget. */
 export class Microservice extends pulumi.ComponentResource {
   constructor(name: string, args: MicroserviceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sockshop:shop:Microservice", name, {}, opts);
-    const { workload, all } = args;
+    const { workload, all, detour } = args;
     const child = { parent: this, dependsOn: [...args.requires] };
 
     new Deployment(name, deploymentArgs(workload), child);
-    new Service(name, serviceArgs(workload), child);
+    const routed = detour ? [...child.dependsOn, detour] : child.dependsOn;
+    new Service(name, serviceArgs(workload), { ...child, dependsOn: routed });
     new NetworkPolicy(name, workloadPolicy(workload, all), child);
     const budget = disruptionBudgetArgs(workload);
     if (budget) new PodDisruptionBudget(name, budget, child);

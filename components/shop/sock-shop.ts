@@ -22,6 +22,12 @@ export interface SockShopArgs {
    * @default - generated once and kept in the stack's state as a secret
    */
   readonly catalogueDbPassword?: pulumi.Input<string> | undefined;
+
+  /**
+   * Makes what a Service that is not served by its own pods sends its callers to, inside of the
+   * namespace. The Service waits until it is ready.
+   */
+  readonly detour?: ((inside: pulumi.ComponentResourceOptions) => pulumi.Resource) | undefined;
 }
 
 /** The namespace, its network policies and secrets, and one Microservice per workload. */
@@ -53,10 +59,13 @@ export class SockShop extends pulumi.ComponentResource {
       inside,
     );
 
+    const detour = args.detour?.(inside);
     for (const workload of workloads) {
       const { spec, container } = workload;
       const requires = container.secretEnv ? [this.namespace, secret] : [this.namespace];
-      new Microservice(spec.name, { workload, all: workloads, requires }, { parent: this });
+      const service = { workload, all: workloads, requires };
+      const redirected = workload.servedBy === spec.name ? {} : { detour };
+      new Microservice(spec.name, { ...service, ...redirected }, { parent: this });
     }
 
     this.registerOutputs({ namespace: this.namespace.metadata.name });

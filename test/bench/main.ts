@@ -1,59 +1,89 @@
 /**
  * `make bench`: how long the verbs take, each against plain kubectl with the same objects, and how
- * long the program takes to load, against the same program as JavaScript. Prints a table, keeps
- * nothing, and is no test: the figures are those of this machine now.
+ * long the program takes to load, against the same program as JavaScript. Prints a table, writes
+ * every run into bench.json, and is no test: the figures are those of this machine now. Works in a
+ * copy of the checkout with a sandbox of its own, which it takes down at the end and after Ctrl-C.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { columns } from "../../cli/help.ts";
 import { copyCheckout } from "../support/sandbox-copy.ts";
 import type { SandboxCopy } from "../support/sandbox-copy.ts";
 import { KubectlBench } from "./kubectl-bench.ts";
 import { loadSeconds, precompiled } from "./program-load.ts";
-import { comparisonRow, seconds } from "./timing.ts";
+import { outcomeOf, seconds, tableRows } from "./timing.ts";
 import type { Comparison } from "./timing.ts";
 
 const rounds = 5;
-const times = Array.from({ length: rounds }, (_, index) => index);
+
+const stop = new AbortController();
+const isStopped = (): boolean => stop.signal.aborted;
+for (const name of ["SIGINT", "SIGTERM"] as const) {
+  process.on(name, () => {
+    stop.abort();
+  });
+}
 
 /** Runs `lab` and fails with it, so that no failed run counts as a fast one. */
 async function lab(copy: SandboxCopy, ...args: string[]): Promise<void> {
+  stop.signal.throwIfAborted();
   const { code, stderr } = await copy.lab(...args);
   if (code !== 0) throw new Error(`lab ${args.join(" ")}: exit code ${code}\n${stderr}`);
 }
 
-async function verbs(copy: SandboxCopy): Promise<Comparison[]> {
-  const up: number[] = [];
-  const noOp: number[] = [];
-  const enter: number[] = [];
-  const leave: number[] = [];
-  const kubectl = { apply: [], again: [], scaleDown: [], scaleUp: [] } as Record<string, number[]>;
-  for (const round of times) {
-    process.stderr.write(`round ${round + 1} of ${rounds}\n`);
-    up.push(await seconds(() => lab(copy, "up")));
-    noOp.push(await seconds(() => lab(copy, "up")));
-    enter.push(await seconds(() => lab(copy, "incident", "enter", "payment-down")));
-    const state = readFileSync(stateFile(copy), "utf8");
-    leave.push(await seconds(() => lab(copy, "incident", "leave")));
-    const plain = new KubectlBench(copy.root, state);
-    kubectl["apply"]?.push(await seconds(() => plain.apply()));
-    kubectl["again"]?.push(await seconds(() => plain.applyAgain()));
-    kubectl["scaleDown"]?.push(await seconds(() => plain.enter()));
-    kubectl["scaleUp"]?.push(await seconds(() => plain.leave()));
-    await lab(copy, "down");
+/** Seconds of each verb in one round, ours and kubectl's. */
+interface Round {
+  readonly ours: Readonly<Record<Verb, number>>;
+  readonly theirs: Readonly<Record<Verb, number>>;
+}
+
+const verbs = ["up", "no-op", "enter", "leave"] as const;
+type Verb = (typeof verbs)[number];
+
+const words: Readonly<Record<Verb, readonly [what: string, against: string]>> = {
+  up: ["up from nothing, with cluster", "apply and wait"],
+  "no-op": ["up, no changes", "apply again"],
+  enter: ["enter", "scale, apply Job"],
+  leave: ["leave", "scale, wait, delete Job"],
+};
+
+async function playRound(copy: SandboxCopy): Promise<Round> {
+  const up = await seconds(() => lab(copy, "up"));
+  const noOp = await seconds(() => lab(copy, "up"));
+  const enter = await seconds(() => lab(copy, "incident", "enter", "payment-down"));
+  const plain = new KubectlBench(copy.root, readFileSync(stateFile(copy), "utf8"));
+  const leave = await seconds(() => lab(copy, "incident", "leave"));
+  const theirs = {
+    up: await seconds(() => plain.apply()),
+    "no-op": await seconds(() => plain.applyAgain()),
+    enter: await seconds(() => plain.enter()),
+    leave: await seconds(() => plain.leave()),
+  };
+  await lab(copy, "down");
+  return { ours: { up, "no-op": noOp, enter, leave }, theirs };
+}
+
+/** Plays all rounds, or those until Ctrl-C: what was measured by then is still shown. */
+async function playRounds(copy: SandboxCopy): Promise<Comparison[]> {
+  const played: Round[] = [];
+  while (played.length < rounds && !isStopped()) {
+    try {
+      const round = await playRound(copy);
+      played.push(round);
+      const figures = verbs.map((verb) => `${verb} ${round.ours[verb].toFixed(1)} s`).join(", ");
+      process.stderr.write(`round ${played.length} of ${rounds}: ${figures}\n`);
+    } catch (error) {
+      if (!isStopped() || played.length === 0) throw error;
+    }
   }
-  const theirs = (name: string): number[] => kubectl[name] ?? [];
-  return [
-    {
-      what: "up from nothing, with cluster",
-      against: "apply and wait",
-      ours: up,
-      theirs: theirs("apply"),
-    },
-    { what: "up, no changes", against: "apply again", ours: noOp, theirs: theirs("again") },
-    { what: "enter", against: "scale, apply Job", ours: enter, theirs: theirs("scaleDown") },
-    { what: "leave", against: "scale, wait, delete Job", ours: leave, theirs: theirs("scaleUp") },
-  ];
+  return verbs.map((verb) => ({
+    what: words[verb][0],
+    against: words[verb][1],
+    ours: played.map(({ ours }) => ours[verb]),
+    theirs: played.map(({ theirs }) => theirs[verb]),
+  }));
 }
 
 function stateFile({ root }: SandboxCopy): string {
@@ -81,13 +111,23 @@ async function programLoad(copy: SandboxCopy): Promise<Comparison> {
   }
 }
 
+/** Takes the copy away; one whose sandbox does not come down stays, for its logs. */
+async function tidyUp(copy: SandboxCopy): Promise<void> {
+  const { code, stderr } = await copy.lab("down");
+  if (code === 0) copy.remove();
+  else process.stderr.write(`${copy.root} is left, as its sandbox is still up:\n${stderr}`);
+}
+
+const before = loadavg()[0];
 const copy = await copyCheckout();
 try {
-  const comparisons = [await programLoad(copy), ...(await verbs(copy))];
-  const head = ["median of 5", "s", "against", "s", "ratio"];
-  const table = columns([head, ...comparisons.map(comparisonRow)], "");
-  process.stdout.write(`${table.join("\n")}\n`);
+  const outcomes = [await programLoad(copy), ...(await playRounds(copy))].map(outcomeOf);
+  process.stdout.write(`${columns(tableRows(outcomes), "").join("\n")}\n`);
+  const load = { before, after: loadavg()[0] };
+  const machine = { node: process.version, cpus: cpus().length, load };
+  const file = join(import.meta.dirname, "..", "..", "bench.json");
+  writeFileSync(file, `${JSON.stringify({ at: new Date(), machine, outcomes }, undefined, 2)}\n`);
+  process.stdout.write(`\nevery run: bench.json; load of the machine ${before} before\n`);
 } finally {
-  await copy.lab("down");
-  copy.remove();
+  await tidyUp(copy);
 }

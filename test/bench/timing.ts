@@ -1,7 +1,8 @@
-/** Middle of an odd number of values, in their unit. */
+/** Middle of the values, or the mean of the middle two, in their unit. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  const [low, high] = [Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2)];
+  return ((sorted[low] ?? Number.NaN) + (sorted[high] ?? Number.NaN)) / 2;
 }
 
 /** Seconds that something takes. */
@@ -20,8 +21,30 @@ export interface Comparison {
   readonly theirs: readonly number[];
 }
 
-/** One line of the table: medians in seconds and their ratio. */
-export function comparisonRow({ what, against, ours, theirs }: Comparison): string[] {
-  const [own, other] = [median(ours), median(theirs)];
-  return [what, own.toFixed(2), against, other.toFixed(2), (own / other).toFixed(2)];
+/** A comparison with what the table shows of it. */
+export interface Outcome extends Comparison {
+  /** Seconds. */
+  readonly oursMedian: number;
+  readonly theirsMedian: number;
+  readonly ratio: number;
+}
+
+export function outcomeOf(comparison: Comparison): Outcome {
+  const [oursMedian, theirsMedian] = [median(comparison.ours), median(comparison.theirs)];
+  return { ...comparison, oursMedian, theirsMedian, ratio: oursMedian / theirsMedian };
+}
+
+/** Lines of the table: medians in seconds and their ratio. */
+export function tableRows(outcomes: readonly Outcome[]): string[][] {
+  return [
+    ["median", "runs", "s", "against", "s", "ratio"],
+    ...outcomes.map(({ what, ours, oursMedian, against, theirsMedian, ratio }) => [
+      what,
+      String(ours.length),
+      oursMedian.toFixed(2),
+      against,
+      theirsMedian.toFixed(2),
+      ratio.toFixed(2),
+    ]),
+  ];
 }

@@ -1,16 +1,19 @@
 import { expect } from "chai";
 import { appliedIncident, disagreements, drift, liveIncident } from "../../cli/incident-view.ts";
+import { nowhere } from "../../cli/detours.ts";
 import type { AppliedIncident, LiveIncident } from "../../cli/incident-view.ts";
 
 const applied: AppliedIncident = {
   incident: "payment-down",
   namespace: "sock-shop",
   paymentReplicas: 0,
+  routing: nowhere,
   jobs: ["load"],
 };
 const live: LiveIncident = {
   payment: { desired: 0, available: 0 },
   readyEndpoints: 0,
+  routing: nowhere,
   jobs: [{ name: "load", state: "running" }],
 };
 
@@ -41,6 +44,7 @@ describe("appliedIncident", () => {
       incident: "payment-down",
       namespace: "shop",
       paymentReplicas: 0,
+      routing: nowhere,
       jobs: ["load"],
     };
     const inFile = JSON.stringify({ checkpoint: { latest: { resources } } });
@@ -51,7 +55,10 @@ describe("appliedIncident", () => {
   });
 
   it("finds nothing in a stack without resources", () => {
-    expect(appliedIncident('{"checkpoint":{"latest":{}}}')).to.deep.equal({ jobs: [] });
+    expect(appliedIncident('{"checkpoint":{"latest":{}}}')).to.deep.equal({
+      routing: nowhere,
+      jobs: [],
+    });
   });
 });
 
@@ -98,7 +105,7 @@ describe("drift", () => {
 
   it("names a scaling, a deleted Deployment and a deleted Job", () => {
     const scaled = { ...live, payment: { desired: 2, available: 0 } };
-    const emptied = { readyEndpoints: 0, jobs: [] };
+    const emptied = { readyEndpoints: 0, routing: nowhere, jobs: [] };
 
     expect(drift(applied, scaled)).to.deep.equal(["payment is scaled to 2, the stack declares 0"]);
     expect(drift(applied, emptied)).to.deep.equal([

@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import { runCli } from "../support/cli.ts";
 import {
+  checkpoint,
   deployed,
+  stateFile,
   pulumiUp,
   eventLog,
   lookAtCluster,
@@ -48,7 +50,8 @@ describe("lab incident", () => {
 
     expect(run.code).to.equal(2);
     expect(run.stderr).to.equal(
-      'lab: no incident "payment-dwn": there is payment-down; did you mean "payment-down"?\n',
+      'lab: no incident "payment-dwn": there is payment-down, payment-slow, payment-errors, ' +
+        'shipping-slow; did you mean "payment-down"?\n',
     );
     expect(run.calls).to.deep.equal([]);
   });
@@ -74,6 +77,24 @@ describe("lab incident", () => {
       "./lab up --refresh makes it as asked for",
       "",
     ]);
+  });
+
+  it("says of each state what leaving it brought back", async () => {
+    const ends: Record<string, string> = {
+      "payment-down": "payment is ready again",
+      "payment-errors": "orders reach payment directly again",
+      "shipping-slow": "orders reach shipping directly again",
+    };
+    for (const [state, end] of Object.entries(ends)) {
+      const config = `config:\n  sock-shop:incident: ${state}\n`;
+      const run = await runCli(["incident", "leave"], {
+        files: { [stateFile]: checkpoint(state), "Pulumi.sandbox.yaml": config },
+      });
+
+      expect(run.stdout).to.contain(
+        `incident left: ${end}. Stage it again: ./lab incident enter ${state}`,
+      );
+    }
   });
 
   it("says that nothing is deployed yet", async () => {

@@ -12,7 +12,10 @@ describe("every component", () => {
   it("is found", () => {
     expect(components.map(({ file }) => file).sort()).to.deep.equal([
       "agent/datadog-agent.ts",
+      "dashboards/dashboards.ts",
       "incident/load-job.ts",
+      "incident/marker.ts",
+      "incident/payment-faults.ts",
       "logs/shop-logs.ts",
       "logs/spring-boot-log-pipeline.ts",
       "monitors/payment-monitors.ts",
@@ -47,7 +50,7 @@ describe("every component", () => {
 
 describe("the stack's tree", () => {
   it("uses each type and name once", async () => {
-    const { resources } = await stackGraph({ "sock-shop:incident": "payment-down" });
+    const { resources } = await stackGraph({ "sock-shop:incident": "payment-slow" });
 
     const keys = resources.map(({ type, name }) => `${type} ${name}`);
     expect(new Set(keys).size).to.equal(keys.length);

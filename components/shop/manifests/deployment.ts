@@ -1,14 +1,11 @@
 import type { DeploymentArgs } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import { logAnnotations } from "../../agent/log-rules.ts";
 import type { ContainerSpec } from "../images/container-spec.ts";
+import { forced } from "./forced.ts";
 import { podSelector, workloadLabels } from "./labels.ts";
 import { probes } from "./probes.ts";
 import { containerSecurityContext, podSecurityContext } from "./security.ts";
 import type { Workload } from "./workload.ts";
-
-// After somebody's `kubectl scale` the replica count belongs to kubectl. Without this the next
-// change of it fails with a conflict, and an incident could be entered only once.
-const forced = { "pulumi.com/patchForce": "true" };
 
 /** The Deployment of one service. */
 export function deploymentArgs(workload: Workload) {

@@ -1,4 +1,5 @@
 import type { ServiceArgs } from "@pulumi/kubernetes/core/v1/service.js";
+import { forced } from "./forced.ts";
 import { podSelector, workloadLabels } from "./labels.ts";
 import type { Workload } from "./workload.ts";
 
@@ -7,18 +8,18 @@ import type { Workload } from "./workload.ts";
  * and its Deployment, which is awaited, already proves that the pods are ready.
  */
 export function serviceArgs(workload: Workload) {
-  const { spec, namespace, nodePort } = workload;
+  const { spec, namespace, nodePort, servedBy } = workload;
   const port = { name: spec.portName, port: spec.servicePort, targetPort: spec.portName };
   return {
     metadata: {
       name: spec.name,
       namespace,
       labels: workloadLabels(workload),
-      annotations: { "pulumi.com/skipAwait": "true" },
+      annotations: { "pulumi.com/skipAwait": "true", ...(spec.redirected && forced) },
     },
     spec: {
       type: nodePort === undefined ? "ClusterIP" : "NodePort",
-      selector: podSelector(spec.name),
+      selector: podSelector(servedBy),
       ports: [{ ...port, protocol: "TCP", ...(nodePort !== undefined && { nodePort }) }],
     },
   } satisfies ServiceArgs;

@@ -16,6 +16,9 @@ export interface Workload {
   /** Number of pods outside of any incident. */
   readonly configuredReplicas: number;
 
+  /** Name of the pods that the Service sends its callers to: its own, or a proxy's. */
+  readonly servedBy: string;
+
   /** Port of every node that leads to the service; absent for a service inside the cluster only. */
   readonly nodePort?: number;
 }

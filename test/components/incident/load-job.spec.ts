@@ -1,10 +1,14 @@
 import { expect } from "chai";
-import { loadJobArgs, locustfileArgs } from "../../../components/incident/load-manifests.ts";
+import {
+  loadJobArgs,
+  type LoadRun,
+  locustfileArgs,
+} from "../../../components/incident/load-manifests.ts";
 import { unknownToKubernetes } from "../../support/kubernetes-schema.ts";
 import { hardeningProblems } from "../../support/pod-security.ts";
 
 const run = {
-  load: { users: 10, rate: 2, runTime: "2m", expected: "outage" },
+  load: { users: 10, rate: 2, runTime: "2m", expected: ["outage"] },
   namespace: "socks",
   env: "test",
   image: "locustio/locust:2.32.1",
@@ -29,6 +33,17 @@ describe("loadJobArgs", () => {
       "--spawn-rate=2",
       "--run-time=2m",
       "--stop-timeout=15",
+    ]);
+  });
+
+  it("tells the customers what they must see, and from when an order is late", () => {
+    const variablesOf = (load: LoadRun["load"]) =>
+      podOf(loadJobArgs({ ...run, load })).containers[0]?.env.slice(0, -3);
+
+    expect(variablesOf(run.load)).to.deep.equal([{ name: "EXPECTED_OUTCOMES", value: "outage" }]);
+    expect(variablesOf({ ...run.load, expected: ["late", "placed"], lateAfter: 4 })).to.deep.equal([
+      { name: "EXPECTED_OUTCOMES", value: "late,placed" },
+      { name: "LATE_AFTER_SECONDS", value: "4" },
     ]);
   });
 

@@ -1,23 +1,119 @@
 import { expect } from "chai";
-import { incidentStates, planFor } from "../../../components/incident/plan.ts";
+import {
+  incidentStates,
+  planFor,
+  type IncidentSettings,
+} from "../../../components/incident/plan.ts";
 
-const load = { users: 10, rate: 2, runTime: "2m" } as const;
+const customers = { users: 10, rate: 2, runTime: "2m" } as const;
+const settings = {
+  load: { ...customers, withoutIncident: "nothing" },
+  faults: { delay: "8s", status: 500, percentage: 100 },
+} as const;
+
+/** The plan of a state, with other faults and another load. */
+function plan(
+  incident: IncidentSettings["incident"],
+  faults: Partial<IncidentSettings["faults"]> = {},
+  withoutIncident: IncidentSettings["load"]["withoutIncident"] = "nothing",
+) {
+  return planFor({
+    incident,
+    load: { ...settings.load, withoutIncident },
+    faults: { ...settings.faults, ...faults },
+  });
+}
 
 describe("planFor", () => {
   it("changes nothing and runs no load in state none", () => {
-    expect(planFor({ incident: "none", load })).to.deep.equal({ replicas: {} });
+    expect(plan("none")).to.deep.equal({ replicas: {}, servedBy: {} });
   });
 
   it("takes payment away and expects orders to fail in state payment-down", () => {
-    expect(planFor({ incident: "payment-down", load })).to.deep.equal({
+    expect(plan("payment-down")).to.deep.equal({
       replicas: { payment: 0 },
-      load: { users: 10, rate: 2, runTime: "2m", expected: "outage" },
+      servedBy: {},
+      load: { ...customers, expected: ["outage"] },
     });
+  });
+
+  it("delays payment behind a proxy and expects timeouts in state payment-slow", () => {
+    expect(plan("payment-slow")).to.deep.equal({
+      replicas: {},
+      servedBy: { payment: "payment-proxy" },
+      proxy: {
+        name: "payment-proxy",
+        target: "payment",
+        path: "/paymentAuth",
+        fault: { delaySeconds: 8 },
+        percentage: 100,
+      },
+      load: { ...customers, expected: ["slow"] },
+    });
+  });
+
+  it("lets payment fail behind a proxy in state payment-errors", () => {
+    expect(plan("payment-errors", { status: 503, percentage: 30 })).to.deep.equal({
+      replicas: {},
+      servedBy: { payment: "payment-proxy" },
+      proxy: {
+        name: "payment-proxy",
+        target: "payment",
+        path: "/paymentAuth",
+        fault: { status: 503 },
+        percentage: 30,
+      },
+      load: { ...customers, expected: ["outage", "placed"] },
+    });
+  });
+
+  it("delays shipping, so that money is lost, in state shipping-slow", () => {
+    expect(plan("shipping-slow")).to.deep.equal({
+      replicas: {},
+      servedBy: { shipping: "shipping-proxy" },
+      proxy: {
+        name: "shipping-proxy",
+        target: "shipping",
+        path: "/shipping",
+        fault: { delaySeconds: 8 },
+        percentage: 100,
+      },
+      load: { ...customers, expected: ["slow"] },
+    });
+  });
+
+  it("expects timeouts from a delay above what orders waits for, late orders from one below", () => {
+    expect(plan("payment-slow", { delay: "6s" }).load?.expected).to.deep.equal(["slow"]);
+    expect(plan("payment-slow", { delay: "4s" }).load).to.deep.equal({
+      ...customers,
+      expected: ["late"],
+      lateAfter: 4,
+    });
+  });
+
+  it("expects a mixture as soon as some calls pass", () => {
+    expect(plan("payment-slow", { percentage: 99 }).load?.expected).to.deep.equal([
+      "slow",
+      "placed",
+    ]);
+    expect(plan("shipping-slow", { percentage: 100 }).load?.expected).to.deep.equal(["slow"]);
+  });
+
+  it("runs the negative controls in state none only, with nothing else changed", () => {
+    expect(plan("none", {}, "orders")).to.deep.equal({
+      replicas: {},
+      servedBy: {},
+      load: { ...customers, expected: ["placed"] },
+    });
+    expect(plan("none", {}, "declines").load?.expected).to.deep.equal(["declined"]);
+    for (const state of incidentStates.filter((state) => state !== "none")) {
+      expect(plan(state, {}, "declines"), state).to.deep.equal(plan(state));
+    }
   });
 
   it("has a plan for every state, and load in all but none", () => {
     for (const incident of incidentStates) {
-      expect("load" in planFor({ incident, load })).to.equal(incident !== "none");
+      expect("load" in plan(incident)).to.equal(incident !== "none");
     }
   });
 });

@@ -6,6 +6,7 @@ import pathlib
 import unittest
 from collections import Counter
 from contextlib import redirect_stdout
+from datetime import timedelta
 from io import StringIO
 
 from locust import events
@@ -54,8 +55,11 @@ class Classify(unittest.TestCase):
 
 
 class Verdict(unittest.TestCase):
-    def check(self, seen, faults, exceptions, code):
-        got, _ = locustfile.verdict(Counter(seen), Counter(faults), "outage", exceptions)
+    def tearDown(self):
+        locustfile.CONTROL = False
+
+    def check(self, seen, faults, exceptions, code, expected=("outage",)):
+        got, _ = locustfile.verdict(Counter(seen), Counter(faults), expected, exceptions)
         self.assertEqual(got, code)
 
     def test_one_outage_and_nothing_broken_is_expected(self):
@@ -67,6 +71,24 @@ class Verdict(unittest.TestCase):
     def test_no_outage_means_the_fault_did_not_land(self):
         self.check({"placed": 9}, {}, 0, 3)
         self.check({}, {}, 0, 3)
+
+    def test_a_mixture_needs_each_of_its_outcomes(self):
+        mixture = ("outage", "placed")
+        self.check({"outage": 1, "placed": 1}, {}, 0, 0, mixture)
+        self.check({"outage": 9}, {}, 0, 3, mixture)
+        self.check({"placed": 9}, {}, 0, 3, mixture)
+
+    def test_a_slow_start_proves_no_slow_shop(self):
+        self.check({"warm-up": 9, "placed": 9}, {}, 0, 3, ("slow",))
+
+    def test_a_control_run_may_see_nothing_else(self):
+        locustfile.CONTROL = True
+        self.check({"placed": 9, "warm-up": 1}, {}, 0, 0, ("placed",))
+        self.check({"placed": 9, "outage": 1}, {}, 0, 5, ("placed",))
+        self.check({"placed": 9, "declined": 1}, {}, 0, 5, ("placed",))
+        self.check({"declined": 9}, {}, 0, 0, ("declined",))
+        self.check({"declined": 9, "placed": 1}, {}, 0, 5, ("declined",))
+        self.check({}, {}, 0, 3, ("declined",))
 
     def test_a_broken_journey_is_never_a_success(self):
         self.check({"outage": 9}, {"login": 1}, 0, 4)
@@ -83,10 +105,25 @@ class Affordable(unittest.TestCase):
         self.assertEqual(locustfile.affordable([at, above]), [at])
 
 
+class Unaffordable(unittest.TestCase):
+    def test_takes_as_many_of_the_dearest_as_every_payment_declines(self):
+        self.assertEqual(locustfile.unaffordable([FIGUEROA, HOLY]), (HOLY, 2))
+        self.assertEqual(locustfile.unaffordable([FIGUEROA]), (FIGUEROA, 8))
+
+    def test_is_above_the_limit_and_not_at_it(self):
+        at, above = {"price": 100.01}, {"price": 100.02}
+        self.assertEqual(locustfile.unaffordable([at]), (at, 2))
+        self.assertEqual(locustfile.unaffordable([above]), (above, 1))
+
+    def test_finds_nothing_among_free_items(self):
+        self.assertIsNone(locustfile.unaffordable([{"id": "x", "price": 0}]))
+
+
 class Answer:
-    def __init__(self, status, body=""):
+    def __init__(self, status, body="", seconds=0.1):
         self.status_code = status
         self.text = body
+        self.elapsed = timedelta(seconds=seconds)
         self.result = None
 
     def json(self):
@@ -136,6 +173,7 @@ class Journey(unittest.TestCase):
     def setUp(self):
         locustfile.outcomes.clear()
         locustfile.broken.clear()
+        locustfile.EXPECTED, locustfile.CONTROL = ("outage",), False
         locustfile.time.sleep = lambda _seconds: None
 
     def customer(self, **answers):
@@ -143,7 +181,7 @@ class Journey(unittest.TestCase):
         customer.warm = True
         return customer
 
-    def order(self, status, body, cart='[{"itemId":"819e1fbf","unitPrice":14}]'):
+    def order(self, status, body, cart='[{"itemId":"819e1fbf","quantity":1,"unitPrice":14}]'):
         customer = self.customer(
             get_catalogue=Answer(200, json.dumps([HOLY, FIGUEROA])),
             get_cart=Answer(200, cart),
@@ -196,17 +234,46 @@ class Journey(unittest.TestCase):
         self.assertEqual(shop.last.result, "login")
 
     def test_does_not_order_a_cart_that_is_not_as_filled(self):
-        for cart in ("[]", '[{"itemId":"x","unitPrice":14}]', '[{"itemId":"819e1fbf","unitPrice":0}]'):
+        for cart in ("[]", '{"status":500}', '[{"itemId":"x","quantity":1,"unitPrice":14}]', '[{"itemId":"819e1fbf","quantity":1,"unitPrice":0}]'):
             shop = self.order(201, "{}", cart)
             self.assertNotIn("post /orders", shop.asked)
-        self.assertEqual(locustfile.broken, {"cart": 3})
+        self.assertEqual(locustfile.broken, {"cart": 4})
 
-    def test_forgives_a_slow_first_order(self):
+    def test_counts_a_slow_first_order_as_warming_up(self):
         customer = self.customer(post_orders=Answer(500, '{"message":"timeout"}'))
         customer.warm = False
         customer.checkout()
         customer.checkout()
         self.assertEqual(locustfile.outcomes, {"warm-up": 1, "slow": 1})
+
+    def test_counts_a_first_order_without_payment_at_once(self):
+        customer = self.customer(post_orders=Answer(500, STOCK_OUTAGE))
+        customer.warm = False
+        customer.checkout()
+        self.assertEqual(locustfile.outcomes, {"outage": 1})
+
+    def test_calls_an_order_late_from_the_delay_of_the_fault_on(self):
+        locustfile.LATE_AFTER = 3.0
+        for seconds in (2.9, 3.0):
+            self.customer(post_orders=Answer(201, "{}", seconds)).checkout()
+        locustfile.LATE_AFTER = float("inf")
+        self.assertEqual(locustfile.outcomes, {"placed": 1, "late": 1})
+
+    def test_fills_a_cart_that_is_declined_on_purpose(self):
+        locustfile.EXPECTED, locustfile.CONTROL = ("declined",), True
+        shop = self.order(
+            406,
+            '{"message":"Payment declined: amount exceeds 105.00"}',
+            '[{"itemId":"03fef6ac","quantity":2,"unitPrice":99.99}]',
+        )
+        self.assertEqual(shop.asked.count("post /cart"), 2)
+        self.assertEqual(locustfile.outcomes, {"declined": 1})
+        self.assertEqual(locustfile.broken, {})
+        self.assertEqual(shop.last.result, "success")
+
+    def test_takes_a_decline_for_a_broken_journey_otherwise(self):
+        self.order(406, '{"message":"Payment declined: amount exceeds 105.00"}')
+        self.assertEqual(locustfile.broken, {"declined": 1})
 
     def test_ends_with_one_line_and_the_exit_code_of_the_verdict(self):
         self.order(500, STOCK_OUTAGE)
@@ -220,7 +287,7 @@ class Journey(unittest.TestCase):
             json.loads(output.getvalue()),
             {
                 "verdict": "expected",
-                "expected": "outage",
+                "expected": ["outage"],
                 "orders": {"outage": 1},
                 "broken": {},
                 "exceptions": 0,

@@ -1,0 +1,24 @@
+import { isMonitor, tagsOf } from "../datadog.ts";
+import { textAt } from "../read.ts";
+import { resourceRule, words } from "../rule.ts";
+
+export const monitorRecipient = resourceRule({
+  name: "monitor-recipient",
+  demand:
+    "Every monitor notifies somebody, except tagged ones, and in stacks where nobody is to be woken",
+  why: "An alert that reaches nobody is not an alert.",
+  mend:
+    "name a recipient in the message: @team, @slack-channel, @pagerduty-service; " +
+    "or tag a monitor that feeds others notifies:nobody",
+  level: "mandatory",
+  settings: {
+    quietStacks: words("Stacks where nobody is to be woken.", "dev", "sandbox"),
+  },
+  judge: (resource, { quietStacks }) =>
+    !isMonitor(resource) ||
+    quietStacks.includes(resource.stack) ||
+    tagsOf(resource, "notifies").includes("nobody") ||
+    /(^|[\s}])@[\w-]/.test(textAt(resource.inputs, "message") ?? "")
+      ? []
+      : ["its message has no recipient"],
+});
