@@ -6,6 +6,7 @@ import { down } from "./commands/down.ts";
 import { incidentEnter } from "./commands/incident-enter.ts";
 import { incidentLeave } from "./commands/incident-leave.ts";
 import { incidentStatus } from "./commands/incident-status.ts";
+import { logsTest } from "./commands/logs-test.ts";
 import { monitors } from "./commands/monitors.ts";
 import { shell } from "./commands/shell.ts";
 import { signalsTest } from "./commands/signals-test.ts";
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   incidentEnter,
   incidentLeave,
   incidentStatus,
+  logsTest,
   monitors,
   signalsTest,
   contract,
