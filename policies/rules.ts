@@ -8,7 +8,6 @@ import { faultProxy } from "./rules/fault-proxy.ts";
 import { imageDigests } from "./rules/image-digests.ts";
 import { incidentPlaces } from "./rules/incident-places.ts";
 import { loadJob } from "./rules/load-job.ts";
-import { loadOnlyInIncident } from "./rules/load-only-in-incident.ts";
 import { monitorNoData } from "./rules/monitor-no-data.ts";
 import { monitorOwner } from "./rules/monitor-owner.ts";
 import { monitorQueries } from "./rules/monitor-queries.ts";
@@ -61,7 +60,6 @@ export const rules: readonly Rule[] = [
   zeroReplicas,
   incidentPlaces,
   loadJob,
-  loadOnlyInIncident,
   faultProxy,
   monitorOwner,
   monitorRunbook,

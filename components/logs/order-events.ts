@@ -76,12 +76,29 @@ const paymentParser: GrokSpec = {
     rule(
       "payment_failed",
       `Payment ${capture("failed", "payment.failure")} for order %{_oid}: ` +
-        `${capture(String.raw`[\w$]+(?:\.[\w$]+)+`, "error.kind")}: ${capture(rest, "error.message")}`,
+        capture(String.raw`[\w$]+(?:\.[\w$]+)+`, "error.kind") +
+        `(?:: ${capture(rest, "error.message")})?`,
     ),
     rule(
       "payment_failed_plain",
       `Payment (?:${capture("failed", "payment.failure")} for order %{_oid}` +
         `|service ${capture("connection failed", "payment.failure")}): ${capture(rest, "error.message")}`,
+    ),
+  ],
+};
+
+/** What shipping and queue-master print without any header. */
+const printedParser: GrokSpec = {
+  name: "printed lines",
+  source: "message",
+  samples: ["Adding shipment to queue...", "Received shipment task: 57a98d98e4b00679b4a830b2"],
+  rules: [
+    rule(
+      "printed",
+      capture(
+        `(?:Adding shipment to queue|Unable to add to queue|Received shipment task)${rest}`,
+        text,
+      ),
     ),
   ],
 };
@@ -130,11 +147,13 @@ const kinds = [
   ["failure", "@evt.name:(order.failed OR order.payment_failed OR payment.error)"],
 ] as const;
 
-/** Makes business facts of what orders prints: the order, its status, how it ended and why. */
+/** Makes business facts of what the shop's Java services print: orders, how they ended, and why. */
 export const orderEvents: readonly Processor[] = [
   grokParser(orderParser),
   grokParser(paymentParser),
   grokParser(limitParser),
+  grokParser(printedParser),
+  categoryProcessor("level of printed lines", "level", [["ERROR", `@${text}:Unable* -@level:*`]]),
   categoryProcessor("order's outcome", "order.outcome", outcomes),
   categoryProcessor("event's name", "evt.name", names),
   categoryProcessor("event's outcome", "evt.outcome", kinds),

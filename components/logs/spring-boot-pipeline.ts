@@ -38,8 +38,6 @@ export function springBootPipeline(logs: SpringBootLogs): processors.NestedPipel
       processors.categoryProcessor("level of a bare stack trace", "level", [
         ["ERROR", "@error.stack:* -@level:*"],
       ]),
-      processors.dateRemapper("time", "log.timestamp"),
-      processors.statusRemapper("status", "level"),
       processors.traceIdRemapper("trace", "sleuth.trace_id"),
       // Datadog does not show a log's trace id, and this one belongs to no APM trace.
       processors.attributeRemapper("searchable trace", "sleuth.trace_id", "b3.trace_id"),
@@ -47,6 +45,8 @@ export function springBootPipeline(logs: SpringBootLogs): processors.NestedPipel
         ? [grokParser({ name: "extra rules", source: text, samples: [], rules: extraRules })]
         : []),
       ...extraProcessors,
+      processors.dateRemapper("time", "log.timestamp"),
+      processors.statusRemapper("status", "level"),
       processors.messageRemapper("message", text),
     ],
   };

@@ -185,7 +185,10 @@ function loadRunning(where: Where): MonitorDefinition {
       }),
       thresholds: { critical: 0 },
     },
-    noData: { why: "no Job is the normal state" },
+    noData: {
+      why: "no Job is the normal state, and one that ended leaves no series behind",
+      onMissingData: "resolve",
+    },
     message: {
       alert: "Virtual customers are ordering: what the graphs show is a drill.",
       recovery: "The load has ended.",

@@ -32,7 +32,7 @@ function declines(where: Where): MonitorDefinition {
       alert: "More than all authorisations were declined: the query is broken.",
       warning: "payment declined {{value}} % of the authorisations of the last 30 minutes.",
       recovery: "payment declines few cards again.",
-      check: "compare the totals with payment's limit: 105.00, the image of set weave has 100.00.",
+      check: "compare the totals with payment's limit of 105.00.",
       logs: `${logsOf("payment", where)} @method:Authorise @result:false`,
       dashboard,
     },

@@ -8,12 +8,17 @@ export const namespaceIsolation = stackRule({
   why: "What no policy mentions may talk to everything, the internet included.",
   mend: "add a NetworkPolicy with an empty podSelector and policyTypes Ingress and Egress",
   level: "mandatory",
-  settings: { open: words("Namespaces that may be open, such as an agent's.") },
+  settings: {
+    open: words("Namespaces of agents, which reach every node and pod.", "datadog"),
+  },
   judge(stack, { open }) {
     const closed = ofKind(stack, "NetworkPolicy").filter(closes).map(namespaceOf);
     return ofKind(stack, "Namespace")
       .filter((namespace) => ![...closed, ...open].includes(objectName(namespace)))
-      .map((resource) => ({ resource, problem: "no network policy closes this namespace" }));
+      .map((resource) => ({
+        resource,
+        problem: `no network policy closes namespace ${objectName(resource)}`,
+      }));
   },
 });
 

@@ -1,21 +1,15 @@
-import { createHash } from "node:crypto";
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { lastWords, type RunResult } from "../run.ts";
 import { cacheFailure, isCacheTrouble } from "./cache-trouble.ts";
 import { executables, versionOf } from "./find.ts";
 import { withLock } from "./lock.ts";
+import { pythonFolder, requirementsFile, type PythonTools } from "./python-folder.ts";
 import type { Site } from "./site.ts";
 import { fits, rangeText, type VersionRange } from "./version.ts";
 
 /** What the Python tools are installed with. */
 export type PythonSite = Pick<Site, "paths" | "env" | "run">;
-
-/**
- * The tools that come from PyPI, each set in a virtual environment of its own: `load` is locust,
- * `vrl` runs log pipelines.
- */
-export type PythonTools = "load" | "vrl";
 
 /** pyvrl is published for these interpreters only; from its sources it would need Rust. */
 const interpreters: Record<PythonTools, VersionRange> = {
@@ -37,12 +31,8 @@ export async function ensurePython(
   site: PythonSite,
   say: (words: string) => void,
 ): Promise<string> {
-  const { root, cacheDir } = site.paths;
-  const requirements = join(root, "sandbox", "toolchain", "python", `${tools}.txt`);
-  const hash = createHash("sha256")
-    .update(await readFile(requirements))
-    .digest("hex");
-  const folder = join(cacheDir, `python-${tools}-${hash.slice(0, 12)}`);
+  const { cacheDir } = site.paths;
+  const folder = await pythonFolder(tools, site.paths);
   const bin = join(folder, "bin");
   if (await isComplete(folder)) return bin;
   const python = await findPython(tools, site);
@@ -53,12 +43,21 @@ export async function ensurePython(
     await withLock(cacheDir, onWait, async () => {
       if (await isComplete(folder)) return;
       say(`installing the Python tools (${tools}) …`);
-      await install(python, folder, requirements, site);
+      await install(python, folder, requirementsFile(tools, site.paths), site);
     });
   } catch (error) {
     throw isCacheTrouble(error) ? cacheFailure(error, cacheDir) : error;
   }
   return bin;
+}
+
+/** Where a set of Python tools stands; for `lab doctor`. */
+export async function inspectPython(
+  tools: PythonTools,
+  paths: PythonSite["paths"],
+): Promise<{ readonly folder: string; readonly ready: boolean }> {
+  const folder = await pythonFolder(tools, paths);
+  return { folder, ready: await isComplete(folder) };
 }
 
 async function install(
@@ -102,7 +101,7 @@ async function findPython(tools: PythonTools, { paths, env, run }: PythonSite): 
     }
   }
   const what = found.length === 0 ? "no python3 on PATH" : found.join(", ");
-  const names = { load: "the load tools need", vrl: "log pipelines need" };
+  const names = { load: "locust and Envoy need", vrl: "log pipelines need" };
   throw new Error(`${what}; ${names[tools]} Python ${rangeText(wanted)}: install it`);
 }
 

@@ -34,6 +34,9 @@ export interface ToolchainOptions {
   /** As in `process.platform` and `process.arch`. */
   readonly machine: { readonly os: string; readonly arch: string };
 
+  /** Try the official downloads again where a stand-in was placed. @default false */
+  readonly retryStandIns?: boolean;
+
   /** @default - every tool of the sandbox */
   readonly tools?: readonly ToolSpec[];
 
@@ -52,14 +55,14 @@ export async function ensureToolchain(options: ToolchainOptions): Promise<Tool[]
   const site = siteOf(options);
   const specs = options.tools ?? sandboxTools;
   try {
-    let findings = await findAll(specs, site);
+    let findings = await findWanted(specs, site, options);
     if (findings.some(({ tool }) => tool === undefined)) {
       const onWait = (pid: number): void => {
         options.write(`waiting for another run (pid ${pid}) that brings tools …\n`);
       };
       await withLock(site.paths.cacheDir, onWait, async () => {
         // the run that was waited for may have brought them
-        findings = await findAll(specs, site);
+        findings = await findWanted(specs, site, options);
         await bringMissing(specs, findings, site, options);
       });
       findings = await findAll(specs, site);
@@ -112,6 +115,17 @@ function siteOf(options: ToolchainOptions): Site {
 
 function findAll(specs: readonly ToolSpec[], site: Site): Promise<Finding[]> {
   return Promise.all(specs.map((spec) => findTool(spec, site)));
+}
+
+/** Like `findAll`; a stand-in does not count when the real one is to be tried again. */
+async function findWanted(
+  specs: readonly ToolSpec[],
+  site: Site,
+  { retryStandIns = false }: ToolchainOptions,
+): Promise<Finding[]> {
+  const findings = await findAll(specs, site);
+  if (!retryStandIns) return findings;
+  return findings.map((found) => (found.tool?.origin === "stand-in" ? { reasons: [] } : found));
 }
 
 async function bringMissing(

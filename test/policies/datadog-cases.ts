@@ -72,33 +72,6 @@ function labels() {
 /** Rules on what is declared in Datadog, and on how it fits to what runs. */
 export const datadogCases: readonly RuleCase[] = [
   {
-    rule: "load-only-in-incident",
-    violating: resource("kubernetes:batch/v1:Job", "left-over", {
-      metadata: { labels: { ...labels(), "app.kubernetes.io/component": "load" } },
-      spec: {
-        backoffLimit: 0,
-        activeDeadlineSeconds: 60,
-        template: {
-          metadata: { labels: labels() },
-          spec: {
-            restartPolicy: "Never",
-            automountServiceAccountToken: false,
-            containers: [
-              {
-                ...(proxyContainer() as object),
-                name: "locust",
-                image: "locustio/locust:2.32.1",
-                args: ["--users=1"],
-              },
-            ],
-            securityContext: { runAsNonRoot: true, runAsUser: 1000 },
-          },
-        },
-      },
-    }),
-    missing: { on: "the stack", path: ["incident"], passes: true },
-  },
-  {
     rule: "fault-proxy",
     violating: proxy,
     missing: { on: "the stack", path: ["incident"], passes: true },
@@ -222,9 +195,4 @@ function monitor(name: string, query: string) {
 
 function labelPath(label: string) {
   return ["metadata", "labels", label];
-}
-
-function proxyContainer(): unknown {
-  const { spec } = proxy.inputs as { spec: { template: { spec: { containers: unknown[] } } } };
-  return spec.template.spec.containers[0];
 }

@@ -84,10 +84,23 @@ describe("payment without pods", () => {
     expect(problems("zero-replicas", left)).to.deep.equal([
       "payment: it has 0 replicas, and the incident state is none.",
     ]);
-    expect(problems("load-only-in-incident", left)).to.deep.equal([
-      "locust-payment-failure: it exists while the incident state is none.",
-    ]);
   });
+});
+
+describe("the fault proxy", () => {
+  for (const state of ["payment-slow", "payment-errors", "shipping-slow"]) {
+    it(`is what ${state} needs, and a left-over in other states`, async () => {
+      const slow = await judgedStack("sandbox", state);
+
+      expect(problems("fault-proxy", slow)).to.deep.equal([]);
+      for (const other of ["none", "payment-down"]) {
+        const [problem] = problems("fault-proxy", { ...slow, incident: other });
+        expect(problem).to.match(
+          new RegExp(`: it exists while the incident state is ${other}\\.$`),
+        );
+      }
+    });
+  }
 });
 
 describe("the size of the load", () => {

@@ -4,7 +4,7 @@ import type { Sources } from "./data.ts";
 import type { Finding } from "./group-state.ts";
 import type { EvaluationState, MonitorState, Transition } from "./monitor-state.ts";
 import { type Plan, planOf } from "./plan.ts";
-import { policyOf } from "./policy.ts";
+import { type Policy, policyOf } from "./policy.ts";
 import { turn } from "./turn.ts";
 import { evaluationMinutes } from "./windows.ts";
 
@@ -25,14 +25,9 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const state: Record<string, MonitorState> = {};
   const transitions: Transition[] = [];
-  const planned = monitors.map((monitor) => ({
-    monitor,
-    plan: planOf(monitor.type, monitor.query),
-  }));
-  const rank = ({ plan: { kind } }: { plan: Plan }) => ["slo", "composite"].indexOf(kind);
-  for (const { monitor, plan } of planned.toSorted((a, b) => rank(a) - rank(b))) {
-    const known = knownState(monitor, before[monitor.id], now);
-    const policy = policyOf(plan, monitor.options);
+  const prepared = monitors.map(prepare).sort((a, b) => rank(a) - rank(b));
+  for (const { monitor, plan, policy, of } of prepared) {
+    const known = knownState(of, before[monitor.id], now);
     const findings = isDue(plan, known, now)
       ? await findingsOf({ plan, policy, known, sources, state, now })
       : new Map<string, Finding>();
@@ -46,12 +41,33 @@ export async function evaluate(
   return { state, transitions };
 }
 
-function knownState(
-  { query, options }: Evaluated,
-  before: MonitorState | undefined,
-  now: number,
-): MonitorState {
+/** A monitor with what its query and options mean. */
+interface Prepared {
+  readonly monitor: Evaluated;
+  readonly plan: Plan;
+  readonly policy: Policy;
+  readonly of: string;
+}
+
+// Monitors are replaced, never changed: what is read of one stays true.
+const preparations = new WeakMap<Evaluated, Prepared>();
+
+function prepare(monitor: Evaluated): Prepared {
+  const known = preparations.get(monitor);
+  if (known !== undefined) return known;
+  const { type, query, options } = monitor;
+  const plan = planOf(type, query);
   const of = JSON.stringify([query, options]);
+  const prepared = { monitor, plan, policy: policyOf(plan, options), of };
+  preparations.set(monitor, prepared);
+  return prepared;
+}
+
+function rank({ plan }: Prepared): number {
+  return ["slo", "composite"].indexOf(plan.kind);
+}
+
+function knownState(of: string, before: MonitorState | undefined, now: number): MonitorState {
   const fresh = { of, since: now, evaluated: 0, groups: {}, downtimes: [] };
   if (before?.of !== of) return fresh;
   const { since, evaluated, groups, downtimes } = before;

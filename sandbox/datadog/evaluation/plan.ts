@@ -116,7 +116,12 @@ function metricPlan(query: string, { comparator, threshold }: Compared): Plan {
   const [left = ""] = splitComparison(query) ?? [];
   const found = metricForm.exec(left);
   if (found === null) return notEvaluated("only avg, sum, min and max over last_… are understood");
-  const [, aggregation = "", window = "", text = ""] = found;
+  const [, aggregation, window, text] = found as unknown as readonly [
+    string,
+    string,
+    string,
+    string,
+  ];
   const expression = parseExpression(text);
   if (typeof expression === "string") return notEvaluated(expression);
   const series = seriesOf(expression);

@@ -82,13 +82,13 @@ describe("the Python tools", () => {
 
   it("refuse a machine without Python, and with an old one only", async () => {
     expect(await failure()).to.equal(
-      "no python3 on PATH; the load tools need Python >= 3.11.0: install it",
+      "no python3 on PATH; locust and Envoy need Python >= 3.11.0: install it",
     );
 
     await file("path/python3", "Python 3.10.12");
 
     expect(await failure()).to.equal(
-      `${root}/path/python3 is 3.10.12; the load tools need Python >= 3.11.0: install it`,
+      `${root}/path/python3 is 3.10.12; locust and Envoy need Python >= 3.11.0: install it`,
     );
     expect(await readdir(root)).not.to.include("python-");
   });
