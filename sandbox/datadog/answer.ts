@@ -1,3 +1,5 @@
+import { type IncomingHttpHeaders, STATUS_CODES } from "node:http";
+import type { LogService } from "./logs/log-service.ts";
 import type { State } from "./state.ts";
 
 /** A request after keys, query and body were checked. */
@@ -6,6 +8,7 @@ export interface Call {
   query: Record<string, string>;
   /** Fits the model that the route names: handlers may take it for that type. */
   body: unknown;
+  headers: IncomingHttpHeaders;
   now: Date;
 }
 
@@ -13,11 +16,15 @@ export interface Call {
 export interface Answer {
   status?: number;
   body?: unknown;
+  headers?: Record<string, string>;
   state?: State;
 }
 
 /** Decides on plain data alone: no clock, no disk, no network. */
 export type Handler = (state: State, call: Call) => Answer;
+
+/** Reads or adds to what the stand-in was sent, which no state holds. */
+export type TelemetryHandler = (service: LogService, call: Call) => Answer;
 
 /** A refusal, with the words that go into the reply. */
 export class Refusal extends Error {
@@ -32,8 +39,11 @@ export class Refusal extends Error {
   }
 }
 
-/** How a family of endpoints writes its errors: most `{"errors":[…]}`, log configuration not. */
-export type ErrorShape = "errors" | "error";
+/**
+ * How a family of endpoints writes its errors: most `{"errors":[…]}`, log configuration
+ * `{"error":{…}}`, the intake of logs a list of objects.
+ */
+export type ErrorShape = "errors" | "error" | "details";
 
 const errorCodes: Partial<Record<number, string>> = {
   400: "InvalidArgument",
@@ -41,6 +51,10 @@ const errorCodes: Partial<Record<number, string>> = {
 };
 
 export function errorBody(shape: ErrorShape, status: number, errors: string[]): unknown {
+  if (shape === "details") {
+    const title = STATUS_CODES[status] ?? "Error";
+    return { errors: errors.map((detail) => ({ status: String(status), title, detail })) };
+  }
   const code = errorCodes[status];
   return shape === "error" && code !== undefined
     ? { error: { code, message: errors.join("; ") } }

@@ -4,16 +4,22 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from "fastify";
-import { type Call, errorBody, Refusal } from "./answer.ts";
+import type { Readable } from "node:stream";
+import { createGunzip, createInflate, type Gunzip, type Inflate } from "node:zlib";
+import { type Answer, type Call, errorBody, Refusal } from "./answer.ts";
 import { problemsOf, problemText } from "./check.ts";
 import { addControl } from "./control.ts";
 import { hasKeys, nestsTooDeep, whyNotLocal, withoutKeys } from "./guard.ts";
+import type { LogService } from "./logs/log-service.ts";
 import { createRequestLog, type RequestLog } from "./request-log.ts";
-import { type Route, routes } from "./routes.ts";
+import type { Route } from "./endpoint.ts";
+import { routes } from "./routes.ts";
 import type { Store } from "./store.ts";
 
 export interface AppOptions {
   store: Store;
+  /** What the stand-in is sent: logs, series, checks. */
+  service: LogService;
   /** Now; the only clock of the stand-in. */
   clock: () => Date;
   /** Takes one line for each failure of the stand-in itself. */
@@ -27,7 +33,8 @@ const bodyLimit = 4 * 1024 * 1024;
 const maxParamLength = 400;
 
 /** The stand-in without a port: for `inject` in tests, and for server.ts to listen with. */
-export function buildApp({ store, clock, report }: AppOptions): FastifyInstance {
+export function buildApp(options: AppOptions): FastifyInstance {
+  const { store, service, clock, report } = options;
   const app = Fastify({
     bodyLimit,
     exposeHeadRoutes: false,
@@ -41,9 +48,9 @@ export function buildApp({ store, clock, report }: AppOptions): FastifyInstance 
   addParser(app);
   addGuard(app, log);
   addErrors(app, log, report);
-  addControl(app, { store, log, clock });
+  addControl(app, { store, service, log, clock });
   routes.forEach((route) => {
-    addRoute(app, route, { store, clock });
+    addRoute(app, route, options);
   });
   app.setNotFoundHandler((request) => {
     throw new Refusal(
@@ -78,16 +85,34 @@ function addGuard(app: FastifyInstance, log: RequestLog): void {
     if (why !== undefined) {
       throw new Refusal(403, why);
     }
-    if (request.headers["content-encoding"] !== undefined) {
-      throw new Refusal(415, "compressed bodies are not understood: send plain JSON");
-    }
     done();
+  });
+  app.addHook("preParsing", (request, _reply, payload, done) => {
+    done(null, unpacked(request, payload));
   });
   app.addHook("onResponse", (request, reply, done) => {
     log.add(request, reply.statusCode);
     done();
   });
 }
+
+/** The body as it was before it was compressed, where the route takes such bodies. */
+function unpacked({ headers, routeOptions }: FastifyRequest, payload: Readable): Readable {
+  const encoding = headers["content-encoding"];
+  if (encoding === undefined || encoding === "identity") {
+    return payload;
+  }
+  const unpack = routeOptions.config.isCompressible === true ? unpackers[encoding] : undefined;
+  if (unpack === undefined) {
+    throw new Refusal(415, `the content encoding ${JSON.stringify(encoding)} is not understood`);
+  }
+  return Object.assign(payload.pipe(unpack()), { receivedEncodedLength: 0 });
+}
+
+const unpackers: Partial<Record<string, () => Gunzip | Inflate>> = {
+  gzip: createGunzip,
+  deflate: createInflate,
+};
 
 function addErrors(app: FastifyInstance, log: RequestLog, report: AppOptions["report"]): void {
   app.setErrorHandler<FastifyError | Refusal>(async (error, request, reply) => {
@@ -115,19 +140,17 @@ function sentence(error: FastifyError, request: FastifyRequest): string {
 declare module "fastify" {
   interface FastifyContextConfig {
     errors?: Route["errors"];
+    isCompressible?: boolean;
   }
 }
 
-function addRoute(
-  app: FastifyInstance,
-  route: Route,
-  { store, clock }: Pick<AppOptions, "store" | "clock">,
-): void {
-  const { method, path: url, errors } = route;
+function addRoute(app: FastifyInstance, route: Route, options: AppOptions): void {
+  const { method, path: url, errors, compressed } = route;
   app.route({
     method,
     url,
-    config: errors === undefined ? {} : { errors },
+    ...(compressed && { bodyLimit: compressed.bytes }),
+    config: { ...(errors && { errors }), isCompressible: compressed !== undefined },
     onRequest: (request, _reply, done) => {
       if (!hasKeys(request.headers, route.keys ?? "both")) {
         throw new Refusal(403, "Forbidden");
@@ -135,17 +158,30 @@ function addRoute(
       done();
     },
     handler: async (request, reply) => {
-      const call = readCall(route, request, clock());
-      const answer =
-        method === "GET"
-          ? route.run(store.current(), call)
-          : await store.transact((state) => {
-              const result = route.run(state, call);
-              return { state: result.state ?? state, result };
-            });
-      return reply.code(answer.status ?? 200).send(answer.body);
+      const answer = await answerOf(route, readCall(route, request, options.clock()), options);
+      return reply
+        .code(answer.status ?? 200)
+        .headers(answer.headers ?? {})
+        .send(answer.body);
     },
   });
+}
+
+async function answerOf(
+  route: Route,
+  call: Call,
+  { store, service }: Pick<AppOptions, "store" | "service">,
+): Promise<Answer> {
+  const { run } = route;
+  if (run === undefined) {
+    return route.serve(service, call);
+  }
+  return route.method === "GET"
+    ? run(store.current(), call)
+    : await store.transact((state) => {
+        const result = run(state, call);
+        return { state: result.state ?? state, result };
+      });
 }
 
 function readCall(route: Route, request: FastifyRequest, now: Date): Call {
@@ -164,5 +200,6 @@ function readCall(route: Route, request: FastifyRequest, now: Date): Call {
       throw new Refusal(400, problems.map(problemText));
     }
   }
-  return { params: request.params as Record<string, string>, query, body: request.body, now };
+  const { params, body, headers } = request;
+  return { params: params as Record<string, string>, query, body, headers, now };
 }

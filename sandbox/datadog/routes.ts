@@ -1,5 +1,4 @@
-import type { ErrorShape, Handler } from "./answer.ts";
-import type { ApiVersion } from "./models.ts";
+import { type Endpoints, type Method, type Route, v1, v2 } from "./endpoint.ts";
 import { changeDashboardList } from "./routes/dashboard-lists.ts";
 import * as dashboards from "./routes/dashboards.ts";
 import * as downtimes from "./routes/downtimes.ts";
@@ -10,34 +9,10 @@ import * as monitors from "./routes/monitors.ts";
 import * as pipelines from "./routes/pipelines.ts";
 import * as slos from "./routes/slos.ts";
 import { validateApiKey, validateBothKeys } from "./routes/validate.ts";
-
-type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-
-/** One endpoint of the Datadog API that the stand-in answers. */
-interface Endpoint {
-  run: Handler;
-  /** How far it imitates Datadog; a line of the table in sandbox/README.md. */
-  imitates: string;
-  /** The keys Datadog asks for here; both where not said. */
-  keys?: "api";
-  /** The type of the official client that the body must fit. */
-  body?: { version: ApiVersion; type: string };
-  /** The query parameters that are understood; any other is refused. */
-  query?: readonly string[];
-  /** How this endpoint writes its errors, `errors` where not said. */
-  errors?: ErrorShape;
-}
-
-export interface Route extends Endpoint {
-  method: Method;
-  path: string;
-}
-
-const v1 = (type: string) => ({ version: "v1", type }) as const;
-const v2 = (type: string) => ({ version: "v2", type }) as const;
+import { telemetryEndpoints } from "./telemetry-endpoints.ts";
 
 /** Every path of the Datadog API that the stand-in answers; any other is refused and recorded. */
-const endpoints: Record<`${Method} /api/${string}`, Endpoint> = {
+const endpoints: Endpoints = {
   "GET /api/v1/validate": {
     keys: "api",
     run: validateApiKey,
@@ -51,10 +26,10 @@ const endpoints: Record<`${Method} /api/${string}`, Endpoint> = {
   "POST /api/v1/monitor": {
     body: v1("Monitor"),
     run: monitors.createMonitor,
-    imitates: "body, query grammar, thresholds, members; never evaluated, always No Data",
+    imitates: "body, query grammar, thresholds, members",
   },
   "GET /api/v1/monitor": {
-    query: ["name", "monitor_tags", "page", "page_size", "with_assets"],
+    query: ["name", "monitor_tags", "group_states", "page", "page_size", "with_assets"],
     run: monitors.listMonitors,
     imitates: "by name, monitor tags and page",
   },
@@ -74,9 +49,9 @@ const endpoints: Record<`${Method} /api/${string}`, Endpoint> = {
     imitates: "id, name, status, type, tag and priority, all of which must hold; free text",
   },
   "GET /api/v1/monitor/:id": {
-    query: ["with_assets", "with_restricted_roles"],
+    query: ["group_states", "with_assets", "with_restricted_roles"],
     run: monitors.getMonitor,
-    imitates: "as declared, with Datadog's defaults",
+    imitates: "as declared, with Datadog's defaults, its state and that of its groups",
   },
   "PUT /api/v1/monitor/:id": {
     body: v1("MonitorUpdateRequest"),
@@ -167,7 +142,7 @@ const endpoints: Record<`${Method} /api/${string}`, Endpoint> = {
   "POST /api/v2/logs/config/metrics": {
     body: v2("LogsMetricCreateRequest"),
     run: metrics.createLogsMetric,
-    imitates: "body, name and compute; computes nothing",
+    imitates: "body, name and compute; counted from then on, by 10 s",
   },
   "GET /api/v2/logs/config/metrics": {
     run: metrics.listLogsMetrics,
@@ -186,6 +161,8 @@ const endpoints: Record<`${Method} /api/${string}`, Endpoint> = {
     run: metrics.deleteLogsMetric,
     imitates: "at once, whoever reads the metric",
   },
+
+  ...telemetryEndpoints,
 
   "POST /api/v1/slo": {
     body: v1("ServiceLevelObjectiveRequest"),

@@ -1,8 +1,15 @@
 import { join } from "node:path";
 import { takeLock } from "../file-lock.ts";
+import { sandboxPaths } from "../paths.ts";
+import { run } from "../run.ts";
+import { ensurePython } from "../toolchain/python.ts";
 import { buildApp } from "./app.ts";
+import { startLogService } from "./logs/log-service.ts";
+import { createLogEngine, engineWithoutVrl, type LogEngine } from "./logs/pipeline-engine.ts";
+import type { Telemetry } from "./logs/telemetry.ts";
 import { readArguments } from "./server-arguments.ts";
 import { openStore } from "./store.ts";
+import { createVrlWorker, type VrlWorker } from "./vrl/worker.ts";
 
 function report(line: string): void {
   process.stderr.write(`datadog stand-in: ${line}\n`);
@@ -13,11 +20,16 @@ async function serve(args: string[]): Promise<void> {
   const clock = () => new Date();
   const release = await holdFolder(state);
   const store = await openStore(state, clock());
-  const app = buildApp({ store, clock, report });
+  const telemetry = await openTelemetryQuietly(state);
+  const { engine, close } = startEngine();
+  const service = startLogService({ telemetry, engine, store, clock, report });
+  const app = buildApp({ store, service, clock, report });
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {
       void app
         .close()
+        .then(() => service.close())
+        .then(close)
         .then(release)
         .then(() => process.exit(0));
     });
@@ -26,6 +38,36 @@ async function serve(args: string[]): Promise<void> {
     throw (error as NodeJS.ErrnoException).code === "EADDRINUSE" ? portInUse(port) : error;
   });
   process.stdout.write(`Datadog stand-in ready at http://127.0.0.1:${port}/\n`);
+}
+
+/** Node's SQLite says at its first use that it is experimental, which is no news to our users. */
+async function openTelemetryQuietly(dir: string): Promise<Telemetry> {
+  process.removeAllListeners("warning");
+  process.on("warning", ({ name, message }) => {
+    if (!(name === "ExperimentalWarning" && message.startsWith("SQLite"))) {
+      report(`${name}: ${message}`);
+    }
+  });
+  const { openTelemetry } = await import("./logs/telemetry.ts");
+  return openTelemetry(dir);
+}
+
+/** VRL as the tool chain brings it; where it cannot, the pipelines say why they do not run. */
+function startEngine(): { engine: Promise<LogEngine>; close: () => Promise<void> } {
+  const root = join(import.meta.dirname, "..", "..");
+  const site = { paths: sandboxPaths(root, process.env), env: process.env, run };
+  let worker: VrlWorker | undefined;
+  const engine = ensurePython("vrl", site, report).then(
+    (bin) => {
+      worker = createVrlWorker({ python: join(bin, "python") });
+      return createLogEngine(worker);
+    },
+    (error: unknown) => {
+      report((error as Error).message);
+      return engineWithoutVrl((error as Error).message);
+    },
+  );
+  return { engine, close: async () => worker?.close() };
 }
 
 /** Two stand-ins on one folder would each write over what the other one acknowledged. */

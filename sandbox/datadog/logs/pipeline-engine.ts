@@ -1,7 +1,8 @@
 import { parseSearch } from "../search/parse.ts";
+import { predicateOf } from "../search/predicate.ts";
 import { vrlQueries } from "../search/vrl-query.ts";
 import { rulesOf } from "../vrl/programs.ts";
-import type { Failure } from "../vrl/compiled-programs.ts";
+import { CompileError, type Failure } from "../vrl/compiled-programs.ts";
 import type { VrlWorker } from "../vrl/worker.ts";
 import { type Attributes, type LogEvent, wellFormed } from "./log-event.ts";
 
@@ -46,6 +47,17 @@ export function createLogEngine(worker: VrlWorker): LogEngine {
       return outcomes.map((outcome) =>
         "failed" in outcome ? outcome : (outcome.value as boolean[]),
       );
+    },
+  };
+}
+
+/** Where VRL cannot be had: searches are read by ourselves, and no grok parser runs. */
+export function engineWithoutVrl(why: string): LogEngine {
+  return {
+    grok: () => Promise.reject(new CompileError(why)),
+    match: (queries, events) => {
+      const predicates = queries.map((query) => predicateOf(parseSearch(query)));
+      return Promise.resolve(events.map((event) => predicates.map((fits) => fits(event))));
     },
   };
 }

@@ -9,12 +9,13 @@ describe("the Datadog stand-in", () => {
   it("refuses every path of the API without an API key, before it looks at anything else", async () => {
     const { send } = standIn();
 
-    for (const { method, path } of routes) {
+    for (const { method, path, errors } of routes) {
       const reply = await send(`${method} ${path}`, undefined, withoutKey);
 
+      const detail = { status: "403", title: "Forbidden", detail: "Forbidden" };
       expect(reply, `${method} ${path}`).to.deep.equal({
         status: 403,
-        body: { errors: ["Forbidden"] },
+        body: { errors: [errors === "details" ? detail : "Forbidden"] },
       });
     }
   });
@@ -29,7 +30,13 @@ describe("the Datadog stand-in", () => {
       }
     }
 
-    expect(lax).to.deep.equal(["GET /api/v1/validate", "POST /api/v1/events"]);
+    expect(lax).to.deep.equal([
+      "GET /api/v1/validate",
+      "POST /api/v2/logs",
+      "POST /api/v2/series",
+      "POST /api/v1/check_run",
+      "POST /api/v1/events",
+    ]);
   });
 
   it("takes a bearer token for both keys", async () => {
@@ -48,17 +55,17 @@ describe("the Datadog stand-in", () => {
   it("answers an unknown path with 501, says what it is, and records it", async () => {
     const { send, state } = standIn();
 
-    const reply = await send("POST /api/v2/logs", [{ message: "m" }], withoutKey);
+    const reply = await send("POST /api/v2/spans", [{ message: "m" }], withoutKey);
 
     expect(reply.status).to.equal(501);
     expect(errorsOf(reply)).to.deep.equal([
-      "this is the Datadog stand-in of the sandbox, not Datadog: it does not know POST /api/v2/logs",
+      "this is the Datadog stand-in of the sandbox, not Datadog: it does not know POST /api/v2/spans",
     ]);
     expect(state().unknown).to.deep.equal([
       {
         at: "2027-01-05T10:00:00.000Z",
         method: "POST",
-        url: "/api/v2/logs",
+        url: "/api/v2/spans",
         status: 501,
         known: false,
       },
@@ -76,15 +83,13 @@ describe("the Datadog stand-in", () => {
   it("refuses and records a query parameter it cannot honour", async () => {
     const { send, state } = standIn();
 
-    const reply = await send("GET /api/v1/monitor?group_states=alert");
+    const reply = await send("GET /api/v1/monitor?force=alert");
 
     expect(reply.status).to.equal(501);
     expect(errorsOf(reply)).to.deep.equal([
-      'the Datadog stand-in of the sandbox does not know the query parameter "group_states" of GET /api/v1/monitor',
+      'the Datadog stand-in of the sandbox does not know the query parameter "force" of GET /api/v1/monitor',
     ]);
-    expect(state().unknown.map(({ url }) => url)).to.deep.equal([
-      "/api/v1/monitor?group_states=alert",
-    ]);
+    expect(state().unknown.map(({ url }) => url)).to.deep.equal(["/api/v1/monitor?force=alert"]);
   });
 
   it("records no key, neither of headers nor of the address", async () => {

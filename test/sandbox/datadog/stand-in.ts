@@ -1,5 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { buildApp } from "../../../sandbox/datadog/app.ts";
+import { type LogService, startLogService } from "../../../sandbox/datadog/logs/log-service.ts";
+import { engineWithoutVrl, type LogEngine } from "../../../sandbox/datadog/logs/pipeline-engine.ts";
+import { openTelemetry } from "../../../sandbox/datadog/logs/telemetry.ts";
 import { emptyState, type State } from "../../../sandbox/datadog/state.ts";
 import { createStore } from "../../../sandbox/datadog/store.ts";
 
@@ -14,6 +17,9 @@ export interface StandIn {
   /** Sends a request with both keys; a body that is no string is sent as JSON. */
   send: (request: string, body?: unknown, headers?: Record<string, string>) => Promise<Reply>;
   state: () => State;
+  /** Changes what is declared or known past the API. */
+  change: (change: (state: State) => State) => Promise<void>;
+  service: LogService;
   /** Moves the clock of the stand-in. */
   setNow: (now: string) => void;
   /** What the stand-in reported of itself. */
@@ -22,19 +28,36 @@ export interface StandIn {
 
 const start = "2027-01-05T10:00:00.000Z";
 
-/** A stand-in in memory, without a port, whose clock stands at `start`; give `write` to see writes. */
-export function standIn(write?: (state: State) => Promise<void>): StandIn {
+/**
+ * A stand-in in memory, without a port, whose clock stands at `start`; give `write` to see writes.
+ * Its pipelines run without VRL unless an engine is given.
+ */
+export function standIn(
+  write?: (state: State) => Promise<void>,
+  engine: LogEngine = engineWithoutVrl("no VRL in this test"),
+): StandIn {
   let now = new Date(start);
   const reports: string[] = [];
   const store = createStore(emptyState(now), write);
   const report = (line: string) => {
     reports.push(line);
   };
-  const app = buildApp({ store, clock: () => now, report });
+  const clock = () => now;
+  const telemetry = openTelemetry(":memory:");
+  const service = startLogService({
+    telemetry,
+    engine: Promise.resolve(engine),
+    store,
+    clock,
+    report,
+  });
+  const app = buildApp({ store, service, clock, report });
   return {
     app,
+    service,
     reports,
     state: () => store.current(),
+    change: (change) => store.transact((state) => ({ state: change(state), result: undefined })),
     setNow: (text) => {
       now = new Date(text);
     },
@@ -57,7 +80,7 @@ export function standIn(write?: (state: State) => Promise<void>): StandIn {
   };
 }
 
-function payloadOf(body: unknown): string {
+function payloadOf(body: unknown): string | Buffer {
   return typeof body === "string" ? body : JSON.stringify(body);
 }
 

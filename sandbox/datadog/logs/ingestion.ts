@@ -1,0 +1,208 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { LogsMetric, Pipeline } from "../state.ts";
+import { CompileError } from "../vrl/compiled-programs.ts";
+import { parseSearch } from "../search/parse.ts";
+import type { LogEvent } from "./log-event.ts";
+import { metricPoints } from "./log-metrics.ts";
+import { runPipelines } from "./pipeline.ts";
+import { engineWithoutVrl, type LogEngine } from "./pipeline-engine.ts";
+import type { Telemetry } from "./telemetry.ts";
+
+export interface IngestionOptions {
+  readonly telemetry: Telemetry;
+  /** Logs wait until it is there. */
+  readonly engine: Promise<LogEngine>;
+  /** What is declared at this moment. */
+  readonly declared: () => Declared;
+  readonly clock: () => Date;
+  /** Takes one line for each failure. */
+  readonly report: (line: string) => void;
+  /** So many logs may wait; above it batches are refused. @default 20000 */
+  readonly mostWaiting?: number;
+}
+
+export interface Declared {
+  readonly pipelines: readonly Pipeline[];
+  readonly metrics: readonly LogsMetric[];
+}
+
+/** Takes logs from the inbox through the pipelines into the store. */
+export interface Ingestion {
+  /** Keeps a batch on disk; to be tried again later where it is full. */
+  submit(batch: string, events: readonly LogEvent[]): "accepted" | "known" | "full";
+  readonly figures: IngestionFigures;
+  /** Resolves when no log waits. */
+  idle(): Promise<void>;
+  /** Ends after the logs in hand; those that wait stay on disk. */
+  close(): Promise<void>;
+}
+
+export interface IngestionFigures {
+  accepted: number;
+  stored: number;
+  /** Batches that came again, and that were refused because too many logs waited. */
+  repeated: number;
+  refused: number;
+  /** Logs that VRL could not deal with, stored as they were, and the newest of them. */
+  unparsed: number;
+  newestUnparsed: { at: string; why: string; message: string }[];
+}
+
+/** So many logs go through the pipelines at once. */
+const together = 500;
+
+/** After so many failures in a row the logs go on without VRL. */
+const mostFailures = 3;
+const pauseMs = 500;
+const mostListed = 20;
+
+export function startIngestion(options: IngestionOptions): Ingestion {
+  const { telemetry, mostWaiting = 20_000, clock } = options;
+  const { inbox } = telemetry;
+  const figures: IngestionFigures = {
+    accepted: 0,
+    stored: 0,
+    repeated: 0,
+    refused: 0,
+    unparsed: 0,
+    newestUnparsed: [],
+  };
+  const loop = startLoop(options, figures);
+  return {
+    figures,
+    submit: (batch, events) => {
+      if (inbox.knows(batch)) {
+        figures.repeated += 1;
+        return "known";
+      }
+      if (inbox.waiting() + events.length > mostWaiting && inbox.waiting() > 0) {
+        figures.refused += 1;
+        return "full";
+      }
+      inbox.accept(batch, events, clock().getTime());
+      figures.accepted += events.length;
+      loop.wake();
+      return "accepted";
+    },
+    idle: loop.idle,
+    close: loop.close,
+  };
+}
+
+interface Loop extends Pick<Ingestion, "idle" | "close"> {
+  wake(): void;
+}
+
+/** Works while logs wait. What fails is tried again, and in the end done without VRL. */
+function startLoop(options: IngestionOptions, figures: IngestionFigures): Loop {
+  const { inbox } = options.telemetry;
+  let running: Promise<void> | undefined;
+  let closed = false;
+  let isReady = false;
+  const ready = options.engine.then(() => {
+    isReady = true;
+  });
+
+  async function work(): Promise<void> {
+    await ready;
+    let failures = 0;
+    while (!closed && inbox.waiting() > 0) {
+      try {
+        const isLast = failures >= mostFailures;
+        const engine = isLast ? engineWithoutVrl("VRL does not answer") : await options.engine;
+        await takeBatch(options, engine, figures);
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        options.report(`logs wait: ${(error as Error).message}`);
+        await sleep(pauseMs);
+      }
+    }
+    running = undefined;
+  }
+
+  const wake = (): void => {
+    running ??= work();
+  };
+  wake();
+  return {
+    wake,
+    idle: async () => {
+      await running;
+    },
+    close: async () => {
+      closed = true;
+      // an engine that is still on its way has nothing in hand
+      await (isReady ? running : undefined);
+    },
+  };
+}
+
+/** The oldest batches, as one change of the database: stored, counted, and gone from the inbox. */
+async function takeBatch(
+  { telemetry, declared, clock }: IngestionOptions,
+  engine: LogEngine,
+  figures: IngestionFigures,
+): Promise<void> {
+  const { inbox, logs, metrics } = telemetry;
+  const batches = inbox.oldest(together);
+  const events = batches.flatMap((batch) => batch.events);
+  const arrived = batches.at(-1)?.arrived ?? clock().getTime();
+  const { pipelines, metrics: definitions } = declared();
+  const processed = await runPipelines(pipelines, events, engine, arrived);
+  const done = processed.map(({ event }) => event);
+  const points = await pointsOf(definitions, done, { engine, arrived });
+  telemetry.together(() => {
+    logs.add(done);
+    metrics.add(points);
+    inbox.remove(batches);
+  });
+  figures.stored += done.length;
+  for (const { event, failures } of processed.filter((one) => one.failures.length > 0)) {
+    const at = clock().toISOString();
+    figures.unparsed += 1;
+    figures.newestUnparsed = [
+      { at, why: failures.join(", "), message: event.message.slice(0, 200) },
+      ...figures.newestUnparsed,
+    ].slice(0, mostListed);
+  }
+  logs.prune();
+  metrics.prune(arrived);
+}
+
+/** Points of the log-based metrics; one whose filter cannot be read counts nothing. */
+async function pointsOf(
+  definitions: readonly LogsMetric[],
+  events: readonly LogEvent[],
+  { engine, arrived }: { engine: LogEngine; arrived: number },
+): Promise<ReturnType<typeof metricPoints>> {
+  const usable = definitions.filter((metric) => isSearch(filterOf(metric)));
+  if (usable.length === 0) {
+    return [];
+  }
+  const queries = usable.map(filterOf);
+  const matches = await engine.match(queries, events).catch((error: unknown) => {
+    if (error instanceof CompileError) {
+      return engineWithoutVrl(error.message).match(queries, events);
+    }
+    throw error;
+  });
+  const judged = events.map((event, index) => {
+    const found = matches[index] ?? [];
+    return { event, arrived, matches: "failed" in found ? [] : found };
+  });
+  return metricPoints(usable, judged);
+}
+
+function filterOf({ attributes }: LogsMetric): string {
+  return attributes.filter.query ?? "*";
+}
+
+function isSearch(query: string): boolean {
+  try {
+    parseSearch(query);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,43 @@
+import type { DatabaseSync } from "node:sqlite";
+import { type CheckStore, createCheckStore } from "./check-store.ts";
+import { inTransaction, openDatabase } from "./database.ts";
+import { createInbox, type Inbox } from "./inbox.ts";
+import { createLogStore, type LogStore } from "./log-store.ts";
+import { createMetricStore, type MetricStore } from "./metric-store.ts";
+
+/** All that the stand-in was sent: logs, metrics and service checks, in one database. */
+export interface Telemetry {
+  readonly inbox: Inbox;
+  readonly logs: LogStore;
+  readonly metrics: MetricStore;
+  readonly checks: CheckStore;
+  /** Runs changes as one: all of them are on disk afterwards, or none. */
+  together<T>(change: () => T): T;
+  /** Forgets everything. */
+  clear(): void;
+  close(): void;
+}
+
+/** @param dir a folder, or `:memory:` */
+export function openTelemetry(dir: string): Telemetry {
+  const database = openDatabase(dir);
+  return {
+    inbox: createInbox(database),
+    logs: createLogStore(database),
+    metrics: createMetricStore(database),
+    checks: createCheckStore(database),
+    together: (change) => inTransaction(database, change),
+    clear: () => {
+      clear(database);
+    },
+    close: () => {
+      database.close();
+    },
+  };
+}
+
+function clear(database: DatabaseSync): void {
+  inTransaction(database, () => {
+    database.exec("DELETE FROM logs; DELETE FROM points; DELETE FROM checks;");
+  });
+}
