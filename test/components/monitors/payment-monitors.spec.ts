@@ -59,7 +59,7 @@ describe("queries of the monitors", () => {
     "payment-declines": `sum(last_30m):100 * ${authorise("false")} / (${authorise("false")} + ${authorise("true")}) > 100`,
     "lost-money": `sum(last_15m):${authorise("true")} - ${answers("201")} > 2`,
     "logs-unparsed":
-      'logs("kube_namespace:socks source:spring-boot -@msg:* -@error.kind:* -service:(sock-shop-shipping OR sock-shop-queue-master)").index("*").rollup("count").last("60m") > 20',
+      'logs("kube_namespace:socks source:spring-boot -@msg:* -@error.kind:*").index("*").rollup("count").last("60m") > 20',
     "agent-not-reporting":
       '"datadog.agent.up".over("kube_cluster_name:kind-1").by("host").last(2).count_by_status()',
     "payment-down": "100 && 106",
