@@ -66,7 +66,8 @@ function lostMoney(where: Where): MonitorDefinition {
         "payment authorised {{value}} more orders within 15 minutes than the shop confirmed: " +
         "customers paid, and were shown an error.",
       recovery: "Every authorised order is confirmed. Those of the alert are still to be refunded.",
-      check: "see whether orders times out after payment answered: then shipping is slow.",
+      check:
+        "see whether payment answered before orders gave up: then shipping is slow, else payment.",
       logs: `${logsOf("payment", where)} @method:Authorise @result:true`,
       dashboard,
     },
