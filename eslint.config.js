@@ -70,7 +70,13 @@ export default tseslint.config(
     ),
   },
   {
-    files: ["cli/main.ts", "sandbox/**/main.ts", "sandbox/**/server.ts", "test/**"],
+    files: [
+      "cli/main.ts",
+      "components/**/main.ts",
+      "sandbox/**/main.ts",
+      "sandbox/**/server.ts",
+      "test/**",
+    ],
     rules: { "no-restricted-syntax": ["error", resourceInApply] },
   },
   {

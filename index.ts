@@ -1,7 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import { DatadogAgent } from "./components/agent/datadog-agent.ts";
+import { Dashboards } from "./components/dashboards/dashboards.ts";
 import { LoadJob } from "./components/incident/load-job.ts";
+import { IncidentMarker } from "./components/incident/marker.ts";
 import { PaymentFaults } from "./components/incident/payment-faults.ts";
 import { planFor } from "./components/incident/plan.ts";
+import { ShopLogs } from "./components/logs/shop-logs.ts";
 import { PaymentMonitors } from "./components/monitors/payment-monitors.ts";
 import { datadogProvider, kubernetesProvider } from "./components/providers.ts";
 import { portForwardCommand } from "./components/shop/port-forward.ts";
@@ -13,11 +17,12 @@ const { settings, secrets } = loadSettings(new pulumi.Config());
 const plan = planFor(settings);
 
 const kubernetes = kubernetesProvider("cluster", settings.cluster);
-const datadog = datadogProvider("datadog", {
+const account = {
   apiUrl: settings.datadog.api,
   apiKey: secrets.datadogApiKey,
   appKey: secrets.datadogAppKey,
-});
+};
+const datadog = datadogProvider("datadog", account);
 
 const { proxy, replicas: staged, servedBy } = plan;
 const configured = { payment: settings.paymentReplicas };
@@ -35,12 +40,16 @@ const shop = new SockShop(
   { providers: [kubernetes] },
 );
 
-const monitors = new PaymentMonitors(
-  "payment",
-  {
-    scope: settings,
-    links: { runbookUrl: settings.runbookUrl, appUrl: settings.datadog.app },
-  },
+if (settings.agent === "helm") {
+  new DatadogAgent("datadog-agent", { options: settings, secrets }, { providers: [kubernetes] });
+}
+const logsOf = { scope: settings, timeZone: settings.logTimeZone };
+new ShopLogs("sock-shop", logsOf, { providers: [datadog] });
+
+const monitors = new PaymentMonitors("payment", settings, { providers: [datadog] });
+const dashboards = new Dashboards(
+  "incident",
+  { ...settings, idOf: monitors.idOf },
   { providers: [datadog] },
 );
 
@@ -53,8 +62,16 @@ if (plan.load) {
   );
 }
 
+const marker = new IncidentMarker(
+  "incident-marker",
+  { shop: settings, account },
+  { dependsOn: [shop] },
+);
+
 export const namespace = settings.namespace;
 export const incident = settings.incident;
 export const frontEndUrl = settings.frontEndUrl;
 export const frontEndPortForward = portForwardCommand(settings.cluster, settings);
 export const monitorUrls = monitors.urls;
+export const incidentMark = marker.mark;
+export const dashboardUrls = dashboards.urls;

@@ -16,7 +16,7 @@ export function key<Schema extends z.ZodType>(schema: Schema, doc: KeyDoc): Sche
 }
 
 /** Pulumi hands numbers over as text; anything that does not read as a number stays what it is. */
-function numberFromText(value: unknown): unknown {
+export function numberFromText(value: unknown): unknown {
   return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 }
 

@@ -54,6 +54,9 @@ export function schemaProblems(error: z.ZodError, input: unknown): Problem[] {
   });
 }
 
+/** Secrets that nothing can be made up for. */
+const accountKeys: ReadonlySet<SecretKey> = new Set(["datadogApiKey", "datadogAppKey"]);
+
 /** Problems of the secrets; they never quote a value. */
 export function secretProblems(
   secrets: Readonly<Partial<Record<SecretKey, "encrypted" | "in clear" | "empty">>>,
@@ -61,7 +64,7 @@ export function secretProblems(
 ): Problem[] {
   return (Object.keys(secretKeys) as SecretKey[]).flatMap((key) => {
     const stored = secrets[key];
-    const optional = keysAreOptional || key === "catalogueDbPassword";
+    const optional = keysAreOptional || !accountKeys.has(key);
     if (stored === "encrypted" || (stored === undefined && optional)) return [];
     const got =
       stored === undefined ? "nothing" : stored === "empty" ? "an empty text" : "plain text";
@@ -90,7 +93,7 @@ function wrongValue(key: string, value: unknown): string {
   if (nearestKey === undefined) return `got ${got}; see docs/configuration.md`;
   const { doc } = nearestKey;
   const option = key.includes(".") ? "--path " : "";
-  const remedy = doc.example.startsWith("{")
+  const remedy = /^[{[]/.test(doc.example)
     ? `write it as ${doc.example}`
     : `set it with: pulumi config set ${option}${key} ${doc.example}`;
   return `expected ${doc.expected}, got ${got}; ${remedy}`;

@@ -1,11 +1,31 @@
 import * as z from "zod";
+import { agentModes } from "./components/agent/helm-values.ts";
 import { datadogSites } from "./components/datadog-site.ts";
 import { incidentStates } from "./components/incident/plan.ts";
 import { serviceNames } from "./components/shop/catalogue.ts";
 import { overrideProblem } from "./components/shop/image-rules.ts";
 import { imageSets, type ImageSetName } from "./components/shop/images.ts";
 import { faults, load } from "./settings-incident.ts";
-import { imageReference, key, quoted, whole } from "./settings-keys.ts";
+import { imageReference, key, numberFromText, quoted, whole } from "./settings-keys.ts";
+
+const namespaceName = z
+  .string()
+  .max(63)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/)
+  .refine((name) => name !== "default" && !name.startsWith("kube-"));
+
+const timeZone = z.string().refine((name) => isTimeZone(name));
+
+/** Offsets such as +05:30 are none: they know no summer time, and Datadog does not take them. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]+(\/[\w+-]+)*$/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const webAddress = z.url({ protocol: /^https?$/ });
 
@@ -61,19 +81,11 @@ export const settingsSchema = z.strictObject({
       "payment, failing payment and slow shipping are told apart in docs/runbook.md.",
     example: "payment-down",
   }),
-  namespace: key(
-    z
-      .string()
-      .max(63)
-      .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/)
-      .refine((name) => name !== "default" && !name.startsWith("kube-"))
-      .default("sock-shop"),
-    {
-      expected: "a DNS label of a namespace of its own, not default and not kube-…",
-      meaning: "Namespace that the shop is deployed to; it is created and removed with the stack.",
-      example: "sock-shop",
-    },
-  ),
+  namespace: key(namespaceName.default("sock-shop"), {
+    expected: "a DNS label of a namespace of its own, not default and not kube-…",
+    meaning: "Namespace that the shop is deployed to; it is created and removed with the stack.",
+    example: "sock-shop",
+  }),
   clusterName: key(
     z
       .string()
@@ -125,6 +137,25 @@ export const settingsSchema = z.strictObject({
       example: "http://127.0.0.1:2026/",
     },
   ),
+  agent: key(z.enum(agentModes).default("none"), {
+    expected: quoted(agentModes),
+    meaning:
+      "How metrics and logs get to Datadog. `helm` installs the Datadog agent on every node; " +
+      "`none` leaves that to whatever is there already, as the sandbox does itself.",
+    example: "helm",
+  }),
+  agentNamespace: key(namespaceName.default("datadog"), {
+    expected: "a DNS label of a namespace of its own, not default and not kube-…",
+    meaning: "Namespace of the agent; it is created and removed with the stack.",
+    example: "datadog",
+  }),
+  logTimeZone: key(timeZone.default("UTC"), {
+    expected: "an IANA time zone",
+    meaning:
+      "Time zone in which the Java services write their log lines, which do not name it. Containers " +
+      "run in UTC unless an image says otherwise.",
+    example: "UTC",
+  }),
   frontEndNodePort: key(whole(30000, 32767).optional(), {
     expected: "a whole number from 30000 to 32767",
     meaning:
@@ -150,6 +181,31 @@ export const settingsSchema = z.strictObject({
     meaning: "Published copy of docs/runbook.md, linked from monitors.",
     example: "https://wiki.example.com/incident-3",
   }),
+  notify: key(
+    z
+      .array(
+        z
+          .string()
+          .max(100)
+          .regex(/^@\S+$/),
+      )
+      .default([]),
+    {
+      expected: "a list of handles without spaces, each beginning with @",
+      meaning:
+        "Who is told by the monitors that tell anybody: Datadog's handles of people, teams and " +
+        "integrations. Empty: nobody.",
+      example: '["@slack-sock-shop", "@oncall@example.com"]',
+    },
+  ),
+  orderSuccessTarget: key(z.preprocess(numberFromText, z.number().min(95).max(99.9)).default(99), {
+    expected: "a number from 95 to 99.9",
+    unit: "% of orders",
+    meaning:
+      "Objective for orders that succeed, in 7 and in 30 days. Few orders make a high target red " +
+      "for long: at 99 % four failures are the budget of 400 orders.",
+    example: "99",
+  }),
   load,
   faults,
   images,
@@ -163,6 +219,11 @@ export const secretKeys = {
   datadogAppKey: {
     meaning:
       "Application key of the Datadog account. Not needed with a datadogApiUrl on this machine.",
+  },
+  clusterAgentToken: {
+    meaning:
+      "What the agents of a cluster know each other by, with agent helm; 32 letters and digits at " +
+      "least. Absent: generated once.",
   },
   catalogueDbPassword: {
     meaning: "Password of catalogue-db's administrator. Absent: generated once.",

@@ -16,6 +16,7 @@ export type Settings = z.infer<typeof settingsSchema> & {
 export interface Secrets {
   readonly datadogApiKey: pulumi.Output<string>;
   readonly datadogAppKey: pulumi.Output<string>;
+  readonly clusterAgentToken?: pulumi.Output<string> | undefined;
   readonly catalogueDbPassword?: pulumi.Output<string> | undefined;
 }
 
@@ -43,6 +44,7 @@ export function loadSettings(config: pulumi.Config): { settings: Settings; secre
     secrets: {
       datadogApiKey: key("datadogApiKey", 32),
       datadogAppKey: key("datadogAppKey", 40),
+      clusterAgentToken: config.getSecret("clusterAgentToken"),
       catalogueDbPassword: config.getSecret("catalogueDbPassword"),
     },
   };
@@ -65,6 +67,7 @@ export function parseSettings(
     ...(parsed.success ? [] : schemaProblems(parsed.error, input)),
     ...secretProblems(raw.secrets, isLoopback(raw.plain["datadogApiUrl"] ?? "")),
     ...clusterProblems(raw.plain),
+    ...namespaceProblems(raw.plain),
   ];
   if (!parsed.success || problems.length > 0) return { problems };
 
@@ -84,9 +87,9 @@ export function report(problems: readonly Problem[]): string {
   return [`the stack's configuration has ${count}:`, ...lines].join("\n  ");
 }
 
-/** Groups arrive as JSON text; text that is no JSON is left for the schema to refuse. */
+/** Groups and lists arrive as JSON text; text that is no JSON is left for the schema to refuse. */
 function decoded(key: string, text: string): unknown {
-  if (!["faults", "images", "load"].includes(key)) return text;
+  if (!["faults", "images", "load", "notify"].includes(key)) return text;
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -100,6 +103,16 @@ function clusterProblems(plain: RawConfig["plain"]): Problem[] {
     "expected the name of a context to go with kubeconfig, got nothing; " +
     "set it with: pulumi config set kubeContext <name>";
   return [{ key: "kubeContext", problem }];
+}
+
+/** Both namespaces are created and removed with the stack, so one cannot be the other. */
+function namespaceProblems({ namespace, agentNamespace, agent }: RawConfig["plain"]): Problem[] {
+  if (agent !== "helm") return [];
+  if ((namespace ?? "sock-shop") !== (agentNamespace ?? "datadog")) return [];
+  const problem =
+    "expected another namespace than the shop's; " +
+    "set it with: pulumi config set agentNamespace datadog";
+  return [{ key: "agentNamespace", problem }];
 }
 
 function clusterAccess(

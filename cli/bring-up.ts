@@ -34,8 +34,12 @@ export function partOptions({ context, paths, site }: Session): PartOptions {
   };
 }
 
-/** Brings the tools and starts those parts of the sandbox that the stack uses. */
-export async function startParts(session: Session): Promise<UsedParts> {
+/**
+ * Brings the tools and starts those parts of the sandbox that the stack uses.
+ *
+ * @param retryStandIns try the official downloads again where a stand-in was placed
+ */
+export async function startParts(session: Session, retryStandIns = false): Promise<UsedParts> {
   const { context, site, dryRun } = session;
   const { kubeContext } = site;
   const servers = serversOf(site);
@@ -49,7 +53,7 @@ export async function startParts(session: Session): Promise<UsedParts> {
   }
   const { sandbox } = context;
   const options = partOptions(session);
-  const tools = await sandbox.bringToolchain(options);
+  const tools = await sandbox.bringToolchain(options, retryStandIns);
   const cluster = kubeContext === undefined ? sandbox.startCluster(options, tools) : undefined;
   const start = async (server: ServerSpec): Promise<RunningPart> => {
     // one that followed a cluster of before would never see this one
@@ -125,7 +129,7 @@ async function settleShop({ context, site }: Session): Promise<void> {
 }
 
 /** Makes sure that the stack exists; returns whether it did. */
-async function createStack(session: Session): Promise<boolean> {
+export async function createStack(session: Session): Promise<boolean> {
   const { site, paths, dryRun } = session;
   if (site.kubeContext === undefined) {
     if ((await readCheckpoint(paths.backendDir, site.stack)) !== undefined) return true;

@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { clean } from "./commands/clean.ts";
+import { contract } from "./commands/contract.ts";
 import { doctor } from "./commands/doctor.ts";
 import { down } from "./commands/down.ts";
 import { incidentEnter } from "./commands/incident-enter.ts";
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   incidentEnter,
   incidentLeave,
   incidentStatus,
+  contract,
   shell,
   doctor,
   down,

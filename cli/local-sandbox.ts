@@ -12,13 +12,16 @@ import { findServer, startServer, stopServer } from "./server-process.ts";
 
 /** The sandbox on this machine. What is big is loaded by the calls that need it. */
 export const localSandbox: SandboxParts = {
-  async bringToolchain(options) {
+  async bringToolchain(options, retryStandIns = false) {
     const { ensureToolchain } = await import("../sandbox/toolchain/toolchain.ts");
-    return await ensureToolchain(await toolchainOptions(options));
+    const tools = await ensureToolchain({ ...(await toolchainOptions(options)), retryStandIns });
+    if (options.ownCluster) await bringPython(options);
+    return tools;
   },
 
   async inspectToolchain(options) {
-    return (await reports(options)).map(toolRow);
+    const rows = (await reports(options)).map(toolRow);
+    return options.ownCluster ? [...rows, await pythonRow(options)] : rows;
   },
 
   async startCluster(options, tools) {
@@ -73,13 +76,34 @@ async function reports(options: PartOptions): Promise<ToolReport[]> {
   return await inspectToolchain(await toolchainOptions(options));
 }
 
+/** The programs that some pods run for real, see `sandbox/process-images.ts`. */
+async function bringPython({ paths, env, write }: PartOptions): Promise<void> {
+  const { ensurePython } = await import("../sandbox/toolchain/python.ts");
+  const { run } = await import("../sandbox/run.ts");
+  await ensurePython("load", { paths, env, run }, (words) => {
+    write(`${words}\n`);
+  });
+}
+
+async function pythonRow({ paths }: PartOptions): Promise<ToolRow> {
+  const { inspectPython } = await import("../sandbox/toolchain/python.ts");
+  const { folder, ready } = await inspectPython("load", paths);
+  return { name: "locust, envoy", ready, version: "", where: ready ? folder : "missing" };
+}
+
 function toolRow({ name, spec, tool, reasons }: ToolReport): ToolRow {
   if (tool === undefined) {
     const where = reasons.at(-1) ?? "missing";
     return { name, ready: false, version: spec.version, where };
   }
-  const origin = tool.origin === "path" ? "on PATH" : tool.origin;
-  return { name, ready: true, version: tool.version ?? "", where: `${tool.path} (${origin})` };
+  const where = `${tool.path} (${originText(tool)})`;
+  return { name, ready: true, version: tool.version ?? "", where };
+}
+
+function originText({ origin }: Tool): string {
+  if (origin === "path") return "on PATH";
+  if (origin !== "stand-in") return origin;
+  return "stand-in; ./lab up --retry-downloads tries the official one again";
 }
 
 async function clusterOptions(

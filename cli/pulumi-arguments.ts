@@ -18,6 +18,9 @@ export interface UpOptions {
 /** Without it the engine starts the language host once more, only to ask which plugins it needs. */
 const skipPluginSearch = "--skip-plugin-pre-install";
 
+/** The pack of this checkout. */
+const policyPack = ["--policy-pack", "policies"];
+
 /**
  * Arguments of `pulumi up`. The update prints the same steps as a preview and a preview costs a
  * second run of the program, so it is skipped; `pulumi preview` in `lab shell` asks without acting.
@@ -63,4 +66,26 @@ export function importArguments(stack: string, file: string): string[] {
 /** Reads every resource of a stack in the sandbox again. */
 export function refreshArguments(stack: string): string[] {
   return ["refresh", "--stack", stack, "--yes", "--skip-preview", skipPluginSearch];
+}
+
+/** Previews a stack with the policy pack; the engine's event log goes to a file. */
+export function previewArguments(options: {
+  readonly stack: string;
+
+  /** Configuration file to take instead of the stack's own. */
+  readonly file: string;
+  readonly log: string;
+}): string[] {
+  const { stack, file, log } = options;
+  return [
+    "preview",
+    "--stack",
+    stack,
+    "--config-file",
+    file,
+    ...policyPack,
+    skipPluginSearch,
+    "--event-log",
+    log,
+  ];
 }

@@ -43,8 +43,12 @@ export interface ToolRow {
  * Errors carry one line for the user.
  */
 export interface SandboxParts {
-  /** Brings every tool that is missing; returns all of them. */
-  bringToolchain(options: PartOptions): Promise<readonly Tool[]>;
+  /**
+   * Brings every tool that is missing; returns all of them.
+   *
+   * @param retryStandIns try the official downloads again where a stand-in was placed
+   */
+  bringToolchain(options: PartOptions, retryStandIns?: boolean): Promise<readonly Tool[]>;
 
   /** Looks for the tools without fetching anything. */
   inspectToolchain(options: PartOptions): Promise<readonly ToolRow[]>;

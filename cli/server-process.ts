@@ -17,7 +17,7 @@ export async function startServer(options: PartOptions, server: ServerSpec): Pro
   const { paths, node, env } = options;
   const { name, title, ports } = server;
   for (const { port, remedy } of ports) await assertPortFree(port, title, remedy);
-  const [program, ...args] = server.command(paths);
+  const [program, ...args] = await server.command(paths);
   const command = [node, join(paths.root, program), ...args] as const;
   await startProcess({ name, command, env, port: recordedPort(server) }, paths);
   return await whenReady(options, server);

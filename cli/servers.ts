@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { standInClient } from "../sandbox/datadog/client.ts";
 import type { SandboxPaths } from "../sandbox/paths.ts";
 import { shopClient } from "../sandbox/shop/client.ts";
+import { pythonFolder } from "../sandbox/toolchain/python-folder.ts";
 import type { StackSite } from "./stack-site.ts";
 
 /** A port of this machine that a server listens on. */
@@ -33,7 +34,7 @@ export interface ServerSpec {
   readonly needsCluster: boolean;
 
   /** Program, relative to the checkout, and its arguments. */
-  readonly command: (paths: SandboxPaths) => readonly [program: string, ...args: string[]];
+  readonly command: (paths: SandboxPaths) => Promise<readonly [program: string, ...args: string[]]>;
 
   /** Whether it answers, and is what it should be. */
   readonly isReady: () => Promise<boolean>;
@@ -49,7 +50,7 @@ export function serversOf({ datadogPort, shop }: StackSite): readonly ServerSpec
 
 function datadogServer(port: number): ServerSpec {
   const address = `http://127.0.0.1:${port}/`;
-  const other = `http://127.0.0.1:${port + 1}/`;
+  const other = `http://127.0.0.1:${port + 10}/`;
   return {
     name: "datadog",
     title: "the Datadog stand-in",
@@ -57,10 +58,11 @@ function datadogServer(port: number): ServerSpec {
     address,
     ports: [{ port, remedy: `choose another by pulumi config set datadogApiUrl ${other}` }],
     needsCluster: false,
-    command: ({ datadogDir }) => [
-      join("sandbox", "datadog", "server.ts"),
-      ...["--port", String(port), "--state", datadogDir],
-    ],
+    command: ({ datadogDir }) =>
+      Promise.resolve([
+        join("sandbox", "datadog", "server.ts"),
+        ...["--port", String(port), "--state", datadogDir],
+      ]),
     isReady: () => standInClient(address).isReady(),
   };
 }
@@ -75,9 +77,10 @@ function shopServer({ frontEndPort, controlPort }: NonNullable<StackSite["shop"]
     address: `http://localhost:${frontEndPort}/`,
     ports: [frontEndPort, controlPort].map((port) => ({ port, remedy })),
     needsCluster: true,
-    command: ({ kubeconfig, podLogsDir }) => [
+    command: async (paths) => [
       join("sandbox", "shop", "server.ts"),
-      ...["--kubeconfig", kubeconfig, "--logs", podLogsDir],
+      ...["--kubeconfig", paths.kubeconfig, "--state", paths.stateDir],
+      ...["--tools", join(await pythonFolder("load", paths), "bin")],
       ...["--port", String(frontEndPort), "--control-port", String(controlPort)],
     ],
     isReady: () => shopClient(controlPort).isReady(),

@@ -26,9 +26,6 @@ export interface SandboxPaths {
   /** Output of the processes that were started. */
   readonly logsDir: string;
 
-  /** What the shop's pods print, one file each. */
-  readonly podLogsDir: string;
-
   /** Shared by all checkouts of this user: what was downloaded or built. */
   readonly cacheDir: string;
 
@@ -64,7 +61,6 @@ export function sandboxPaths(
     datadogDir: join(stateDir, "datadog"),
     runDir: join(stateDir, "run"),
     logsDir: join(stateDir, "logs"),
-    podLogsDir: join(stateDir, "logs", "pods"),
     cacheDir,
     binDir: join(cacheDir, "bin"),
     pulumiHome: join(cacheDir, "pulumi-home"),

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -17,7 +18,11 @@ export interface PortHolder {
  * @param remedy what to do when the holder is to stay, as in "choose another port by …"
  */
 export async function assertPortFree(port: number, wanted: string, remedy: string): Promise<void> {
-  if (await isPortFree(port)) return;
+  // The kernel gives the port of a process that was just killed free a moment after its end.
+  for (let waited = 0; waited < 1_000; waited += 100) {
+    if (await isPortFree(port)) return;
+    await sleep(100);
+  }
   throw new Error(portInUse({ port, wanted, remedy }, await portHolder(port)));
 }
 

@@ -28,8 +28,13 @@ describe("settings", () => {
       env: "demo",
       datadogSite: "us5.datadoghq.com",
       datadogApiUrl: "http://127.0.0.1:2026/",
+      agent: "none",
+      agentNamespace: "datadog",
+      logTimeZone: "UTC",
       frontEndUrl: "http://localhost:2025",
       paymentReplicas: 1,
+      notify: [],
+      orderSuccessTarget: 99,
       load: {
         users: 10,
         rate: 2,
@@ -51,6 +56,17 @@ describe("settings", () => {
       },
       datadog: { api: "http://127.0.0.1:2026/", app: "http://127.0.0.1:2026/" },
     });
+  });
+
+  it("keep the agent out of the shop's namespace", () => {
+    const shared = { ...sandbox, agent: "helm", namespace: "datadog" };
+
+    expect(linesOf(shared)).to.deep.equal([
+      "sock-shop:agentNamespace: expected another namespace than the shop's; " +
+        "set it with: pulumi config set agentNamespace datadog",
+    ]);
+    expect(linesOf({ ...shared, agentNamespace: "agent" })).to.deep.equal([]);
+    expect(linesOf({ ...shared, agent: "none" })).to.deep.equal([]);
   });
 
   it("lead to the user's own cluster only through a named context", () => {
@@ -127,9 +143,17 @@ describe("settings", () => {
     ["env", "De mo", '"De mo"'],
     ["datadogSite", "us9.datadoghq.com", '"us9.datadoghq.com"'],
     ["datadogApiUrl", "http://example.com/", '"http://example.com/"'],
+    ["logTimeZone", "Mars/Olympus", '"Mars/Olympus"'],
+    ["agent", "yes", '"yes"'],
+    ["agentNamespace", "kube-system", '"kube-system"'],
+    ["logTimeZone", "UTC now", '"UTC now"'],
+    ["logTimeZone", "+05:30", '"+05:30"'],
     ["frontEndNodePort", "80", '"80"'],
     ["frontEndNodePort", "32768", '"32768"'],
     ["runbookUrl", "docs/runbook.md", '"docs/runbook.md"'],
+    ["notify", "@slack-shop", '"@slack-shop"'],
+    ["orderSuccessTarget", "94.9", '"94.9"'],
+    ["orderSuccessTarget", "99.91", '"99.91"'],
     ["load", "10", "10"],
     ["images", "{", '"{"'],
     ["faults", "8s", '"8s"'],
@@ -147,10 +171,16 @@ describe("settings", () => {
   const accepted: readonly (readonly [key: string, value: string])[] = [
     ["paymentReplicas", "1"],
     ["paymentReplicas", "10"],
+    ["logTimeZone", "Asia/Kolkata"],
+    ["logTimeZone", "Etc/GMT+5"],
     ["frontEndNodePort", "30000"],
     ["frontEndNodePort", "32767"],
     ["datadogApiUrl", "https://datadog.example.com/"],
     ["datadogApiUrl", "http://localhost:2026"],
+    ["notify", "[]"],
+    ["notify", '["@slack-shop","@oncall@example.com"]'],
+    ["orderSuccessTarget", "95"],
+    ["orderSuccessTarget", "99.9"],
     ["load", '{"runTime":"10s"}'],
     ["load", '{"runTime":"1h"}'],
     ["load", '{"withoutIncident":"declines"}'],
@@ -179,28 +209,6 @@ describe("settings", () => {
     });
   }
 
-  const refusedFaults: readonly (readonly [member: string, value: unknown, allowed: string])[] = [
-    ["delay", "5s", "a duration from 1s to 60s other than 5s"],
-    ["delay", "61s", "a duration from 1s to 60s other than 5s"],
-    ["delay", "2m", "a duration from 1s to 60s other than 5s"],
-    ["delay", "0s", "a duration from 1s to 60s other than 5s"],
-    ["delay", 8, "a duration from 1s to 60s other than 5s"],
-    ["status", 499, "a whole number from 500 to 599"],
-    ["status", 600, "a whole number from 500 to 599"],
-    ["percentage", 9, "a whole number from 10 to 100"],
-    ["percentage", 101, "a whole number from 10 to 100"],
-    ["percentage", 12.5, "a whole number from 10 to 100"],
-    ["image", "envoyproxy/envoy", "an image with a tag or digest"],
-  ];
-  for (const [member, value, allowed] of refusedFaults) {
-    it(`refuse the fault's ${member} ${JSON.stringify(value)}`, () => {
-      const lines = linesOf({ ...sandbox, faults: JSON.stringify({ [member]: value }) });
-
-      expect(lines).to.have.length(1);
-      expect(lines[0]).to.contain(`sock-shop:faults.${member}: expected ${allowed}`);
-    });
-  }
-
   it("name the nearest key for a misspelt member of a group", () => {
     expect(linesOf({ ...sandbox, load: '{"user":10}' })).to.deep.equal([
       "sock-shop:load.user: unknown key; did you mean load.users?",
@@ -214,6 +222,15 @@ describe("settings", () => {
       "sock-shop:images.overrides.order: unknown key; did you mean images.overrides.orders?",
     ]);
   });
+
+  for (const handle of ["slack-shop", "@", "@slack shop", " @slack", `@${"x".repeat(100)}`]) {
+    it(`refuse the handle "${handle.slice(0, 12)}"`, () => {
+      const lines = linesOf({ ...sandbox, notify: JSON.stringify(["@ok", handle]) });
+
+      expect(lines).to.have.length(1);
+      expect(lines[0]).to.match(/^sock-shop:notify\.1: expected a list of handles .+; .+/);
+    });
+  }
 
   it("refuse an image without a tag", () => {
     const images = JSON.stringify({ overrides: { orders: "weaveworksdemos/orders" } });
@@ -259,7 +276,7 @@ describe("settings", () => {
   it("accept every example that the documentation gives", () => {
     const context = { kubeContext: "mine" };
     for (const { key, doc } of documentedKeys().filter(({ key }) => !key.includes("."))) {
-      const value = doc.example.startsWith("{") ? JSON.stringify(parse(doc.example)) : doc.example;
+      const value = /^[{[]/.test(doc.example) ? JSON.stringify(parse(doc.example)) : doc.example;
 
       expect(linesOf({ ...context, [key]: value }, account), key).to.deep.equal([]);
     }

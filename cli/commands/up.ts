@@ -13,11 +13,16 @@ const refreshOption: OptionSpec = {
   help: "compare with what really runs first, and put back what was changed by hand",
 };
 
+const retryOption: OptionSpec = {
+  name: "retry-downloads",
+  help: "try again to download what a stand-in was placed for",
+};
+
 export const up: Command = {
   name: "up",
   summary: "bring what is missing, start the sandbox, apply the stack",
   words: [],
-  options: [stackOption, refreshOption, diffOption, dryRunOption],
+  options: [stackOption, refreshOption, diffOption, retryOption, dryRunOption],
   details:
     "Parts of the sandbox are started only where the stack uses them: a stack that names its own\n" +
     "kubeContext or Datadog site is applied there. An update that was killed is mended first.",
@@ -30,7 +35,7 @@ export const up: Command = {
     const session = await openSession(invocation, context);
     const { stack } = session.site;
 
-    const parts = await startParts(session);
+    const parts = await startParts(session, invocation.switches.has(retryOption.name));
     const unchanged = await updateStack(session, parts, {
       refresh: invocation.switches.has(refreshOption.name),
       diff: invocation.switches.has(diffOption.name),

@@ -20,7 +20,7 @@ export interface LoadRun {
 }
 
 /** Names that the runbook uses; monitors and the responders' commands rely on them. */
-const loadJobName = "locust-payment-failure";
+export const loadJobName = "locust-payment-failure";
 const configMapName = "locustfile-payment-failure";
 
 const folder = "/mnt/locust";

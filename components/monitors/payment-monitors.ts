@@ -1,74 +1,56 @@
-import { Monitor, type MonitorArgs } from "@pulumi/datadog/monitor.js";
+import { Monitor } from "@pulumi/datadog/monitor.js";
+import { ServiceLevelObjective } from "@pulumi/datadog/serviceLevelObjective.js";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  messageOf,
-  type MessageLinks,
-  type MonitorDefinition,
-  paymentMonitors,
-  runbookOf,
-} from "./definitions.ts";
-import type { Scope } from "./queries.ts";
+import { paymentMonitors, type WatchedShop } from "./definitions.ts";
+import type { MonitorDefinition } from "./definition.ts";
+import type { MessageLinks } from "./message.ts";
+import { type IdOf, monitorArgs, tagsOf } from "./monitor-args.ts";
+import { whereOf } from "./queries.ts";
+import { objectives, sloArgs } from "./slos.ts";
 
-/** What the monitors watch and where their messages point. */
-export interface PaymentMonitorsArgs {
-  readonly scope: Scope;
-  readonly links: MessageLinks;
+/** What the monitors watch, and where their messages point. */
+export interface PaymentMonitorsArgs extends WatchedShop, MessageLinks {
+  /** Percentage of orders that should succeed. */
+  readonly orderSuccessTarget: number;
 }
 
-/** The monitors of the payment incident, one resource per definition. */
+/** The monitors and objectives of the payment incident, one resource per definition. */
 export class PaymentMonitors extends pulumi.ComponentResource {
   /** Browser address of each monitor, by its key. */
   readonly urls: Readonly<Record<string, pulumi.Output<string>>>;
 
+  /** Id of a monitor or objective; throws for a key that nothing has. */
+  readonly idOf: IdOf;
+
   constructor(name: string, args: PaymentMonitorsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sockshop:monitors:PaymentMonitors", name, {}, opts);
+    const ids: Record<string, pulumi.Output<string>> = {};
+    const idOf: IdOf = (key) => {
+      const id = ids[key];
+      if (id === undefined) throw new Error(`no monitor or objective ${key} is declared so far`);
+      return id;
+    };
+    const declare = (definition: MonitorDefinition): void => {
+      const inputs = monitorArgs(definition, args, idOf);
+      ids[definition.key] = new Monitor(definition.key, inputs, { parent: this }).id;
+    };
 
+    const definitions = paymentMonitors(args);
+    const isBurn = ({ condition }: MonitorDefinition) => condition.type === "slo alert";
+    for (const definition of definitions) if (!isBurn(definition)) declare(definition);
+    for (const slo of objectives(whereOf(args), args.orderSuccessTarget)) {
+      const inputs = sloArgs(slo, tagsOf(slo.service, args), idOf);
+      ids[slo.key] = new ServiceLevelObjective(slo.key, inputs, { parent: this }).id;
+    }
+    for (const definition of definitions) if (isBurn(definition)) declare(definition);
+
+    this.idOf = idOf;
     this.urls = Object.fromEntries(
-      paymentMonitors(args.scope).map((definition) => {
-        const monitor = new Monitor(definition.key, monitorArgs(definition, args), {
-          parent: this,
-        });
-        return [definition.key, pulumi.interpolate`${args.links.appUrl}monitors/${monitor.id}`];
-      }),
+      definitions.map(({ key }) => [
+        key,
+        pulumi.interpolate`${args.datadog.app}monitors/${idOf(key)}`,
+      ]),
     );
-
     this.registerOutputs({ urls: this.urls });
   }
-}
-
-/** The resource that one definition stands for. */
-export function monitorArgs(
-  definition: MonitorDefinition,
-  { scope, links }: PaymentMonitorsArgs,
-): MonitorArgs {
-  const { noDataMinutes, renotify } = definition;
-  return {
-    name: `[sock-shop] ${definition.title}`,
-    type: "metric alert",
-    query: definition.query,
-    message: messageOf(definition, links),
-    priority: String(definition.priority),
-    tags: [
-      "managed-by:pulumi",
-      "team:sock-shop",
-      `service:${definition.service}`,
-      `kube_cluster_name:${scope.clusterName}`,
-      "incident:payment-failure",
-      `severity:${definition.priority}`,
-    ],
-    monitorThresholds: { critical: String(definition.critical) },
-    includeTags: true,
-    // Load lasts minutes: waiting for a full window of data would miss a short outage.
-    requireFullWindow: false,
-    ...(noDataMinutes !== undefined && { notifyNoData: true, noDataTimeframe: noDataMinutes }),
-    ...(renotify && {
-      renotifyInterval: renotify.everyMinutes,
-      renotifyOccurrences: renotify.times,
-      renotifyStatuses: ["alert"],
-    }),
-    // The API takes only web addresses as runbook assets.
-    ...(links.runbookUrl !== undefined && {
-      assets: [{ category: "runbook", name: "Runbook", url: runbookOf(definition, links) }],
-    }),
-  };
 }

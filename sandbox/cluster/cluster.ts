@@ -97,7 +97,8 @@ export async function clusterStatus(paths: Pick<SandboxPaths, "kwokDir">): Promi
 async function create(options: ClusterOptions): Promise<void> {
   const { paths, binaries } = options;
   await mkdir(paths.kwokDir, { recursive: true, mode: 0o700 });
-  await writeFile(kwokctl.configFile(paths), kwokctl.configText(binaries));
+  const stages = await readFile(join(import.meta.dirname, "stages.yaml"), "utf8");
+  await writeFile(kwokctl.configFile(paths), `${kwokctl.configText(binaries)}---\n${stages}`);
   await must(options, kwokctl.createCommand(binaries, paths), "create the cluster");
   await must(options, kwokctl.scaleNodesCommand(binaries, paths, nodesOf(options)), "add nodes");
 }

@@ -46,14 +46,25 @@ export interface PodState {
   readonly restarts: number;
   /** Why the container is not running, in the words of a kubelet. */
   readonly waiting?: "CrashLoopBackOff" | "ContainerCreating";
+  /** The process of a container that is one, for as long as the cluster should know it. */
+  readonly process?: PodProcess;
+}
+
+/** A container that is a process of its own. */
+export interface PodProcess {
+  /** Tells one start from another. */
+  readonly id: string;
+  readonly startedAt: Date;
+  /** Set once it has ended for good. */
+  readonly ended?: { readonly exitCode: number; readonly at: Date };
 }
 
 export interface RunningPod {
   readonly podName: string;
   /** Port inside of the container, which a Service's target port must name. */
   readonly containerPort: number;
-  /** Loopback port that really listens; undefined for stores and while the container is down. */
-  readonly port: number | undefined;
+  /** Loopback ports that really listen, by port inside of the container. */
+  readonly ports: ReadonlyMap<number, number>;
   /** The store of a database or broker pod. */
   readonly store: Stores[StoreName] | undefined;
   readonly lines: PodLog;
@@ -80,7 +91,7 @@ export async function startPod(spec: PodSpec, surroundings: PodSurroundings): Pr
     return {
       podName,
       containerPort: opened.containerPort,
-      port: undefined,
+      ports: new Map(),
       store: opened.store,
       lines,
       state,

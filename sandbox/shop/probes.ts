@@ -4,6 +4,8 @@ import type { Clock } from "./clock.ts";
 export interface Probe {
   readonly kind: "liveness" | "readiness" | "startup";
   readonly path: string;
+  /** Port inside of the container; absent where the program opens only one. */
+  readonly port?: number;
   readonly initialDelaySeconds: number;
   readonly periodSeconds: number;
   /** Failures in a row until it counts as failed. */
@@ -15,8 +17,8 @@ interface ProbeResult {
   readonly passing: boolean;
 }
 
-/** Asks a path; returns the HTTP status, and whatever it throws is a failure. */
-type ProbeGet = (path: string) => Promise<number>;
+/** Asks a probe's path; returns the HTTP status, and whatever it throws is a failure. */
+type ProbeGet = (probe: Probe) => Promise<number>;
 
 export interface ProbeArgs {
   readonly clock: Clock;
@@ -65,7 +67,7 @@ function runProbe(probe: Probe, { clock, get, report }: ProbeArgs): () => void {
     report({ kind: probe.kind, passing: now });
   };
   const beat = async (): Promise<void> => {
-    const ok = await get(probe.path).then(
+    const ok = await get(probe).then(
       (status) => status >= 200 && status < 400,
       () => false,
     );

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { KubeConfig } from "@kubernetes/client-node";
 import { crashPod } from "./service-pod.ts";
@@ -5,8 +6,8 @@ import type { ShopArgs } from "./shop.ts";
 import { followShop } from "./shop.ts";
 
 const usage =
-  "usage: node sandbox/shop/server.ts --kubeconfig <file> --logs <directory> [--context <name>] " +
-  "[--port 2025] [--control-port 2027]";
+  "usage: node sandbox/shop/server.ts --kubeconfig <file> --state <directory> " +
+  "--tools <directory> [--context <name>] [--port 2025] [--control-port 2027]";
 
 /** Reads the command line; throws one line that names what is wrong. */
 function readArguments(args: string[]): Omit<ShopArgs, "onProblem"> {
@@ -15,7 +16,8 @@ function readArguments(args: string[]): Omit<ShopArgs, "onProblem"> {
     options: {
       kubeconfig: { type: "string" },
       context: { type: "string" },
-      logs: { type: "string" },
+      state: { type: "string" },
+      tools: { type: "string" },
       port: { type: "string", default: "2025" },
       "control-port": { type: "string", default: "2027" },
     },
@@ -28,9 +30,17 @@ function readArguments(args: string[]): Omit<ShopArgs, "onProblem"> {
   if (kubeConfig.getCurrentCluster() === null) {
     throw new Error(`--kubeconfig has no cluster for context "${kubeConfig.getCurrentContext()}"`);
   }
+  const stateDir = required(values.state, "--state");
+  const logsDir = join(stateDir, "logs");
   return {
     kubeConfig,
-    logsDir: required(values.logs, "--logs"),
+    logsDir: join(logsDir, "pods"),
+    place: {
+      logsDir,
+      podsDir: join(stateDir, "pods"),
+      runDir: join(stateDir, "run"),
+      toolsDir: required(values.tools, "--tools"),
+    },
     frontEndPort: portNumber(values.port, "--port"),
     controlPort: portNumber(values["control-port"], "--control-port"),
   };

@@ -10,6 +10,7 @@ import type { ImageTraits } from "./images.ts";
 import type { RecordEvent } from "./ledger.ts";
 import type { PodSpec, PodState, RunningPod } from "./pod.ts";
 import type { PodLog } from "./pod-log.ts";
+import type { Probe } from "./probes.ts";
 import { runProbes } from "./probes.ts";
 import { programOf } from "./services/programs.ts";
 import type { Service, ServiceDeps } from "./services/service.ts";
@@ -46,6 +47,11 @@ export function crashPod(error: unknown): boolean {
 /** Pauses before a container that ended is started again, in milliseconds; the last one repeats. */
 const BACKOFF_MS = [0, 10_000, 20_000, 40_000, 80_000, 160_000, 300_000] as const;
 
+/** Pause before a container is started again that was started again so many times. */
+export function restartPause(restarts: number): number {
+  return BACKOFF_MS[Math.min(restarts, BACKOFF_MS.length - 1)] ?? 0;
+}
+
 /** One life of the program: from its start to its end. */
 interface Container {
   readonly abort: AbortController;
@@ -78,8 +84,7 @@ export async function runServicePod(spec: PodSpec, args: ServicePodArgs): Promis
       void endContainer(current);
       const { restarts } = state;
       change({ ready: false, restarts: restarts + 1, waiting: "CrashLoopBackOff" });
-      const pause = BACKOFF_MS[Math.min(restarts, BACKOFF_MS.length - 1)] ?? 0;
-      cancelRestart = args.clock.after(pause, () => void launch());
+      cancelRestart = args.clock.after(restartPause(restarts), () => void launch());
     };
     const becomeReady = (ready: boolean): void => {
       if (!current.abort.signal.aborted) change({ ready, restarts: state.restarts });
@@ -100,8 +105,10 @@ export async function runServicePod(spec: PodSpec, args: ServicePodArgs): Promis
     get containerPort() {
       return container.service?.containerPort ?? 0;
     },
-    get port() {
-      return container.abort.signal.aborted ? undefined : container.listener?.port;
+    get ports() {
+      const { service, listener, abort } = container;
+      const open = service !== undefined && listener !== undefined && !abort.signal.aborted;
+      return new Map(open ? [[service.containerPort, listener.port]] : []);
     },
     stop: async () => {
       if (stopped) return;
@@ -157,7 +164,7 @@ function watchHealth(
   { spec, args, crash, becomeReady }: StartArgs,
 ): void {
   const call = createHttpCall(() => ({ host: "127.0.0.1", port }));
-  const get = async (path: string): Promise<number> =>
+  const get = async ({ path }: Probe): Promise<number> =>
     (await call({ url: `http://${spec.podName}${path}` })).status;
   const ready = !spec.probes.some(({ kind }) => kind === "readiness");
   if (ready) becomeReady(true);

@@ -8,6 +8,8 @@ import { createSwitchboard } from "./cluster/switchboard.ts";
 import { controlApp } from "./control-app.ts";
 import { listen } from "./http/listener.ts";
 import { openLedger } from "./ledger.ts";
+import { endOrphans } from "./process/os-process.ts";
+import type { ProcessPlace } from "./process/process-pod.ts";
 
 export interface ShopArgs {
   readonly kubeConfig: KubeConfig;
@@ -16,6 +18,8 @@ export interface ShopArgs {
   /** Port of the control address. */
   readonly controlPort: number;
   readonly logsDir: string;
+  /** Where pods with a real process of their own live. */
+  readonly place: ProcessPlace;
   /** Takes one line per problem that does not end the shop. */
   readonly onProblem: (message: string) => void;
 }
@@ -26,9 +30,12 @@ export interface FollowedShop {
 }
 
 export async function followShop(args: ShopArgs): Promise<FollowedShop> {
-  const { kubeConfig, onProblem } = args;
+  const { kubeConfig, onProblem, place, logsDir } = args;
+  for (const name of await endOrphans(place.runDir)) {
+    onProblem(`ended ${name}, which a shop of before left`);
+  }
   const ledger = openLedger();
-  const pods = clusterPods({ kubeConfig, logsDir: args.logsDir, onProblem });
+  const pods = clusterPods({ kubeConfig, logsDir, place, onProblem });
   const runtime = createRuntime({
     record: ledger.record,
     start: pods.start,

@@ -3,10 +3,14 @@ import { createReadStream } from "node:fs";
 import { open, rename, rm, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import type { Hosts } from "./hosts.ts";
+import { fetchThrough, type Proxy } from "./proxy.ts";
 
 /** How the network is used. */
 export interface Network {
   readonly hosts: Hosts;
+
+  /** @default - hosts are reached directly */
+  readonly proxy?: Proxy;
 
   /** Patience for the head of a reply, and for each next piece of its body. @default 15000 */
   readonly quietMs?: number;
@@ -126,10 +130,13 @@ async function request(
   network: Network,
   alsoFine: readonly number[] = [],
 ): Promise<{ response: Response; quiet: QuietTimer }> {
-  const unreachable = await network.hosts.whyNot(url);
+  const { proxy } = network;
+  // only the proxy can tell which hosts it reaches
+  const unreachable = proxy ? undefined : await network.hosts.whyNot(url);
   if (unreachable !== undefined) throw new DownloadError(unreachable);
+  const send = proxy ? await fetchThrough(proxy) : fetch;
   const quiet = new QuietTimer(quietMs(network));
-  const response = await fetch(url, { headers, signal: quiet.signal }).catch((error: unknown) => {
+  const response = await send(url, { headers, signal: quiet.signal }).catch((error: unknown) => {
     quiet.stop();
     throw quiet.expired ? tooQuiet(url, network) : new DownloadError(`${url}: ${causeOf(error)}`);
   });

@@ -1,53 +1,63 @@
-import { createHash } from "node:crypto";
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { lastWords, type RunResult } from "../run.ts";
 import { cacheFailure, isCacheTrouble } from "./cache-trouble.ts";
 import { executables, versionOf } from "./find.ts";
 import { withLock } from "./lock.ts";
+import { pythonFolder, requirementsFile, type PythonTools } from "./python-folder.ts";
 import type { Site } from "./site.ts";
-import { fits } from "./version.ts";
+import { fits, rangeText, type VersionRange } from "./version.ts";
 
-/** What the load tools are installed with. */
+/** What the Python tools are installed with. */
 export type PythonSite = Pick<Site, "paths" | "env" | "run">;
 
-const oldestPython = "3.11.0";
+/** pyvrl is published for these interpreters only; from its sources it would need Rust. */
+const interpreters: Record<PythonTools, VersionRange> = {
+  load: { from: "3.11.0" },
+  vrl: { from: "3.11.0", below: "3.13.0" },
+};
 const installTimeoutMs = 10 * 60_000;
 
 /**
- * Brings the Python tools (locust) into a virtual environment of their own, exactly as pinned with
- * checksums. Only load runs need them, hence they are no part of `ensureToolchain`.
+ * Brings a set of Python tools exactly as pinned, with checksums. Not every run needs them, hence
+ * they are no part of `ensureToolchain`.
  *
  * @param say told what is being done
  * @returns folder of their executables
  * @throws a one-line message with the remedy
  */
 export async function ensurePython(
+  tools: PythonTools,
   site: PythonSite,
   say: (words: string) => void,
 ): Promise<string> {
-  const { root, cacheDir } = site.paths;
-  const requirements = join(root, "sandbox", "toolchain", "python", "requirements.txt");
-  const hash = createHash("sha256")
-    .update(await readFile(requirements))
-    .digest("hex");
-  const folder = join(cacheDir, `python-${hash.slice(0, 12)}`);
+  const { cacheDir } = site.paths;
+  const folder = await pythonFolder(tools, site.paths);
   const bin = join(folder, "bin");
   if (await isComplete(folder)) return bin;
-  const python = await findPython(site);
+  const python = await findPython(tools, site);
   const onWait = (pid: number): void => {
     say(`waiting for another run (pid ${pid}) that brings tools …`);
   };
   try {
     await withLock(cacheDir, onWait, async () => {
       if (await isComplete(folder)) return;
-      say("installing the Python tools …");
-      await install(python, folder, requirements, site);
+      say(`installing the Python tools (${tools}) …`);
+      await install(python, folder, requirementsFile(tools, site.paths), site);
     });
   } catch (error) {
     throw isCacheTrouble(error) ? cacheFailure(error, cacheDir) : error;
   }
   return bin;
+}
+
+/** Where a set of Python tools stands; for `lab doctor`. */
+export async function inspectPython(
+  tools: PythonTools,
+  paths: PythonSite["paths"],
+): Promise<{ readonly folder: string; readonly ready: boolean }> {
+  const folder = await pythonFolder(tools, paths);
+  return { folder, ready: await isComplete(folder) };
 }
 
 async function install(
@@ -80,17 +90,19 @@ export function pipFailure(result: RunResult): string {
   return cause?.slice("ERROR: ".length).trim() ?? lastWords(result);
 }
 
-async function findPython({ paths, env, run }: PythonSite): Promise<string> {
+async function findPython(tools: PythonTools, { paths, env, run }: PythonSite): Promise<string> {
+  const wanted = interpreters[tools];
   const found: string[] = [];
   for (const name of ["python3", "python3.14", "python3.13", "python3.12", "python3.11"]) {
     for (const path of await executables(name, env["PATH"] ?? "", paths.binDir)) {
       const version = await versionOf(path, ["--version"], { paths, env, run });
-      if (version !== undefined && fits(version, { from: oldestPython })) return path;
+      if (version !== undefined && fits(version, wanted)) return path;
       found.push(`${path} is ${version ?? "unable to tell its version"}`);
     }
   }
   const what = found.length === 0 ? "no python3 on PATH" : found.join(", ");
-  throw new Error(`${what}; the load tools need Python >= ${oldestPython}: install it`);
+  const names = { load: "locust and Envoy need", vrl: "log pipelines need" };
+  throw new Error(`${what}; ${names[tools]} Python ${rangeText(wanted)}: install it`);
 }
 
 async function isComplete(folder: string): Promise<boolean> {

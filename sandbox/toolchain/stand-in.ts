@@ -1,7 +1,8 @@
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import process from "node:process";
 import type { Site } from "./site.ts";
-import { cachedPath, writeStamp } from "./stamp.ts";
+import { cachedPath, readStamp, writeStamp } from "./stamp.ts";
 import type { ToolSpec } from "./tools.ts";
 
 /**
@@ -26,13 +27,15 @@ export async function placeStandIn(spec: ToolSpec, folder: string, site: Site): 
   if (!(await exists(main))) throw new Error(`no ${main}`);
   const file = cachedPath(spec, site.paths);
   const text = shimText(site.node, site.paths.root, folder);
-  if ((await readFile(file, "utf8").catch(() => "")) !== text) {
-    await rm(file, { force: true });
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(`${file}.tmp`, text);
-    await chmod(`${file}.tmp`, 0o755);
-    await rename(`${file}.tmp`, file);
-  }
+  const isThere = (await readFile(file, "utf8").catch(() => "")) === text;
+  // nothing is written then: the cache folder may have become read-only since
+  if (isThere && (await readStamp(spec, site.paths))?.origin === "stand-in") return;
+  await mkdir(dirname(file), { recursive: true });
+  // an engine of another checkout may be about to start it: it must never be missing
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, text);
+  await chmod(draft, 0o755);
+  await rename(draft, file);
   await writeStamp(spec, "stand-in", site.paths);
 }
 

@@ -4,12 +4,14 @@ import type { SandboxPaths } from "../paths.ts";
 import { run as realRun, type Run } from "../run.ts";
 import { bringTool, type Bringing } from "./bring.ts";
 import { cacheFailure, isCacheTrouble } from "./cache-trouble.ts";
+import { keepNoEngineLog } from "./engine-log.ts";
 import { executables, findTool, officialPlugin, versionOf } from "./find.ts";
 import type { Finding, Tool } from "./find.ts";
 import { Hosts } from "./hosts.ts";
 import { withLock } from "./lock.ts";
 import { platformOf } from "./platform.ts";
 import { showProgress } from "./progress.ts";
+import { proxyOf } from "./proxy.ts";
 import type { Site } from "./site.ts";
 import { placeStandIn, removeStandIn } from "./stand-in.ts";
 import { readStamp } from "./stamp.ts";
@@ -32,6 +34,9 @@ export interface ToolchainOptions {
   /** As in `process.platform` and `process.arch`. */
   readonly machine: { readonly os: string; readonly arch: string };
 
+  /** Try the official downloads again where a stand-in was placed. @default false */
+  readonly retryStandIns?: boolean;
+
   /** @default - every tool of the sandbox */
   readonly tools?: readonly ToolSpec[];
 
@@ -50,20 +55,21 @@ export async function ensureToolchain(options: ToolchainOptions): Promise<Tool[]
   const site = siteOf(options);
   const specs = options.tools ?? sandboxTools;
   try {
-    let findings = await findAll(specs, site);
+    let findings = await findWanted(specs, site, options);
     if (findings.some(({ tool }) => tool === undefined)) {
       const onWait = (pid: number): void => {
         options.write(`waiting for another run (pid ${pid}) that brings tools …\n`);
       };
       await withLock(site.paths.cacheDir, onWait, async () => {
         // the run that was waited for may have brought them
-        findings = await findAll(specs, site);
+        findings = await findWanted(specs, site, options);
         await bringMissing(specs, findings, site, options);
       });
       findings = await findAll(specs, site);
     }
     const tools = findings.flatMap(({ tool }) => tool ?? []);
     await settleStandIns(specs, tools, site);
+    if (specs.some(({ kind }) => kind === "plugin")) await keepNoEngineLog(site.paths.pulumiHome);
     for (const line of standInLines(tools)) options.write(`${line}\n`);
     return tools;
   } catch (error) {
@@ -102,11 +108,24 @@ function standInLines(tools: readonly Tool[]): string[] {
 function siteOf(options: ToolchainOptions): Site {
   const { paths, env, node, machine, run = realRun } = options;
   const platform = platformOf(machine.os, machine.arch);
-  return { paths, env, node, platform, run, network: { hosts: new Hosts() } };
+  const proxy = proxyOf(env);
+  const network = { hosts: new Hosts(), ...(proxy && { proxy }) };
+  return { paths, env, node, platform, run, network };
 }
 
 function findAll(specs: readonly ToolSpec[], site: Site): Promise<Finding[]> {
   return Promise.all(specs.map((spec) => findTool(spec, site)));
+}
+
+/** Like `findAll`; a stand-in does not count when the real one is to be tried again. */
+async function findWanted(
+  specs: readonly ToolSpec[],
+  site: Site,
+  { retryStandIns = false }: ToolchainOptions,
+): Promise<Finding[]> {
+  const findings = await findAll(specs, site);
+  if (!retryStandIns) return findings;
+  return findings.map((found) => (found.tool?.origin === "stand-in" ? { reasons: [] } : found));
 }
 
 async function bringMissing(

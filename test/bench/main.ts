@@ -1,23 +1,34 @@
 /**
  * `make bench`: how long the verbs take, each against plain kubectl with the same objects, and how
- * long the program takes to load, against the same program as JavaScript. Prints a table, keeps
- * nothing, and is no test: the figures are those of this machine now.
+ * long the program takes to load, against the same program as JavaScript. Prints a table, writes
+ * every run into bench.json, and is no test: the figures are those of this machine now. Works in a
+ * copy of the checkout with a sandbox of its own, which it takes down at the end and after Ctrl-C.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { columns } from "../../cli/help.ts";
 import { copyCheckout } from "../support/sandbox-copy.ts";
 import type { SandboxCopy } from "../support/sandbox-copy.ts";
 import { KubectlBench } from "./kubectl-bench.ts";
 import { loadSeconds, precompiled } from "./program-load.ts";
-import { comparisonRow, seconds } from "./timing.ts";
+import { outcomeOf, seconds, tableRows } from "./timing.ts";
 import type { Comparison } from "./timing.ts";
 
 const rounds = 5;
 const times = Array.from({ length: rounds }, (_, index) => index);
 
+let stopped = false;
+for (const name of ["SIGINT", "SIGTERM"] as const) {
+  process.on(name, () => {
+    stopped = true;
+  });
+}
+
 /** Runs `lab` and fails with it, so that no failed run counts as a fast one. */
 async function lab(copy: SandboxCopy, ...args: string[]): Promise<void> {
+  if (stopped) throw new Error("stopped");
   const { code, stderr } = await copy.lab(...args);
   if (code !== 0) throw new Error(`lab ${args.join(" ")}: exit code ${code}\n${stderr}`);
 }
@@ -81,13 +92,23 @@ async function programLoad(copy: SandboxCopy): Promise<Comparison> {
   }
 }
 
+/** Takes the copy away; one whose sandbox does not come down stays, for its logs. */
+async function tidyUp(copy: SandboxCopy): Promise<void> {
+  const { code, stderr } = await copy.lab("down");
+  if (code === 0) copy.remove();
+  else process.stderr.write(`${copy.root} is left, as its sandbox is still up:\n${stderr}`);
+}
+
+const before = loadavg()[0];
 const copy = await copyCheckout();
 try {
-  const comparisons = [await programLoad(copy), ...(await verbs(copy))];
-  const head = ["median of 5", "s", "against", "s", "ratio"];
-  const table = columns([head, ...comparisons.map(comparisonRow)], "");
-  process.stdout.write(`${table.join("\n")}\n`);
+  const outcomes = [await programLoad(copy), ...(await verbs(copy))].map(outcomeOf);
+  process.stdout.write(`${columns(tableRows(outcomes), "").join("\n")}\n`);
+  const load = { before, after: loadavg()[0] };
+  const machine = { node: process.version, cpus: cpus().length, load };
+  const file = join(import.meta.dirname, "..", "..", "bench.json");
+  writeFileSync(file, `${JSON.stringify({ at: new Date(), machine, outcomes }, undefined, 2)}\n`);
+  process.stdout.write(`\nevery run: bench.json; load of the machine ${before} before\n`);
 } finally {
-  await copy.lab("down");
-  copy.remove();
+  await tidyUp(copy);
 }

@@ -28,5 +28,6 @@ function moved(object: Manifest, namespace: string): Manifest {
   if (object.kind === "Namespace") return { ...object, metadata: { ...metadata, name: namespace } };
   const copy = { ...object, metadata: { ...metadata, namespace } };
   // the state holds a secret encrypted, and what is in it takes no time
-  return object.kind === "Secret" ? { ...copy, stringData: { password: "x" } } : copy;
+  if (object.kind !== "Secret") return copy;
+  return { ...copy, data: undefined, stringData: { password: "x" } };
 }

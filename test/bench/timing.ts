@@ -20,8 +20,30 @@ export interface Comparison {
   readonly theirs: readonly number[];
 }
 
-/** One line of the table: medians in seconds and their ratio. */
-export function comparisonRow({ what, against, ours, theirs }: Comparison): string[] {
-  const [own, other] = [median(ours), median(theirs)];
-  return [what, own.toFixed(2), against, other.toFixed(2), (own / other).toFixed(2)];
+/** A comparison with what the table shows of it. */
+export interface Outcome extends Comparison {
+  /** Seconds. */
+  readonly oursMedian: number;
+  readonly theirsMedian: number;
+  readonly ratio: number;
+}
+
+export function outcomeOf(comparison: Comparison): Outcome {
+  const [oursMedian, theirsMedian] = [median(comparison.ours), median(comparison.theirs)];
+  return { ...comparison, oursMedian, theirsMedian, ratio: oursMedian / theirsMedian };
+}
+
+/** Lines of the table: medians in seconds and their ratio. */
+export function tableRows(outcomes: readonly Outcome[]): string[][] {
+  const [runs = 0] = outcomes.map(({ ours }) => ours.length);
+  return [
+    [`median of ${runs}`, "s", "against", "s", "ratio"],
+    ...outcomes.map(({ what, oursMedian, against, theirsMedian, ratio }) => [
+      what,
+      oursMedian.toFixed(2),
+      against,
+      theirsMedian.toFixed(2),
+      ratio.toFixed(2),
+    ]),
+  ];
 }

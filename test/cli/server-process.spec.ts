@@ -47,7 +47,7 @@ describe("a server of the sandbox", () => {
       address: `http://127.0.0.1:${onPort}/`,
       ports: [{ port: onPort, remedy: "wear shoes" }],
       needsCluster: false,
-      command: () => ["server.cjs", String(onPort)],
+      command: () => Promise.resolve(["server.cjs", String(onPort)]),
       isReady: () =>
         fetch(`http://127.0.0.1:${onPort}/`).then(
           ({ ok }) => ok,

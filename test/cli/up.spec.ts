@@ -40,6 +40,12 @@ describe("lab up", () => {
     expect(run.stdout).not.to.contain("no changes");
   });
 
+  it("tries the downloads that failed before when it is told to", async () => {
+    const { calls } = await runCli(["up", "--retry-downloads"], { files: deployed });
+
+    expect(calls[0]).to.equal("[bring toolchain, stand-ins too]");
+  });
+
   it("names the part that went away when the update fails", async () => {
     const run = await runCli(["up"], {
       files: deployed,

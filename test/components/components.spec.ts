@@ -11,8 +11,13 @@ const components = readdirSync(root, { recursive: true, encoding: "utf8" })
 describe("every component", () => {
   it("is found", () => {
     expect(components.map(({ file }) => file).sort()).to.deep.equal([
+      "agent/datadog-agent.ts",
+      "dashboards/dashboards.ts",
       "incident/load-job.ts",
+      "incident/marker.ts",
       "incident/payment-faults.ts",
+      "logs/shop-logs.ts",
+      "logs/spring-boot-log-pipeline.ts",
       "monitors/payment-monitors.ts",
       "shop/generated-password.ts",
       "shop/microservice.ts",

@@ -26,10 +26,12 @@ import { run } from "../../sandbox/run.ts";
 import type { PodReport, RouteReport } from "../../sandbox/shop/control-app.ts";
 import type { FollowedShop } from "../../sandbox/shop/shop.ts";
 import { followShop } from "../../sandbox/shop/shop.ts";
+import { pythonFolder } from "../../sandbox/toolchain/python-folder.ts";
 import { inspectToolchain } from "../../sandbox/toolchain/toolchain.ts";
 import { shopper, socks } from "../sandbox/shop/shopper.ts";
 
 const execute = promisify(execFile);
+const checkout = join(import.meta.dirname, "..", "..");
 const namespace = "sock-shop";
 
 describe("the shop that follows the cluster", () => {
@@ -61,7 +63,13 @@ describe("the shop that follows the cluster", () => {
       kubeConfig,
       frontEndPort,
       controlPort,
-      logsDir: join(root, "pods"),
+      logsDir: join(options.paths.logsDir, "pods"),
+      place: {
+        runDir: options.paths.runDir,
+        logsDir: options.paths.logsDir,
+        podsDir: join(options.paths.stateDir, "pods"),
+        toolsDir: join(await pythonFolder("load", sandboxPaths(checkout, process.env)), "bin"),
+      },
       onProblem: (message) => void problems.push(message),
     });
     await until(async () => (await pods()).filter(({ ready }) => ready).length === 14);

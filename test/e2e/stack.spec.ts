@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { isPortFree } from "../../sandbox/port.ts";
+import { previewDev } from "../support/dev-preview.ts";
 import { copyCheckout } from "../support/sandbox-copy.ts";
 import type { SandboxCopy } from "../support/sandbox-copy.ts";
 import {
@@ -64,13 +65,14 @@ describe("the stack in the sandbox", () => {
     expect(await lab("status")).to.match(/^ {2}tried +0$/m);
   });
 
-  it("previews entering as payment's replicas and the load, and nothing else", async () => {
+  it("previews entering as payment's replicas, the load and the marker, and nothing else", async () => {
     const steps = await changedSteps(copy, "incident=payment-down");
 
     expect(steps).to.deep.equal([
       "create kubernetes:batch/v1:Job",
       "create kubernetes:core/v1:ConfigMap",
       "create sockshop:incident:LoadJob",
+      "update command:local:Command incident-marker: stdin",
       "update kubernetes:apps/v1:Deployment payment: spec.replicas",
     ]);
   });
@@ -124,6 +126,24 @@ describe("the stack in the sandbox", () => {
     await lab("incident", "leave");
 
     expect(await jobState(copy)).to.equal("absent");
+  });
+
+  it("takes every object of stack dev, validated by the API server in a preview", async () => {
+    const { steps, failure } = await previewDev(copy, "kind-sockshop");
+
+    expect(failure).to.equal("");
+    expect(steps.filter((step) => !step.startsWith("create "))).to.deep.equal([]);
+    const count = (type: string): number => steps.filter((step) => step.endsWith(type)).length;
+    expect(count("apps/v1:Deployment")).to.equal(14);
+    expect(count("core/v1:Service")).to.equal(14);
+    expect(count("index/provider:Provider") + count("providers:kubernetes")).to.equal(1);
+  });
+
+  it("does not preview stack dev on whatever context is the current one", async () => {
+    const { steps, failure } = await previewDev(copy, "somewhere-else");
+
+    expect(steps).to.deep.equal([]);
+    expect(failure).to.contain("kind-sockshop");
   });
 
   it("asked the Datadog API nothing that the stand-in does not know", async () => {

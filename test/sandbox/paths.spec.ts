@@ -12,7 +12,6 @@ describe("sandboxPaths", () => {
       datadogDir: "/src/shop/.sandbox/datadog",
       runDir: "/src/shop/.sandbox/run",
       logsDir: "/src/shop/.sandbox/logs",
-      podLogsDir: "/src/shop/.sandbox/logs/pods",
       cacheDir: "/home/ann/.cache/sock-shop-incident",
       binDir: "/home/ann/.cache/sock-shop-incident/bin",
       pulumiHome: "/home/ann/.cache/sock-shop-incident/pulumi-home",

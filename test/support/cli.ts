@@ -96,7 +96,7 @@ function recordingSandbox(calls: string[]): SandboxParts {
   };
   const tools: ToolRow[] = [{ name: "pulumi", ready: true, version: "3.259.0", where: "/bin" }];
   return {
-    bringToolchain: () => noted("[bring toolchain]", []),
+    bringToolchain: (_, retry) => noted(`[bring toolchain${retry ? ", stand-ins too" : ""}]`, []),
     inspectToolchain: () => noted("[inspect toolchain]", tools),
     startCluster: () => noted<RunningPart>("[start cluster]", cluster),
     findCluster: () => noted<RunningPart | undefined>("[find cluster]", cluster),

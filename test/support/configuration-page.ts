@@ -55,7 +55,13 @@ function shapeAt(properties: Readonly<Record<string, unknown>>, path: readonly s
 
 function typeName({ type = "text", enum: values }: Shape): string {
   if (values) return "one of a list";
-  return { string: "text", integer: "whole number", object: "group" }[type] ?? type;
+  const names: Readonly<Record<string, string>> = {
+    string: "text",
+    integer: "whole number",
+    object: "group",
+    array: "list",
+  };
+  return names[type] ?? type;
 }
 
 function defaultText({ default: value, properties }: Shape): string {

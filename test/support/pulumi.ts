@@ -21,6 +21,9 @@ export interface GraphOptions {
 
   /** Keys of the configuration that are stored encrypted. */
   readonly secretKeys?: readonly string[];
+
+  /** Ids of resources where more than `<name>-id` is wanted. */
+  readonly idOf?: (type: string, name: string) => string | undefined;
 }
 
 /**
@@ -31,7 +34,7 @@ export interface GraphOptions {
  */
 export async function graphOf<Result>(
   program: () => Result | Promise<Result>,
-  { config = {}, secretKeys = [] }: GraphOptions = {},
+  { config = {}, secretKeys = [], idOf = () => undefined }: GraphOptions = {},
 ): Promise<{ readonly resources: readonly Registered[]; readonly result: Result }> {
   const resources: Registered[] = [];
   await pulumi.runtime.setMocks(
@@ -39,7 +42,7 @@ export async function graphOf<Result>(
       newResource: ({ type, name, inputs, provider = "", custom = false, id }) => {
         resources.push({ type, name, inputs: inputs as Registered["inputs"], provider, custom });
         return {
-          id: id === undefined || id === "" ? `${name}-id` : id,
+          id: id === undefined || id === "" ? (idOf(type, name) ?? `${name}-id`) : id,
           state: outputsOf(type, inputs as object),
         };
       },
@@ -69,7 +72,10 @@ export function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
 }
 
 function outputsOf(type: string, inputs: object): object {
-  return type === "command:local:Command" ? { ...inputs, stdout: "generated" } : inputs;
+  if (type === "command:local:Command") return { ...inputs, stdout: "generated" };
+  return type === "datadog:index/dashboardJson:DashboardJson"
+    ? { ...inputs, url: "/dashboard/abc" }
+    : inputs;
 }
 
 /** Waits until no registration is under way; the SDK exports the function without its type. */

@@ -1,7 +1,7 @@
 // The libraries put things into the global scope, which mocha would blame on the first test.
 import "../../settings.ts";
 import type * as program from "../../index.ts";
-import { graphOf, type Registered } from "./pulumi.ts";
+import { graphOf, type GraphOptions, type Registered } from "./pulumi.ts";
 
 type Program = typeof program;
 
@@ -18,6 +18,7 @@ const sandboxConfig = {
 export function stackGraph(
   config: Readonly<Record<string, string>> = {},
   secretKeys: readonly string[] = [],
+  idOf?: GraphOptions["idOf"],
 ): Promise<{ readonly resources: readonly Registered[]; readonly result: Program }> {
   run += 1;
   // A module runs once: only another address makes it run again.
@@ -25,5 +26,6 @@ export function stackGraph(
   return graphOf(async () => (await import(address)) as Program, {
     config: { ...sandboxConfig, ...config },
     secretKeys,
+    ...(idOf && { idOf }),
   });
 }

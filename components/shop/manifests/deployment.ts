@@ -1,4 +1,5 @@
 import type { DeploymentArgs } from "@pulumi/kubernetes/apps/v1/deployment.js";
+import { logAnnotations } from "../../agent/log-rules.ts";
 import type { ContainerSpec } from "../images/container-spec.ts";
 import { forced } from "./forced.ts";
 import { podSelector, workloadLabels } from "./labels.ts";
@@ -19,7 +20,7 @@ export function deploymentArgs(workload: Workload) {
       // Two pods with their own data behind one Service would each answer with half of it.
       strategy: { type: spec.keepsData ? "Recreate" : "RollingUpdate" },
       template: {
-        metadata: { labels },
+        metadata: { labels, annotations: logAnnotations(spec.name, spec.name) },
         spec: {
           automountServiceAccountToken: false,
           // No service reads the others' addresses from its environment.

@@ -56,7 +56,8 @@ function invalid(why: string): Verdict {
   return { kind: "invalid", why };
 }
 
-function splitComparison(query: string): [string, Comparator, number] | undefined {
+/** What stands before the comparison at the end of a query, the comparison and its number. */
+export function splitComparison(query: string): [string, Comparator, number] | undefined {
   const text = query.trim();
   const found = comparison.exec(text);
   return found === null

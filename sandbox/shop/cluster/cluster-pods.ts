@@ -7,19 +7,29 @@ import {
   PatchStrategy,
   setHeaderOptions,
 } from "@kubernetes/client-node";
+import type { ProcessProgram } from "../../process-images.ts";
+import { systemClock } from "../clock.ts";
 import { writeLogFile } from "../log-file.ts";
 import type { PodState, PodSurroundings, RunningPod } from "../pod.ts";
 import { startPod } from "../pod.ts";
+import { createPodLog } from "../pod-log.ts";
+import type { ProcessPlace } from "../process/process-pod.ts";
+import { runProcessPod } from "../process/process-pod.ts";
+import { programOfImage } from "../process/process-spec.ts";
 import type { Pod } from "./objects.ts";
 import { identify } from "./objects.ts";
 import type { ReadKey } from "./pod-spec.ts";
 import { podSpecOf } from "./pod-spec.ts";
+import { isRunOver, lostPod } from "./lost-pod.ts";
 import { statusPatch } from "./pod-status.ts";
+import type { PodReaders } from "./process-pod-spec.ts";
+import { processSpecOf } from "./process-pod-spec.ts";
 
 export interface ClusterPodsArgs {
   readonly kubeConfig: KubeConfig;
   /** Folder of the log files, one per pod. */
   readonly logsDir: string;
+  readonly place: ProcessPlace;
   readonly onProblem: (message: string) => void;
 }
 
@@ -37,17 +47,31 @@ export function clusterPods(args: ClusterPodsArgs): ClusterPods {
   const { kubeConfig, logsDir, onProblem } = args;
   const core = kubeConfig.makeApiClient(CoreV1Api);
   const pending = new Map<string, NodeJS.Timeout>();
+  const startProcess = async (
+    pod: Pod,
+    program: ProcessProgram,
+    { resolve, onChange = () => undefined }: PodSurroundings,
+  ): Promise<RunningPod> => {
+    const spec = await processSpecOf(pod, program, podReaders(core, identify(pod).namespace));
+    const lines = createPodLog(systemClock);
+    const { place } = args;
+    return await runProcessPod(spec, { place, clock: systemClock, lines, resolve, onChange });
+  };
 
   return {
     start: async (pod, surroundings) => {
-      const { namespace } = identify(pod);
-      const spec = await podSpecOf(pod, keyReader(core, namespace));
-      const running = await startPod(spec, surroundings);
-      const file = join(logsDir, `${namespace}_${spec.podName}.log`);
+      const { namespace, name, container } = identify(pod);
+      const program = programOfImage(container.image ?? "");
+      if (program !== undefined && isRunOver(pod)) return lostPod(pod, surroundings);
+      const running =
+        program === undefined
+          ? await startPod(await podSpecOf(pod, keyReader(core, namespace)), surroundings)
+          : await startProcess(pod, program, surroundings);
+      const file = join(logsDir, `${namespace}_${name}.log`);
       await mkdir(logsDir, { recursive: true });
       const endLog = writeLogFile(running.lines, file);
       await publishLog(kubeConfig, pod, file).catch((error: unknown) => {
-        onProblem(`kubectl logs will not show ${spec.podName}: ${messageOf(error)}`);
+        onProblem(`kubectl logs will not show ${name}: ${messageOf(error)}`);
       });
       return withEnd(running, endLog);
     },
@@ -88,6 +112,16 @@ function keyReader(core: CoreV1Api, namespace: string): ReadKey {
     }
     const encoded = (await core.readNamespacedSecret({ namespace, name })).data?.[key];
     return encoded === undefined ? undefined : Buffer.from(encoded, "base64").toString("utf8");
+  };
+}
+
+function podReaders(core: CoreV1Api, namespace: string): PodReaders {
+  return {
+    readKey: keyReader(core, namespace),
+    readConfigMap: async (name) => {
+      const found = await core.readNamespacedConfigMap({ namespace, name }).catch(ignoreMissing);
+      return found && (found.data ?? {});
+    },
   };
 }
 

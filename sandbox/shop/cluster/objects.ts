@@ -26,10 +26,25 @@ export interface EnvVar {
 }
 
 export interface ContainerProbe {
-  readonly httpGet?: { readonly path?: string };
+  readonly httpGet?: { readonly path?: string; readonly port?: number | string | object };
   readonly initialDelaySeconds?: number;
   readonly periodSeconds?: number;
   readonly failureThreshold?: number;
+}
+
+interface VolumeMount {
+  readonly name?: string;
+  readonly mountPath: string;
+  readonly subPath?: string;
+}
+
+export interface Volume {
+  readonly name: string;
+  readonly configMap?: {
+    readonly name?: string;
+    readonly items?: readonly { readonly key: string; readonly path: string }[];
+  };
+  readonly emptyDir?: object;
 }
 
 export interface Container {
@@ -38,22 +53,31 @@ export interface Container {
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: readonly EnvVar[];
-  readonly volumeMounts?: readonly { readonly mountPath: string }[];
+  readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
+  readonly volumeMounts?: readonly VolumeMount[];
   readonly startupProbe?: ContainerProbe;
   readonly readinessProbe?: ContainerProbe;
   readonly livenessProbe?: ContainerProbe;
 }
 
-interface ContainerStatus {
+export interface ContainerStatus {
   readonly name: string;
   readonly imageID: string;
   readonly ready: boolean;
   readonly restartCount: number;
+  readonly containerID?: string;
 }
 
 export interface Pod {
   readonly metadata?: Metadata;
-  readonly spec?: { readonly nodeName?: string; readonly containers: readonly Container[] };
+  readonly spec?: {
+    readonly nodeName?: string;
+    readonly containers: readonly Container[];
+    readonly initContainers?: readonly object[];
+    readonly volumes?: readonly Volume[];
+    readonly restartPolicy?: string;
+    readonly terminationGracePeriodSeconds?: number;
+  };
   readonly status?: {
     readonly phase?: string;
     readonly podIP?: string;

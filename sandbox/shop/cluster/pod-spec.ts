@@ -28,7 +28,7 @@ export async function podSpecOf(pod: Pod, readKey: ReadKey): Promise<PodSpec> {
   };
 }
 
-async function environment(
+export async function environment(
   pod: Pod,
   container: Container,
   readKey: ReadKey,
@@ -71,7 +71,7 @@ function podField(pod: Pod, variable: string, path: string): string {
 }
 
 /** Probes that send HTTP requests; a probe of the port alone leaves no trace in the program. */
-function httpProbes(container: Container): readonly Probe[] {
+export function httpProbes(container: Container): readonly Probe[] {
   const declared: readonly (readonly [Probe["kind"], ContainerProbe | undefined])[] = [
     ["startup", container.startupProbe],
     ["readiness", container.readinessProbe],
@@ -79,12 +79,20 @@ function httpProbes(container: Container): readonly Probe[] {
   ];
   return declared.flatMap(([kind, probe]) => {
     if (probe?.httpGet === undefined) return [];
+    const port = containerPort(container, probe.httpGet.port);
     return {
       kind,
       path: probe.httpGet.path ?? "/",
+      ...(port !== undefined && { port }),
       initialDelaySeconds: probe.initialDelaySeconds ?? 0,
       periodSeconds: probe.periodSeconds ?? 10,
       failureThreshold: probe.failureThreshold ?? 3,
     };
   });
+}
+
+/** Probes name a port by its number or its name. */
+function containerPort({ ports = [] }: Container, port: unknown): number | undefined {
+  if (typeof port === "number") return port;
+  return ports.find(({ name }) => name === port)?.containerPort;
 }

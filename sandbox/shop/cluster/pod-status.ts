@@ -1,5 +1,5 @@
-import type { PodState } from "../pod.ts";
-import type { Pod } from "./objects.ts";
+import type { PodProcess, PodState } from "../pod.ts";
+import type { ContainerStatus, Pod } from "./objects.ts";
 import { identify } from "./objects.ts";
 
 /** What the cluster says of the pod's container. */
@@ -15,9 +15,11 @@ export function knownStatus(pod: Pod) {
 export function statusPatch(pod: Pod, state: PodState, now: Date) {
   const { container } = identify(pod);
   const known = knownStatus(pod);
-  if (known?.ready === state.ready && known.restartCount === state.restarts) return undefined;
+  if (known !== undefined && isKnown(state, known)) return undefined;
+  const { process, restarts } = state;
   return {
     status: {
+      ...(process && { phase: phaseOf(process) }),
       conditions: ["ContainersReady", "Ready"].map((type) => condition(type, state, now)),
       containerStatuses: [
         {
@@ -25,8 +27,9 @@ export function statusPatch(pod: Pod, state: PodState, now: Date) {
           image: container.image ?? "",
           imageID: known?.imageID ?? "",
           ready: state.ready,
-          restartCount: state.restarts,
-          started: state.waiting === undefined,
+          restartCount: restarts,
+          ...(process && { containerID: process.id }),
+          started: state.waiting === undefined && process?.ended === undefined,
           state: containerState(state, now),
         },
       ],
@@ -34,17 +37,40 @@ export function statusPatch(pod: Pod, state: PodState, now: Date) {
   };
 }
 
-function condition(type: string, { ready, waiting }: PodState, now: Date) {
+/** Whether the cluster says all of this already. */
+function isKnown({ ready, restarts, process }: PodState, known: ContainerStatus): boolean {
+  if (known.ready !== ready || known.restartCount !== restarts) return false;
+  return process === undefined || (known.containerID === process.id && !process.ended);
+}
+
+function phaseOf({ ended }: PodProcess): "Running" | "Succeeded" | "Failed" {
+  if (ended === undefined) return "Running";
+  return ended.exitCode === 0 ? "Succeeded" : "Failed";
+}
+
+function condition(type: string, { ready, waiting, process }: PodState, now: Date) {
+  const over = process?.ended && (process.ended.exitCode === 0 ? "PodCompleted" : "PodFailed");
   return {
     type,
     status: ready ? "True" : "False",
     lastTransitionTime: now.toISOString(),
-    reason: ready ? null : (waiting ?? "ContainersNotReady"),
+    reason: ready ? null : (waiting ?? over ?? "ContainersNotReady"),
   };
 }
 
-/** The other alternative is set to null, else the merge would keep both. */
-function containerState({ waiting }: PodState, now: Date) {
+/** The other alternatives are set to null, else the merge would keep them. */
+function containerState({ waiting, process }: PodState, now: Date) {
   if (waiting !== undefined) return { running: null, waiting: { reason: waiting } };
+  if (process?.ended) {
+    const { exitCode, at } = process.ended;
+    const terminated = {
+      exitCode,
+      reason: exitCode === 0 ? "Completed" : "Error",
+      startedAt: process.startedAt.toISOString(),
+      finishedAt: at.toISOString(),
+      containerID: process.id,
+    };
+    return { running: null, waiting: null, terminated };
+  }
   return { running: { startedAt: now.toISOString() }, waiting: null };
 }

@@ -3,10 +3,8 @@ import type { Address } from "../http/address.ts";
 
 /** What the follower knows of the pods that it runs. */
 export interface LocalPod {
-  /** Port that the program really opened inside of its container. */
-  readonly containerPort: number;
-  /** Loopback port; undefined while nothing listens. */
-  readonly port: number | undefined;
+  /** Loopback ports that listen, by the port that the program opened inside of its container. */
+  readonly ports: ReadonlyMap<number, number>;
   readonly ready: boolean;
 }
 
@@ -89,8 +87,8 @@ function sliceBackends(
   if (target === undefined) return [];
   return endpointsOf(slice).flatMap((endpoint) => {
     const pod = local.get(podUid(endpoint));
-    if (pod?.port === undefined || !pod.ready || pod.containerPort !== target) return [];
-    return { host: "127.0.0.1", port: pod.port };
+    const port = pod?.ready === true ? pod.ports.get(target) : undefined;
+    return port === undefined ? [] : { host: "127.0.0.1", port };
   });
 }
 

@@ -93,8 +93,7 @@ function localPods(pool: PodPool): ReadonlyMap<string, LocalPod> {
   const local = new Map<string, LocalPod>();
   for (const [uid, { running }] of pool.entries()) {
     if (running === undefined) continue;
-    const { containerPort, port, state } = running;
-    local.set(uid, { containerPort, port, ready: state.ready });
+    local.set(uid, { ports: running.ports, ready: running.state.ready });
   }
   return local;
 }

@@ -1,33 +1,126 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { messageOf, paymentMonitors } from "../../../components/monitors/definitions.ts";
-import { monitorArgs } from "../../../components/monitors/payment-monitors.ts";
+import { paymentMonitors } from "../../../components/monitors/definitions.ts";
+import type { MonitorDefinition } from "../../../components/monitors/definition.ts";
+import { messageOf, runbookOf } from "../../../components/monitors/message.ts";
+import { monitorArgs } from "../../../components/monitors/monitor-args.ts";
+import { imageSets, type ImageSetName } from "../../../components/shop/images.ts";
+import { judgeQuery } from "../../../sandbox/datadog/rules/monitor-query.ts";
+import { valueOf } from "../../support/pulumi.ts";
 
-const scope = { clusterName: "kind-1", namespace: "socks" };
-const links = { appUrl: "https://us5.datadoghq.com/", runbookUrl: "https://wiki.example.com/inc3" };
-const noReplicas = paymentMonitors(scope)[0];
-if (noReplicas === undefined) throw new Error("no monitor is defined");
+const shop = { clusterName: "kind-1", namespace: "socks", images: { set: "status-fix" } } as const;
+const links = {
+  datadog: { app: "https://us5.datadoghq.com/" },
+  runbookUrl: "https://wiki.example.com/inc3",
+  notify: ["@slack-shop", "@oncall@example.com"],
+};
+const all = paymentMonitors(shop);
+
+/** Ids as numbers, in the order of the definitions, for composites to be judged. */
+const idOf = (key: string) =>
+  pulumi.output(String(100 + all.findIndex((definition) => definition.key === key)));
+
+function monitor(key: string): MonitorDefinition {
+  const found = all.find((definition) => definition.key === key);
+  if (found === undefined) throw new Error(`no monitor ${key}`);
+  return found;
+}
+
+const argsOf = (key: string) => monitorArgs(monitor(key), { ...shop, ...links }, idOf);
+const queryOf = (definition: MonitorDefinition) =>
+  valueOf(pulumi.output(monitorArgs(definition, { ...shop, ...links }, idOf).query));
+
+describe("queries of the monitors", () => {
+  const kube = "kube_cluster_name:kind-1,kube_namespace:socks";
+  const answers = (status: string) =>
+    `sum:sockshop.orders.responses{${kube},http_status:${status}}.as_count()`;
+  const authorise = (result: string) =>
+    `sum:sockshop.payment.authorise{${kube},result:${result}}.as_count()`;
+  const queries: Readonly<Record<string, string>> = {
+    "payment-no-replicas": `max(last_1m):max:kubernetes_state.deployment.replicas_available{${kube},kube_deployment:payment} < 1`,
+    "payment-recent-outage": `min(last_10m):max:kubernetes_state.deployment.replicas_available{${kube},kube_deployment:payment} < 1`,
+    "payment-scaled-to-zero": `max(last_1m):max:kubernetes_state.deployment.replicas_desired{${kube},kube_deployment:payment} < 1`,
+    "payment-no-endpoints": `max(last_5m):default_zero(sum:kubernetes_state.endpoint.address_available{${kube},kube_endpoint:payment}) < 1`,
+    "payment-silent":
+      'logs("kube_namespace:socks service:sock-shop-payment").index("*").rollup("count").last("5m") < 1',
+    "load-running": `max(last_5m):default_zero(sum:kubernetes_state.pod.status_phase{${kube},pod_phase:running,kube_job:locust-payment-failure*}) > 0`,
+    "payment-failures":
+      'logs("kube_namespace:socks service:sock-shop-orders @order.outcome:(refused OR timeout OR failed)").index("*").rollup("count").last("15m") > 0',
+    "payment-connection-refused":
+      'logs("kube_namespace:socks service:sock-shop-orders @order.outcome:refused").index("*").rollup("count").last("10m") > 2',
+    "order-timeouts":
+      'logs("kube_namespace:socks service:sock-shop-orders @order.outcome:timeout").index("*").rollup("count").last("10m") > 2',
+    "orders-payment-failed-status":
+      'logs("kube_namespace:socks service:sock-shop-orders \\"status updated to PAYMENT_FAILED\\" -\\"Payment declined\\"").index("*").rollup("count").last("15m") > 0',
+    "order-failure-ratio": `sum(last_10m):100 * ${answers("5*")} / (${answers("5*")} + ${answers("201")}) > 20`,
+    "order-volume": `sum(last_10m):${answers("5*")} + ${answers("201")} >= 3`,
+    "order-failures-delayed": `sum(last_5m):${answers("5*")} > 2`,
+    "orders-error-lines": `sum(last_5m):sum:sockshop.logs.lines{${kube},service:sock-shop-orders,status:error}.as_count() > 10`,
+    "payment-declines": `sum(last_30m):100 * ${authorise("false")} / (${authorise("false")} + ${authorise("true")}) > 100`,
+    "lost-money": `sum(last_15m):${authorise("true")} - ${answers("201")} > 2`,
+    "logs-unparsed":
+      'logs("kube_namespace:socks source:spring-boot -@msg:* -@error.kind:*").index("*").rollup("count").last("60m") > 20',
+    "agent-not-reporting":
+      '"datadog.agent.up".over("kube_cluster_name:kind-1").by("host").last(2).count_by_status()',
+    "payment-down": "100 && 106",
+    "orders-fail-payment-up": "!101 && 112",
+    "order-failures": "110 && 111",
+    "payment-silent-while-ordering": "104 && 111",
+    "order-budget-burns-fast":
+      'burn_rate("99").over("7d").long_window("1h").short_window("5m") > 16.8',
+    "order-budget-burns-slowly":
+      'burn_rate("99").over("7d").long_window("6h").short_window("30m") > 5.6',
+  };
+
+  it("are exactly these", async () => {
+    const found = await Promise.all(
+      all.map(async (definition) => [definition.key, await queryOf(definition)] as const),
+    );
+
+    expect(Object.fromEntries(found)).to.deep.equal(queries);
+  });
+
+  it("compare with the critical threshold, and warn on the near side of it", async () => {
+    for (const definition of all) {
+      const verdict = judgeQuery(definition.condition.type, await queryOf(definition));
+
+      expect(verdict.kind, definition.key).to.not.be.oneOf(["invalid", "unjudged"]);
+      if (!("thresholds" in definition.condition) || verdict.kind !== "threshold") continue;
+      const { critical, criticalRecovery, warning, warningRecovery } =
+        definition.condition.thresholds;
+      expect(verdict.threshold, definition.key).to.equal(critical);
+      const falling = [critical, criticalRecovery, warning, warningRecovery].filter(
+        (value) => value !== undefined,
+      );
+      expect(falling, definition.key).to.deep.equal(falling.toSorted((a, b) => b - a));
+    }
+  });
+
+  for (const set of Object.keys(imageSets) as ImageSetName[]) {
+    it(`look for a status of orders in set ${set} only if its orders has one`, () => {
+      const keys = paymentMonitors({ ...shop, images: { set } }).map(({ key }) => key);
+
+      expect(keys.includes("orders-payment-failed-status")).to.equal(set === "status-fix");
+      expect(keys).to.have.length(set === "status-fix" ? 24 : 23);
+    });
+  }
+});
 
 describe("the monitor of payment's replicas", () => {
-  const args = monitorArgs(noReplicas, { scope, links });
-
-  it("watches the absolute number of available pods of one Deployment in one cluster", () => {
-    expect(args.query).to.equal(
-      "max(last_1m):max:kubernetes_state.deployment.replicas_available" +
-        "{kube_cluster_name:kind-1,kube_namespace:socks,kube_deployment:payment} < 1",
-    );
-    expect(args.type).to.equal("metric alert");
-    expect(args.monitorThresholds).to.deep.equal({ critical: "1" });
-    expect(args.requireFullWindow).to.equal(false);
-  });
+  const args = argsOf("payment-no-replicas");
 
   it("reports ten minutes of silence, and reminds four times", () => {
     expect(args).to.deep.include({
+      type: "metric alert",
+      monitorThresholds: { critical: "1" },
+      requireFullWindow: false,
       notifyNoData: true,
       noDataTimeframe: 10,
       renotifyInterval: 30,
       renotifyOccurrences: 4,
       renotifyStatuses: ["alert"],
     });
+    expect(args).to.not.have.property("onMissingData");
   });
 
   it("is found by its tags", () => {
@@ -41,7 +134,7 @@ describe("the monitor of payment's replicas", () => {
     ]);
   });
 
-  it("says what happened, that it ended, and where to look", () => {
+  it("says what happened, that it ended, and where to look, and tells nobody", () => {
     expect(args.message).to.equal(
       [
         "{{#is_alert}}payment has {{value}} available replicas (threshold {{threshold}}) since " +
@@ -50,39 +143,97 @@ describe("the monitor of payment's replicas", () => {
         "{{#is_no_data}}No data on payment's replicas: is the Cluster Agent up?{{/is_no_data}}",
         "{{#is_recovery}}payment is available again. Reconcile the orders of the outage." +
           "{{/is_recovery}}",
+        "First: see whether somebody scaled payment to 0 or its pods do not start.",
         "Runbook: https://wiki.example.com/inc3#payment-no-replicas",
         "Logs: https://us5.datadoghq.com/logs?query=kube_namespace%3Asocks%20service%3Asock-shop-orders",
+        "Dashboard: https://us5.datadoghq.com/dashboard/lists?q=Sock%20Shop%20incident%20timeline",
       ].join("\n"),
     );
   });
 
   it("links the runbook as an asset only when it is published", () => {
-    expect(args.assets).to.deep.equal([
-      {
-        category: "runbook",
-        name: "Runbook",
-        url: "https://wiki.example.com/inc3#payment-no-replicas",
-      },
-    ]);
-    const unpublished = monitorArgs(noReplicas, { scope, links: { appUrl: links.appUrl } });
+    const url = "https://wiki.example.com/inc3#payment-no-replicas";
+    expect(args.assets).to.deep.equal([{ category: "runbook", name: "Runbook", url }]);
+    const unpublished = monitorArgs(
+      monitor("payment-no-replicas"),
+      { ...shop, ...links, runbookUrl: undefined },
+      idOf,
+    );
     expect(unpublished).to.not.have.property("assets");
     expect(unpublished.message).to.contain("Runbook: docs/runbook.md#payment-no-replicas");
   });
 });
 
-describe("every monitor", () => {
-  for (const definition of paymentMonitors(scope)) {
-    it(`${definition.key} compares with its own threshold`, () => {
-      expect(definition.query).to.match(new RegExp(`[<>]=? ${definition.critical}$`));
-    });
+describe("people", () => {
+  it("hear of composites, the agent and the error budget, and of nothing else", () => {
+    const told = all.filter((definition) => messageOf(definition, links).includes("@slack-shop"));
 
-    it(`${definition.key} closes every block that its message opens`, () => {
+    expect(told.map(({ key }) => key)).to.deep.equal([
+      "agent-not-reporting",
+      "payment-down",
+      "orders-fail-payment-up",
+      "order-failures",
+      "order-budget-burns-fast",
+      "order-budget-burns-slowly",
+    ]);
+  });
+
+  it("are told of an alert and its end, not of a warning", () => {
+    const message = messageOf(monitor("order-failures"), links);
+
+    expect(message).to.contain("{{#is_alert}}@slack-shop @oncall@example.com{{/is_alert}}");
+    expect(message).to.contain("{{#is_recovery}}@slack-shop @oncall@example.com{{/is_recovery}}");
+    expect(message).to.not.match(/is_warning.*@slack/);
+  });
+
+  it("are told when an agent falls silent", () => {
+    expect(messageOf(monitor("agent-not-reporting"), links)).to.contain(
+      "{{#is_no_data}}@slack-shop @oncall@example.com{{/is_no_data}}",
+    );
+  });
+
+  it("are nobody when the stack names none", () => {
+    const messages = all.map((definition) => messageOf(definition, { ...links, notify: [] }));
+
+    expect(messages.filter((message) => message.includes("@slack"))).to.deep.equal([]);
+  });
+});
+
+describe("every monitor", () => {
+  for (const definition of all) {
+    const { key, condition, noData, renotify } = definition;
+    const args = argsOf(key);
+
+    it(`${key} closes every block that its message opens`, () => {
       const message = messageOf(definition, links);
 
       const opened = [...message.matchAll(/\{\{#(\w+)\}\}/g)].map(([, name]) => name);
       const closed = [...message.matchAll(/\{\{\/(\w+)\}\}/g)].map(([, name]) => name);
       expect(opened).to.include.members(["is_alert", "is_recovery"]);
       expect(closed).to.deep.equal(opened);
+      expect(message).to.contain(runbookOf(definition, links));
+    });
+
+    it(`${key} has a decision on silence that its type allows`, () => {
+      const timed = "minutes" in noData;
+      const onMissing = "onMissingData" in noData;
+
+      expect(noData.why).to.match(/\w+ \w+/);
+      if (condition.type === "log alert") expect(onMissing).to.equal(true);
+      if (["composite", "slo alert", "service check"].includes(condition.type)) {
+        expect(args).to.not.have.property("onMissingData");
+      }
+      expect(timed && "onMissingData" in args).to.equal(false);
+    });
+
+    it(`${key} warns only with a text for it, and reminds a limited number of times`, () => {
+      const warns =
+        "thresholds" in condition &&
+        condition.type !== "service check" &&
+        condition.thresholds.warning !== undefined;
+      expect(definition.message.warning !== undefined).to.equal(warns);
+      expect(renotify?.times ?? 0).to.be.lessThan(5);
+      expect(renotify !== undefined && renotify.everyMinutes < 10).to.equal(false);
     });
   }
 });

@@ -143,6 +143,23 @@ describe("server.ts", function () {
     expect(monitors.map(({ name }) => name).toSorted()).to.deep.equal(names);
   });
 
+  it("refuses a state folder that another one has, until that one is gone", async () => {
+    const first = start("--port", String(await freePort()), "--state", dir);
+    await first.ready;
+    const other = ["--port", String(await freePort()), "--state", dir];
+
+    expect(await start(...other).ended).to.deep.equal({
+      code: 1,
+      stdout: "",
+      stderr:
+        `datadog stand-in: ${dir} is in use by process ${first.child.pid}: stop that one, ` +
+        "or choose another --state\n",
+    });
+    first.child.kill("SIGKILL");
+    await first.ended;
+    expect(await start(...other).ready).to.include("ready");
+  });
+
   it("says in one line that the port is in use", async () => {
     const holder = createServer().listen(0, "127.0.0.1");
     await once(holder, "listening");

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { connectionRefused } from "../../../sandbox/shop/http/address.ts";
 import { imageTraits } from "../../../sandbox/shop/images.ts";
-import type { PodSpec, PodState, PodSurroundings } from "../../../sandbox/shop/pod.ts";
+import type { PodSpec, PodState, PodSurroundings, RunningPod } from "../../../sandbox/shop/pod.ts";
 import { startPod } from "../../../sandbox/shop/pod.ts";
 import { createPodLog } from "../../../sandbox/shop/pod-log.ts";
 import type { Probe } from "../../../sandbox/shop/probes.ts";
@@ -24,6 +24,11 @@ function surroundings(change: Partial<PodSurroundings> = {}): PodSurroundings {
     throw connectionRefused({ host: "10.0.0.1", port: 1 });
   };
   return { resolve: refuse, connect: refuse, record: () => undefined, ...change };
+}
+
+/** Loopback port that the pod listens on. */
+function portOf({ ports }: RunningPod): number | undefined {
+  return ports.values().next().value;
 }
 
 async function turn(): Promise<void> {
@@ -52,7 +57,7 @@ describe("a pod", () => {
 
   it("listens until it is stopped, and then refuses connections", async () => {
     const pod = await startPod(payment, surroundings());
-    const url = `http://127.0.0.1:${pod.port ?? 0}/health`;
+    const url = `http://127.0.0.1:${portOf(pod) ?? 0}/health`;
 
     const up = await request(url, "GET");
     await pod.stop();
@@ -60,7 +65,7 @@ describe("a pod", () => {
 
     expect(up.status).to.equal(200);
     expect(down).to.have.property("code", "ECONNREFUSED");
-    expect(pod.port).to.equal(undefined);
+    expect(portOf(pod)).to.equal(undefined);
     expect(pod.lines.recent().map(({ text }) => text.replace(/^ts=\S+ /, ""))).to.deep.equal([
       "caller=main.go:95 transport=HTTP port=80",
       pod.lines.recent()[1]?.text.replace(/^ts=\S+ /, ""),
@@ -86,7 +91,7 @@ describe("a pod", () => {
     await clock.awaited(10_000);
     await pod.stop();
 
-    expect(pod.port).to.equal(undefined);
+    expect(portOf(pod)).to.equal(undefined);
     expect(states.at(-1)).to.deep.equal({
       ready: false,
       restarts: 2,
@@ -138,12 +143,12 @@ describe("a pod", () => {
       clock.pass(500);
     }
     await clock.awaited(500);
-    const early = pod.port;
+    const early = portOf(pod);
 
     reachable = true;
     clock.pass(500);
     while (!pod.state.ready) await turn();
-    const late = pod.port;
+    const late = portOf(pod);
     await pod.stop();
 
     expect(early).to.equal(undefined);
@@ -227,7 +232,7 @@ describe("a startup probe", () => {
     const asked: string[] = [];
     const answers = [500, 200, 200];
     const startup = { ...readiness, kind: "startup" as const, path: "/start", periodSeconds: 2 };
-    const get = (path: string) => {
+    const get = ({ path }: Probe) => {
       asked.push(path);
       return Promise.resolve(answers.shift() ?? 200);
     };

@@ -75,7 +75,7 @@ export async function startShop(
 
   const resolve = (name: string): Address => {
     if (![...services, ...Object.keys(storeImages)].includes(name)) throw nameNotFound(name);
-    const port = diverted.get(name)?.port ?? pods.get(name)?.port;
+    const port = diverted.get(name)?.port ?? pods.get(name)?.ports.values().next().value;
     return port === undefined ? unusedPort : { host: "127.0.0.1", port };
   };
   const surroundings: PodSurroundings = {

@@ -18,7 +18,7 @@ describe("the Python tools", () => {
     failing = undefined;
     const paths = sandboxPaths(join(root, "checkout"), { XDG_CACHE_HOME: join(root, "cache") });
     site = { paths, env: { PATH: join(root, "path") }, run };
-    await file("checkout/sandbox/toolchain/python/requirements.txt", "locust==2.32.1\n");
+    await file("checkout/sandbox/toolchain/python/load.txt", "locust==2.32.1\n");
   });
 
   afterEach(() => rm(root, { recursive: true }));
@@ -26,7 +26,7 @@ describe("the Python tools", () => {
   /** Interpreters are files that hold their version. */
   const run: Run = async (command) => {
     const line = command.join(" ").replaceAll(root, "<ROOT_DIR>");
-    commands.push(line.replace(/python-[0-9a-f]{12}/, "python-<HASH>"));
+    commands.push(line.replace(/python-load-[0-9a-f]{12}/, "python-load-<HASH>"));
     const fine = { code: 0, stdout: "", stderr: "", timedOut: false };
     if (failing && line.includes(failing.text)) return { ...fine, code: 1, ...failing.result };
     const folder = /-m venv (\S+)$/.exec(command.join(" "))?.[1];
@@ -42,7 +42,7 @@ describe("the Python tools", () => {
   }
 
   const failure = (): Promise<string> =>
-    ensurePython(site, () => undefined).then(
+    ensurePython("load", site, () => undefined).then(
       () => "no error",
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
@@ -50,15 +50,15 @@ describe("the Python tools", () => {
   it("are installed once, with checksums, into an environment of their own", async () => {
     await file("path/python3", "Python 3.11.0");
 
-    const bin = await ensurePython(site, () => undefined);
-    expect(await ensurePython(site, () => undefined)).to.equal(bin);
+    const bin = await ensurePython("load", site, () => undefined);
+    expect(await ensurePython("load", site, () => undefined)).to.equal(bin);
 
     expect(commands).to.deep.equal([
       "<ROOT_DIR>/path/python3 --version",
-      "<ROOT_DIR>/path/python3 -m venv <ROOT_DIR>/cache/sock-shop-incident/python-<HASH>",
-      "<ROOT_DIR>/cache/sock-shop-incident/python-<HASH>/bin/python -m pip install " +
+      "<ROOT_DIR>/path/python3 -m venv <ROOT_DIR>/cache/sock-shop-incident/python-load-<HASH>",
+      "<ROOT_DIR>/cache/sock-shop-incident/python-load-<HASH>/bin/python -m pip install " +
         "--disable-pip-version-check --require-hashes -r " +
-        "<ROOT_DIR>/checkout/sandbox/toolchain/python/requirements.txt",
+        "<ROOT_DIR>/checkout/sandbox/toolchain/python/load.txt",
     ]);
   });
 
@@ -75,20 +75,20 @@ describe("the Python tools", () => {
     await file("path/python3", "Python 3.10.12");
     await file("path/python3.12", "Python 3.12.1");
 
-    await ensurePython(site, () => undefined);
+    await ensurePython("load", site, () => undefined);
 
     expect(commands.at(-2)).to.match(/^<ROOT_DIR>\/path\/python3\.12 -m venv /);
   });
 
   it("refuse a machine without Python, and with an old one only", async () => {
     expect(await failure()).to.equal(
-      "no python3 on PATH; the load tools need Python >= 3.11.0: install it",
+      "no python3 on PATH; locust and Envoy need Python >= 3.11.0: install it",
     );
 
     await file("path/python3", "Python 3.10.12");
 
     expect(await failure()).to.equal(
-      `${root}/path/python3 is 3.10.12; the load tools need Python >= 3.11.0: install it`,
+      `${root}/path/python3 is 3.10.12; locust and Envoy need Python >= 3.11.0: install it`,
     );
     expect(await readdir(root)).not.to.include("python-");
   });
@@ -101,6 +101,28 @@ describe("the Python tools", () => {
       `${root}/path/python3 -m venv failed: ensurepip is not available; ` +
         "Debian and Ubuntu need the package python3-venv",
     );
+  });
+});
+
+describe("the Python of log pipelines", () => {
+  it("is one that pyvrl is published for", async () => {
+    const root = await mkdtemp(join(tmpdir(), "python-"));
+    const paths = sandboxPaths(root, { XDG_CACHE_HOME: join(root, "cache") });
+    const pins = join(root, "sandbox", "toolchain", "python");
+    await mkdir(pins, { recursive: true });
+    await writeFile(join(pins, "vrl.txt"), "pyvrl==0.0.2\n");
+    await writeFile(join(root, "python3"), "");
+    await chmod(join(root, "python3"), 0o755);
+    const run: Run = () =>
+      Promise.resolve({ code: 0, stdout: "Python 3.13.0", stderr: "", timedOut: false });
+    const site = { paths, env: { PATH: root }, run };
+
+    const failure = await ensurePython("vrl", site, () => undefined).catch(String);
+
+    expect(failure).to.equal(
+      `Error: ${root}/python3 is 3.13.0; log pipelines need Python >= 3.11.0 < 3.13.0: install it`,
+    );
+    await rm(root, { recursive: true });
   });
 });
 

@@ -1,9 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { shimText } from "../../../sandbox/toolchain/stand-in.ts";
+import { sandboxPaths } from "../../../sandbox/paths.ts";
+import { Hosts } from "../../../sandbox/toolchain/hosts.ts";
+import type { Site } from "../../../sandbox/toolchain/site.ts";
+import { cachedPath } from "../../../sandbox/toolchain/stamp.ts";
+import { placeStandIn, shimText } from "../../../sandbox/toolchain/stand-in.ts";
+import { sandboxTools } from "../../../sandbox/toolchain/tools.ts";
 
 describe("shim of a stand-in", () => {
   let folder: string;
@@ -22,6 +27,30 @@ describe("shim of a stand-in", () => {
 
   afterEach(() => {
     rmSync(folder, { recursive: true });
+  });
+
+  it("is written once, so that a cache folder may be read-only from then on", async () => {
+    const paths = sandboxPaths(join(folder, "one"), { XDG_CACHE_HOME: join(folder, "cache") });
+    const site: Site = {
+      paths,
+      env: {},
+      node: process.execPath,
+      platform: undefined,
+      run: () => Promise.reject(new Error("runs nothing")),
+      network: { hosts: new Hosts() },
+    };
+    const spec = sandboxTools.find(({ name }) => name === "plugin datadog");
+    if (spec === undefined) throw new Error("no such tool");
+    const written = () =>
+      [cachedPath(spec, paths), join(paths.cacheDir, "stamps", `${spec.program}.json`)].map(
+        (file) => statSync(file).ino,
+      );
+
+    await placeStandIn(spec, "datadog", site);
+    const first = written();
+    await placeStandIn(spec, "datadog", site);
+
+    expect(written()).to.deep.equal(first);
   });
 
   /** What the shim's stand-in prints. */

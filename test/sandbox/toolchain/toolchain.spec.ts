@@ -4,11 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { sandboxPaths, type SandboxPaths } from "../../../sandbox/paths.ts";
 import type { Run, RunResult } from "../../../sandbox/run.ts";
-import {
-  ensureToolchain,
-  inspectToolchain,
-  type ToolchainOptions,
-} from "../../../sandbox/toolchain/toolchain.ts";
+import { ensureToolchain, inspectToolchain } from "../../../sandbox/toolchain/toolchain.ts";
+import type { ToolchainOptions } from "../../../sandbox/toolchain/toolchain.ts";
 import type { ToolSpec } from "../../../sandbox/toolchain/tools.ts";
 import { fileServer, serve, type FileServer } from "./file-server.ts";
 
@@ -248,6 +245,15 @@ describe("the toolchain", () => {
       { name: "plugin demo", path, version: "4.0.0", origin: "stand-in" },
     ]);
     expect(written).to.equal("plugin demo: a stand-in of this repository, not the official one\n");
+  });
+
+  it("tries the download again where a stand-in was placed, but only when told to", async () => {
+    await standIn();
+    await ensureToolchain(options(plugin));
+    const published = options({ ...plugin, ...downloadable("/tool") });
+    expect((await ensureToolchain(published))[0]?.origin).to.equal("stand-in");
+    const [brought] = await ensureToolchain({ ...published, retryStandIns: true });
+    expect(brought?.origin).to.equal("download");
   });
 
   it("prefers the plugin that the user's own Pulumi has, even after a stand-in", async () => {

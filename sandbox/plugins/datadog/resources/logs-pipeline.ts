@@ -40,7 +40,7 @@ export const logsCustomPipeline: ResourceType = {
   },
 };
 
-function pipelineBody(pipeline: JsonMap): JsonMap {
+export function pipelineBody(pipeline: JsonMap): JsonMap {
   return {
     name: pipeline["name"],
     // Absent means off, as with the official plugin.

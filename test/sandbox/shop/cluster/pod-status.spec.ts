@@ -39,4 +39,50 @@ describe("the status of a pod", () => {
     expect(patch?.status.containerStatuses[0]).to.deep.include({ ready: true, restartCount: 1 });
     expect(patch?.status.conditions.map(({ status }) => status)).to.deep.equal(["True", "True"]);
   });
+
+  describe("whose container is a process", () => {
+    const process = { id: "process://7", startedAt: now };
+    const status = (exitCode: number) => {
+      const ended = { exitCode, at: new Date(5_000) };
+      return statusPatch(ready, { ready: false, restarts: 0, process: { ...process, ended } }, now);
+    };
+
+    it("says once that it runs", () => {
+      const patch = statusPatch(ready, { ready: true, restarts: 0, process }, now);
+      const [container] = patch?.status.containerStatuses ?? [];
+
+      expect(patch?.status.phase).to.equal("Running");
+      expect(container?.containerID).to.equal("process://7");
+      const known = podOf("payment", "a", {
+        status: { containerStatuses: container && [container] },
+      });
+      expect(statusPatch(known, { ready: true, restarts: 0, process }, now)).to.equal(undefined);
+    });
+
+    for (const [exitCode, phase, reason, pod] of [
+      [0, "Succeeded", "Completed", "PodCompleted"],
+      [3, "Failed", "Error", "PodFailed"],
+    ] as const) {
+      it(`says that it ended with ${exitCode}`, () => {
+        const patch = status(exitCode);
+
+        expect(patch?.status.phase).to.equal(phase);
+        expect(patch?.status.conditions.map((one) => [one.status, one.reason])).to.deep.equal([
+          ["False", pod],
+          ["False", pod],
+        ]);
+        expect(patch?.status.containerStatuses[0]?.state).to.deep.equal({
+          running: null,
+          waiting: null,
+          terminated: {
+            exitCode,
+            reason,
+            startedAt: "1970-01-01T00:00:00.000Z",
+            finishedAt: "1970-01-01T00:00:05.000Z",
+            containerID: "process://7",
+          },
+        });
+      });
+    }
+  });
 });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { routesOf, serviceOfName, shouldRun } from "../../../../sandbox/shop/cluster/routes.ts";
 import { podOf, serviceOf, sliceOf } from "./objects.ts";
 
-const listening = { containerPort: 8080, port: 40_001, ready: true };
+const listening = { ports: new Map([[8080, 40_001]]), ready: true };
 
 describe("the route of a Service", () => {
   const payment = serviceOf("payment");
@@ -15,14 +15,14 @@ describe("the route of a Service", () => {
 
   it("leads nowhere while the pod is not ready here or in the cluster", () => {
     expect(backends({ ready: false })).to.deep.equal([]);
-    expect(backends({ port: undefined })).to.deep.equal([]);
+    expect(backends({ ports: new Map() })).to.deep.equal([]);
     expect(backends({}, sliceOf({ service: "payment", uids: ["a"], ready: false }))).to.deep.equal(
       [],
     );
   });
 
   it("leads nowhere when the program listens on another port than the Service names", () => {
-    expect(backends({ containerPort: 80 })).to.deep.equal([]);
+    expect(backends({ ports: new Map([[80, 40_001]]) })).to.deep.equal([]);
   });
 
   it("leads nowhere when its endpoints are pods that do not run here", () => {

@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { incidentStates } from "../../components/incident/plan.ts";
+import { createStack, startParts } from "../bring-up.ts";
+import type { Command, OptionSpec } from "../command.ts";
+import { type Context, say } from "../context.ts";
+import { preview } from "../contract/previews.ts";
+import type { Preview } from "../contract/preview-log.ts";
+import { contractLines } from "../contract/table.ts";
+import { contractOf } from "../contract/verdict.ts";
+import { exitCodes } from "../failure.ts";
+import { openSession, type Session } from "../session.ts";
+
+const jsonOption: OptionSpec = { name: "json", help: "print JSON for machines" };
+
+export const contract: Command = {
+  name: "contract",
+  summary: "prove that changing the flag changes nothing but the incident",
+  words: [],
+  options: [jsonOption],
+  details:
+    "Previews stack sandbox in every incident state and compares each with each. What differs must\n" +
+    "be on the list of what an incident may change; exit code 1 when something else does, such as\n" +
+    "the agent or a monitor. Nothing is applied.",
+  examples: [
+    ["./lab contract", "a table of all changes of the flag"],
+    ["./lab contract --json", "each resource, operation and property"],
+  ],
+  async run(invocation, context) {
+    const json = invocation.switches.has(jsonOption.name);
+    // what is started meanwhile must not stand in the JSON
+    const session = await openSession(invocation, json ? quiet(context) : context);
+    const found = contractOf(await previewStates(session));
+    const lines = json ? [JSON.stringify(found, undefined, 2)] : contractLines(found);
+    for (const line of lines) say(context, line);
+    return found.problems.length === 0 ? exitCodes.ok : exitCodes.failed;
+  },
+};
+
+function quiet(context: Context): Context {
+  return { ...context, stdout: context.stderr };
+}
+
+/** A preview of each state of the flag; starts what the previews need. */
+export async function previewStates(session: Session): Promise<ReadonlyMap<string, Preview>> {
+  await startParts(session);
+  await createStack(session);
+  const { stack, file } = session.site;
+  const previews = new Map<string, Preview>();
+  for (const state of incidentStates) {
+    const config = { "sock-shop:incident": state };
+    const request = { stack, file: join(session.context.root, file), config };
+    previews.set(state, await preview(session, request));
+  }
+  return previews;
+}

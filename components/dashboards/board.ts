@@ -1,0 +1,80 @@
+import type { Where } from "../monitors/queries.ts";
+import type { Tile, Widget } from "./widgets.ts";
+
+/** A board's frame: what people pick it by, and what is preset. */
+export interface Frame {
+  readonly title: string;
+  readonly description: string;
+  readonly preset: { readonly cluster: string; readonly namespace: string };
+}
+
+/** A dashboard as `POST /api/v1/dashboard` takes it. */
+export interface Board {
+  readonly title: string;
+  readonly widgets: readonly {
+    readonly definition: Widget;
+    readonly layout: {
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+    };
+  }[];
+  readonly [property: string]: unknown;
+}
+
+/** Filters of a board's metric queries: its own variables. */
+export const here: Where = { cluster: "$cluster", namespace: "$namespace" };
+
+/** A log search within the board's variables. */
+export function searched(search: string): string {
+  return `$env $cluster ${search}`;
+}
+
+const columns = 12;
+
+/** Puts rows of tiles below each other, each row from left to right. */
+export function board(frame: Frame, rows: readonly (readonly Tile[])[]): Board {
+  const { title, description, preset } = frame;
+  return {
+    title,
+    description,
+    layout_type: "ordered",
+    reflow_type: "fixed",
+    tags: ["team:sock-shop"],
+    template_variables: [
+      variable("env", "env", "*"),
+      variable("cluster", "kube_cluster_name", preset.cluster),
+      variable("namespace", "kube_namespace", preset.namespace),
+      variable("service", "service", "*"),
+    ],
+    // The API answers with these two even when they are left out, which would read as drift.
+    notify_list: [],
+    restricted_roles: [],
+    widgets: placed(rows),
+  };
+}
+
+function variable(name: string, prefix: string, preset: string) {
+  return { name, prefix, available_values: [], defaults: [preset] };
+}
+
+function placed(rows: readonly (readonly Tile[])[]): Board["widgets"] {
+  let y = 0;
+  return rows.flatMap((row) => {
+    const top = y;
+    let x = 0;
+    y += Math.max(...row.map(({ height }) => height));
+    return row.map(({ widget, width, height }) => {
+      const layout = { x, y: top, width, height };
+      x += width;
+      if (x > columns) throw new Error(`a row is wider than ${columns} columns`);
+      return { definition: widget, layout };
+    });
+  });
+}
+
+/** A tile of a size. */
+export function tile(width: number, height: number, widget: Widget): Tile {
+  return { widget, width, height };
+}

@@ -1,0 +1,62 @@
+import { capture, type GrokSpec, grokParser, rule } from "./grok.ts";
+import * as processors from "./processors.ts";
+
+const orDash = (part: string) => `(?:${part}|-)`;
+
+/**
+ * morgan's "dev" format, whose colours the Agent takes away. The API routes show a dash for the
+ * time: it is not known.
+ */
+const access: GrokSpec = {
+  name: "access line",
+  source: "message",
+  samples: ["POST /orders 201 - ms - -", "GET /login 401 53.980 ms - 12"],
+  rules: [
+    rule(
+      "morgan_dev",
+      `${capture("[A-Z]+", "http.method")} %{notSpace:http.url} ` +
+        `${orDash("%{integer:http.status_code}")} ` +
+        `${orDash("%{number:duration:scale(1000000)}")} ms - ` +
+        orDash("%{integer:network.bytes_written}"),
+    ),
+  ],
+};
+
+const answered = 'Order response: \\{"statusCode":%{integer:order.response_status},"body":\\{';
+
+/** What orders answered: the order's id where the build has one, its price, or why it failed. */
+const orderResponse: GrokSpec = {
+  name: "order response",
+  source: "message",
+  samples: [
+    'Order response: {"statusCode":201,"body":{"id":"6900953ac1f4320001b50703","total":19.99}}',
+    'Order response: {"statusCode":500,"body":{"status":500,"message":"Payment service down"}}',
+  ],
+  rules: [
+    rule(
+      "order_response",
+      `${answered}(?:"id":"${capture("[0-9a-f]{24}", "order.id")}",)?.*` +
+        '"total":%{number:order.amount}.*',
+    ),
+    rule(
+      "order_response_failed",
+      `${answered}.*"message":"${capture('[^"]*', "order.failure_reason")}".*`,
+    ),
+  ],
+};
+
+/** The front-end writes no time and no level. */
+export const frontEndPipeline: processors.NestedPipeline = {
+  name: "front-end",
+  query: "source:nodejs-express",
+  processors: [
+    grokParser(access),
+    grokParser(orderResponse),
+    processors.categoryProcessor("level", "level", [
+      ["error", "@http.status_code:>=500 OR @order.response_status:>=500"],
+      ["warn", "@http.status_code:>=400"],
+      ["info", "@http.status_code:*"],
+    ]),
+    processors.statusRemapper("status", "level"),
+  ],
+};

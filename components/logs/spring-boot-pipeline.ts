@@ -1,0 +1,53 @@
+import { type GrokRule, grokParser } from "./grok.ts";
+import * as processors from "./processors.ts";
+import { consoleLine, exception, stackTrace, text } from "./spring-boot.ts";
+
+/** What a Spring Boot pipeline is made for. */
+export interface SpringBootLogs {
+  /** Values of the service tag to take; absent: every log with source `spring-boot`. */
+  readonly services?: readonly string[] | undefined;
+
+  /**
+   * IANA name of the zone of lines that name none: those of Spring Boot 1 and 2.
+   *
+   * @default UTC, in which containers run
+   */
+  readonly timeZone?: string | undefined;
+
+  /** Grok rules for a line's own text, without its header; ten at most. */
+  readonly extraRules?: readonly GrokRule[] | undefined;
+
+  /** Processors that work on what the rules found. */
+  readonly extraProcessors?: readonly processors.Processor[] | undefined;
+}
+
+/** Source tag of Spring Boot's lines. Not `java`: that installs a pipeline of Datadog's own. */
+export const springBootSource = "spring-boot";
+
+/** The pipeline for Spring Boot's console lines, as data. */
+export function springBootPipeline(logs: SpringBootLogs): processors.NestedPipeline {
+  const { services, timeZone = "UTC", extraRules = [], extraProcessors = [] } = logs;
+  const only = services === undefined ? "" : ` service:(${services.join(" OR ")})`;
+  return {
+    name: "Spring Boot",
+    query: `source:${springBootSource}${only}`,
+    processors: [
+      grokParser(consoleLine(timeZone)),
+      grokParser(stackTrace),
+      grokParser(exception),
+      processors.categoryProcessor("level of a bare stack trace", "level", [
+        ["ERROR", "@error.stack:* -@level:*"],
+      ]),
+      processors.traceIdRemapper("trace", "sleuth.trace_id"),
+      // Datadog does not show a log's trace id, and this one belongs to no APM trace.
+      processors.attributeRemapper("searchable trace", "sleuth.trace_id", "b3.trace_id"),
+      ...(extraRules.length > 0
+        ? [grokParser({ name: "extra rules", source: text, samples: [], rules: extraRules })]
+        : []),
+      ...extraProcessors,
+      processors.dateRemapper("time", "log.timestamp"),
+      processors.statusRemapper("status", "level"),
+      processors.messageRemapper("message", text),
+    ],
+  };
+}

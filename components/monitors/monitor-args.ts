@@ -1,0 +1,103 @@
+import type { MonitorArgs } from "@pulumi/datadog/monitor.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { Condition, Member, MonitorDefinition, NoData, Thresholds } from "./definition.ts";
+import { type MessageLinks, messageOf, runbookOf } from "./message.ts";
+import type { Scope } from "./queries.ts";
+import { burnQuery } from "./slos.ts";
+
+/** Ids of what a monitor refers to, by key. */
+export type IdOf = (key: string) => pulumi.Output<string>;
+
+/** The resource that one definition stands for. */
+export function monitorArgs(
+  definition: MonitorDefinition,
+  place: Scope & MessageLinks,
+  idOf: IdOf,
+): MonitorArgs {
+  const { condition, priority, renotify } = definition;
+  return {
+    name: `[sock-shop] ${definition.title}`,
+    type: condition.type,
+    query: queryOf(condition, idOf),
+    message: messageOf(definition, place),
+    priority: String(priority),
+    tags: [...tagsOf(definition.service, place), `severity:${priority}`],
+    includeTags: true,
+    // Load lasts minutes: waiting for a full window of data would miss a short outage.
+    requireFullWindow: false,
+    ...thresholdArgs(condition),
+    ...noDataArgs(definition.noData),
+    ...(condition.type === "log alert" && { enableLogsSample: true }),
+    ...(condition.type === "service check" && { newGroupDelay: 300 }),
+    ...(renotify && {
+      renotifyInterval: renotify.everyMinutes,
+      renotifyOccurrences: renotify.times,
+      renotifyStatuses: ["alert"],
+    }),
+    // The API takes only web addresses as runbook assets.
+    ...(place.runbookUrl !== undefined && {
+      assets: [{ category: "runbook", name: "Runbook", url: runbookOf(definition, place) }],
+    }),
+  };
+}
+
+/** Tags that find what belongs to this incident; one downtime by them mutes all of it. */
+export function tagsOf(service: string, { clusterName }: Scope): readonly string[] {
+  return [
+    "managed-by:pulumi",
+    "team:sock-shop",
+    `service:${service}`,
+    `kube_cluster_name:${clusterName}`,
+    "incident:payment-failure",
+  ];
+}
+
+function queryOf(condition: Condition, idOf: IdOf): pulumi.Input<string> {
+  switch (condition.type) {
+    case "composite":
+      return compositeQuery(condition.members, idOf);
+    case "slo alert":
+      return idOf(condition.burn.slo).apply((id) => burnQuery(id, condition.burn));
+    case "metric alert":
+    case "log alert":
+    case "service check":
+      return condition.query;
+  }
+}
+
+function compositeQuery(members: readonly Member[], idOf: IdOf): pulumi.Output<string> {
+  const terms = members.map(({ key, alerts }) =>
+    alerts ? idOf(key) : pulumi.interpolate`!${idOf(key)}`,
+  );
+  return pulumi.all(terms).apply((known) => known.join(" && "));
+}
+
+function thresholdArgs(condition: Condition): Partial<MonitorArgs> {
+  switch (condition.type) {
+    case "composite":
+      return {};
+    case "slo alert":
+      return { monitorThresholds: { critical: String(condition.burn.threshold) } };
+    case "metric alert":
+    case "log alert":
+    case "service check": {
+      const { thresholds, delay } = condition;
+      return {
+        monitorThresholds: asTexts(thresholds),
+        ...(delay !== undefined && { evaluationDelay: delay }),
+      };
+    }
+  }
+}
+
+/** The provider takes numbers as text. */
+function asTexts(thresholds: Thresholds): MonitorArgs["monitorThresholds"] {
+  return Object.fromEntries(
+    Object.entries(thresholds).map(([name, value]) => [name, String(value)]),
+  );
+}
+
+function noDataArgs(noData: NoData): Partial<MonitorArgs> {
+  if ("minutes" in noData) return { notifyNoData: true, noDataTimeframe: noData.minutes };
+  return "onMissingData" in noData ? { onMissingData: noData.onMissingData } : {};
+}

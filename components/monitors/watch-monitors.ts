@@ -1,0 +1,61 @@
+import { datadogService } from "../shop/catalogue.ts";
+import { dashboardTitles, type MonitorDefinition } from "./definition.ts";
+import { logQuery, type Scope, type Where } from "./queries.ts";
+
+const dashboard = dashboardTitles.timeline;
+
+/** Monitors of the watching itself. */
+export function watchMonitors(where: Where, scope: Scope): readonly MonitorDefinition[] {
+  return [unparsed(where), agentSilent(where, scope)];
+}
+
+/** shipping and queue-master also print bare lines, which are none of the pipeline's. */
+function unparsed(where: Where): MonitorDefinition {
+  const bare = `-service:(${datadogService("shipping")} OR ${datadogService("queue-master")})`;
+  const search = `${where.namespace} source:spring-boot -@msg:* -@error.kind:* ${bare}`;
+  return {
+    key: "logs-unparsed",
+    title: "log lines that the pipeline does not understand",
+    service: datadogService("orders"),
+    priority: 4,
+    condition: {
+      type: "log alert",
+      query: logQuery(search, { minutes: 60, comparator: ">", threshold: 20 }),
+      thresholds: { critical: 20 },
+    },
+    noData: { why: "every line parses: a count of nothing is 0", onMissingData: "default" },
+    message: {
+      alert: "{{value}} lines of an hour match no rule: monitors that read attributes miss them.",
+      recovery: "The pipeline understands the lines again.",
+      check: "see one of them: an image with another log format needs another rule.",
+      logs: search,
+      dashboard,
+    },
+  };
+}
+
+function agentSilent(where: Where, { clusterName }: Scope): MonitorDefinition {
+  const over = `kube_cluster_name:${clusterName}`;
+  return {
+    key: "agent-not-reporting",
+    title: "a Datadog agent does not report",
+    service: "datadog-agent",
+    priority: 2,
+    notifies: true,
+    condition: {
+      type: "service check",
+      query: `"datadog.agent.up".over("${over}").by("host").last(2).count_by_status()`,
+      thresholds: { critical: 1, warning: 1, ok: 1 },
+    },
+    noData: { why: "a dead agent sends no check: silence is the symptom", minutes: 10 },
+    renotify: { everyMinutes: 60, times: 2 },
+    message: {
+      alert: "The agent of {{host.name}} is down: the other monitors do not see that node.",
+      recovery: "The agent of {{host.name}} reports again.",
+      noData: "No word from the agent of {{host.name}} for ten minutes.",
+      check: "see whether its pod runs; a drained node has none.",
+      logs: `${where.cluster} service:datadog-agent`,
+      dashboard,
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { dashboardOf, isDashboard, widgetsIn } from "../datadog.ts";
+import { textAt } from "../read.ts";
+import { each, resourceRule, words } from "../rule.ts";
+
+export const dashboardTitles = resourceRule({
+  name: "dashboard-titles",
+  demand: "Every dashboard and every graph on it has a title",
+  why: "A graph without a title is read by nobody but its author.",
+  mend: "set title on the dashboard and in the definition of each widget",
+  level: "mandatory",
+  settings: {
+    untitled: words("Widgets that need none.", "note", "free_text", "image", "iframe"),
+  },
+  judge(resource, { untitled }) {
+    if (!isDashboard(resource)) return [];
+    const dashboard = dashboardOf(resource);
+    if (textAt(dashboard, "title") === undefined) return ["it has no title"];
+    return each(widgetsIn(dashboard), (widget) => {
+      const type = textAt(widget, "type") ?? "of no type";
+      const missing = textAt(widget, "title") === undefined && !untitled.includes(type);
+      return missing ? [`a widget ${type} has no title`] : [];
+    });
+  },
+});

@@ -1,0 +1,30 @@
+import { helmOf } from "../kubernetes.ts";
+import { at, textAt } from "../read.ts";
+import { resourceRule, words } from "../rule.ts";
+
+const keys = [
+  ["datadog.apiKey", "datadog.apiKeyExistingSecret"],
+  ["datadog.appKey", undefined],
+  // The chart makes a random token at each render, which restarts the agent with every toggle.
+  ["clusterAgent.token", "clusterAgent.tokenExistingSecret"],
+] as const;
+
+export const datadogKeysBySecret = resourceRule({
+  name: "datadog-keys-by-secret",
+  demand: "The agent gets its keys and its token from existing Secrets alone",
+  why: "Helm keeps values in the clear, and a token of the chart's own restarts the agent.",
+  mend: "set datadog.apiKeyExistingSecret and clusterAgent.tokenExistingSecret, and no key itself",
+  level: "mandatory",
+  settings: { charts: words("Charts that are the agent's.", "datadog") },
+  judge(resource, { charts }) {
+    const helm = helmOf(resource);
+    if (helm === undefined || !charts.includes(helm.chart)) return [];
+    const value = (path: string) => at(helm.values, ...path.split("."));
+    return keys.flatMap(([key, secret]) => [
+      ...(value(key) === undefined ? [] : [`value ${key} is given`]),
+      ...(secret === undefined || textAt(value(secret)) !== undefined
+        ? []
+        : [`value ${secret} names no Secret`]),
+    ]);
+  },
+});

@@ -1,0 +1,27 @@
+import { kindOf } from "../kubernetes.ts";
+import { listAt, textAt } from "../read.ts";
+import { resourceRule, words } from "../rule.ts";
+
+export const exposedServices = resourceRule({
+  name: "exposed-services",
+  demand: "Services are reachable from outside in the stacks that allow it only",
+  why: "The shop has no real login: whoever reaches it can use it, and can see the incident.",
+  mend: "make the Service a ClusterIP, or add the stack to the setting of its type",
+  level: "mandatory",
+  settings: {
+    nodePortStacks: words("Stacks where a Service may have a port of every node.", "dev"),
+    loadBalancerStacks: words("Stacks where a Service may have a load balancer."),
+  },
+  judge(resource, { nodePortStacks, loadBalancerStacks }) {
+    if (kindOf(resource) !== "Service") return [];
+    const { inputs, stack } = resource;
+    const type = textAt(inputs, "spec", "type") ?? "ClusterIP";
+    const stacks = { NodePort: nodePortStacks, LoadBalancer: loadBalancerStacks }[type];
+    return [
+      ...(stacks === undefined || stacks.includes(stack)
+        ? []
+        : [`it is a ${type} in stack ${stack}, which does not allow that`]),
+      ...(listAt(inputs, "spec", "externalIPs").length === 0 ? [] : ["it has external addresses"]),
+    ];
+  },
+});

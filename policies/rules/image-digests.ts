@@ -1,0 +1,16 @@
+import { containersOf } from "../kubernetes.ts";
+import { textAt } from "../read.ts";
+import { each, resourceRule } from "../rule.ts";
+
+export const imageDigests = resourceRule({
+  name: "image-digests",
+  demand: "Every image is named by its digest",
+  why: "A tag can be moved to another image; a digest cannot.",
+  mend: "append the digest that the registry shows for the tag: image:1.2.3@sha256:…",
+  level: "disabled",
+  judge: (resource) =>
+    each(containersOf(resource), ({ name, spec }) => {
+      const image = textAt(spec, "image") ?? "no image";
+      return /@sha256:[0-9a-f]{64}$/.test(image) ? [] : [`${name} runs ${image}`];
+    }),
+});

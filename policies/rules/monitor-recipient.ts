@@ -1,0 +1,20 @@
+import { isMonitor } from "../datadog.ts";
+import { textAt } from "../read.ts";
+import { resourceRule, words } from "../rule.ts";
+
+export const monitorRecipient = resourceRule({
+  name: "monitor-recipient",
+  demand: "Every monitor notifies somebody, except in stacks where nobody is to be woken",
+  why: "An alert that reaches nobody is not an alert.",
+  mend: "name a recipient in the message: @team, @slack-channel, @pagerduty-service",
+  level: "mandatory",
+  settings: {
+    quietStacks: words("Stacks where nobody is to be woken.", "dev", "sandbox"),
+  },
+  judge: (resource, { quietStacks }) =>
+    !isMonitor(resource) ||
+    quietStacks.includes(resource.stack) ||
+    /(^|[\s}])@[\w-]/.test(textAt(resource.inputs, "message") ?? "")
+      ? []
+      : ["its message has no recipient"],
+});

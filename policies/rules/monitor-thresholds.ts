@@ -1,0 +1,24 @@
+import { isMonitor } from "../datadog.ts";
+import { numberAt, textAt } from "../read.ts";
+import { resourceRule, words } from "../rule.ts";
+
+export const monitorThresholds = resourceRule({
+  name: "monitor-thresholds",
+  demand: "Every monitor has a critical threshold, the one that its query compares with",
+  why: "Datadog refuses other numbers, and a message without one cannot show how bad it is.",
+  mend: "set monitorThresholds.critical to the number at the end of the query",
+  level: "mandatory",
+  settings: { types: words("Types of monitors that have none.", "composite") },
+  judge(resource, { types }) {
+    if (!isMonitor(resource)) return [];
+    const { inputs } = resource;
+    if (types.includes(textAt(inputs, "type") ?? "")) return [];
+    const critical = numberAt(inputs, "monitorThresholds", "critical");
+    if (critical === undefined) return ["it has no critical threshold"];
+    const compared = /[<>]=?\s*(-?[\d.]+(?:e-?\d+)?)\s*$/i.exec(textAt(inputs, "query") ?? "")?.[1];
+    if (compared === undefined) return ["its query compares with no number"];
+    return Number(compared) === critical
+      ? []
+      : [`its query compares with ${compared}, its critical threshold is ${critical}`];
+  },
+});

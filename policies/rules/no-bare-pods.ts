@@ -1,0 +1,14 @@
+import { kindOf } from "../kubernetes.ts";
+import { resourceRule } from "../rule.ts";
+
+export const noBarePods = resourceRule({
+  name: "no-bare-pods",
+  demand: "No pod stands alone",
+  why: "Nothing starts it again when its node goes, and nothing can scale it.",
+  mend: "make it a Deployment, or a Job if it ends by itself",
+  level: "mandatory",
+  judge: (resource) =>
+    ["Pod", "ReplicaSet"].includes(kindOf(resource) ?? "")
+      ? ["no Deployment or Job stands above it"]
+      : [],
+});

@@ -1,0 +1,21 @@
+import { containersOf, podSpecOf } from "../kubernetes.ts";
+import { at, numberAt } from "../read.ts";
+import { each, resourceRule } from "../rule.ts";
+
+export const nonRoot = resourceRule({
+  name: "non-root",
+  demand: "Every container runs as a numeric user that is not root",
+  why: "A container's root is the node's root once it gets out.",
+  mend: "set securityContext.runAsNonRoot: true and runAsUser to a number above 0",
+  level: "mandatory",
+  judge: (resource) =>
+    each(containersOf(resource), ({ name, spec }) => {
+      const pod = podSpecOf(resource);
+      const own = (field: string) =>
+        at(spec, "securityContext", field) ?? at(pod, "securityContext", field);
+      const problems = [];
+      if (own("runAsNonRoot") !== true) problems.push(`${name} may run as root`);
+      if (!((numberAt(own("runAsUser")) ?? 0) > 0)) problems.push(`${name} has no numeric user`);
+      return problems;
+    }),
+});

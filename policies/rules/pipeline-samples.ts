@@ -1,0 +1,21 @@
+import { isPipeline, pipelinesIn } from "../datadog.ts";
+import { at, listAt, textAt } from "../read.ts";
+import { each, resourceRule } from "../rule.ts";
+
+export const pipelineSamples = resourceRule({
+  name: "pipeline-samples",
+  demand: "Every grok parser has samples of the lines that it is for",
+  why: "Without a sample nobody sees in Datadog whether the rule still matches anything.",
+  mend: "add real lines, without anything personal, to samples; five at most",
+  level: "mandatory",
+  judge: (resource) =>
+    isPipeline(resource)
+      ? each(pipelinesIn(resource.inputs), (pipeline) =>
+          listAt(pipeline, "processors")
+            .map((processor) => at(processor, "grokParser"))
+            .filter((parser) => parser !== undefined)
+            .filter((parser) => !listAt(parser, "samples").some((it) => textAt(it)?.trim()))
+            .map((parser) => `grok parser ${textAt(parser, "name") ?? "without a name"} has none`),
+        )
+      : [],
+});

@@ -1,0 +1,17 @@
+import { servingContainersOf } from "../kubernetes.ts";
+import { at } from "../read.ts";
+import { each, resourceRule } from "../rule.ts";
+
+export const probes = resourceRule({
+  name: "probes",
+  demand: "Every container that serves has a readiness and a liveness probe",
+  why: "Without them a dead service gets requests, and its recovery cannot be waited for.",
+  mend: "set readinessProbe and livenessProbe",
+  level: "mandatory",
+  judge: (resource) =>
+    each(servingContainersOf(resource), ({ name, spec }) =>
+      ["readinessProbe", "livenessProbe"]
+        .filter((probe) => at(spec, probe) === undefined)
+        .map((probe) => `${name} has no ${probe}`),
+    ),
+});

@@ -1,0 +1,35 @@
+import { isWorkload, podTemplateOf } from "../kubernetes.ts";
+import { textAt } from "../read.ts";
+import { each, resourceRule, words } from "../rule.ts";
+
+export const standardLabels = resourceRule({
+  name: "standard-labels",
+  demand: "Every workload and its pods carry Kubernetes' labels and Datadog's service tags",
+  why: "Monitors, dashboards and log searches find a service by these labels alone.",
+  mend: "add the labels to metadata.labels of the workload and of its pod template",
+  level: "mandatory",
+  settings: {
+    labels: words(
+      "Labels that must be there.",
+      "app.kubernetes.io/name",
+      "app.kubernetes.io/part-of",
+      "app.kubernetes.io/managed-by",
+      "tags.datadoghq.com/env",
+      "tags.datadoghq.com/service",
+      "tags.datadoghq.com/version",
+    ),
+  },
+  judge(resource, { labels }) {
+    if (!isWorkload(resource)) return [];
+    const bearers = [
+      ["the workload", resource.inputs],
+      ["its pods", podTemplateOf(resource)],
+    ] as const;
+    return each(bearers, ([bearer, object]) => {
+      const missing = labels.filter(
+        (label) => textAt(object, "metadata", "labels", label) === undefined,
+      );
+      return missing.length === 0 ? [] : [`${bearer} lack ${missing.join(", ")}`];
+    });
+  },
+});

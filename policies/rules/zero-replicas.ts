@@ -1,0 +1,32 @@
+import { isScaledToZero, stateOf } from "../incident.ts";
+import { objectName } from "../kubernetes.ts";
+import { attempt, type Located, type Resource, stackRule, words } from "../rule.ts";
+
+export const zeroReplicas = stackRule({
+  name: "zero-replicas",
+  demand: "Nothing has 0 replicas but payment, while the incident state says so",
+  why: "A service that is off without the flag is an outage that nobody staged and nobody ends.",
+  mend: "set replicas to 1 or more; stage an outage with: pulumi config set incident payment-down",
+  level: "mandatory",
+  settings: {
+    services: words("Workloads that an incident may switch off.", "payment"),
+    states: words("Incident states that do.", "payment-down"),
+  },
+  judge(stack, { services, states }) {
+    const check = (resource: Resource): readonly Located[] => {
+      if (!isScaledToZero(resource)) return [];
+      if (!services.includes(objectName(resource))) {
+        return [{ resource, problem: "it has 0 replicas, and no incident may switch it off" }];
+      }
+      const state = stateOf(stack) ?? "not given";
+      if (states.includes(state)) return [];
+      return [{ resource, problem: `it has 0 replicas, and the incident state is ${state}` }];
+    };
+    return stack.resources.flatMap((resource) =>
+      attempt(
+        () => check(resource),
+        (problem) => [{ resource, problem }],
+      ),
+    );
+  },
+});

@@ -1,0 +1,90 @@
+import { join } from "node:path";
+import type { Resolve } from "../http/address.ts";
+import { envoyPorts, localEnvoyConfig } from "./envoy-config.ts";
+import { localUrls } from "./local-urls.ts";
+import { localPath, localPaths } from "./pod-files.ts";
+import { argumentsOf } from "./process-spec.ts";
+import type { ProcessSpec } from "./process-spec.ts";
+
+/** What a pod is started with. */
+export interface LaunchPlace {
+  /** Folder that stands for the container's root. */
+  readonly root: string;
+  /** Folder of the real programs. */
+  readonly toolsDir: string;
+  readonly resolve: Resolve;
+  readonly freePort: () => Promise<number>;
+}
+
+/** A process to start. */
+export interface Launch {
+  readonly command: readonly [program: string, ...args: string[]];
+  readonly env: Readonly<Record<string, string>>;
+  /** Files to write before, beside the volumes. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** Loopback port for each port that it opens in its container. */
+  readonly ports: ReadonlyMap<number, number>;
+}
+
+/**
+ * How the pod's program is started on this machine: its own arguments and environment, in which
+ * paths on volumes and URLs of Services lead to where they are here.
+ *
+ * @throws one line for what cannot be had here
+ */
+export async function launchOf(spec: ProcessSpec, place: LaunchPlace): Promise<Launch> {
+  const { root, toolsDir, resolve } = place;
+  const local = (text: string): string => localUrls(localPaths(text, root, spec.volumes), resolve);
+  const args = argumentsOf(spec);
+  const env = {
+    PATH: "/usr/bin:/bin",
+    LANG: "C.UTF-8",
+    HOME: root,
+    TMPDIR: localPath(root, "/tmp"),
+    ...Object.fromEntries(Object.entries(spec.env).map(([name, text]) => [name, local(text)])),
+  };
+  const program = join(toolsDir, spec.program);
+  if (spec.program === "envoy") {
+    const { args: changed, ...rest } = await envoyLaunch(spec, args, place);
+    return { command: [program, ...changed.map(local)], env, ...rest };
+  }
+  assertHeadless(args);
+  return { command: [program, ...args.map(local)], env, files: [], ports: new Map() };
+}
+
+/** Its page and its workers' port would be open to the network. */
+function assertHeadless(args: readonly string[]): void {
+  const network = args.find((arg) => /^--(master|worker)\b/.test(arg));
+  if (args.includes("--headless") && network === undefined) return;
+  const what = network ?? "without --headless";
+  throw new Error(`the sandbox does not run locust ${what}: it would listen beyond loopback`);
+}
+
+async function envoyLaunch(spec: ProcessSpec, args: readonly string[], place: LaunchPlace) {
+  const at = args.findIndex((arg) => arg === "-c" || arg === "--config-path");
+  const file = at === -1 ? undefined : args[at + 1];
+  const text = file === undefined ? undefined : textAt(spec, file);
+  if (text === undefined) {
+    throw new Error(`Envoy needs -c and a file of a ConfigMap, got "${args.join(" ")}"`);
+  }
+  const odd = args.find((arg) => /^--(config-yaml|admin-address-path|base-id)/.test(arg));
+  if (odd !== undefined) throw new Error(`the sandbox does not run Envoy with ${odd}`);
+  const ports = new Map<number, number>();
+  for (const port of envoyPorts(text)) ports.set(port, await place.freePort());
+  const portOf = (port: number): number => ports.get(port) ?? 0;
+  const path = join(place.root, "envoy.yaml");
+  return {
+    // a restart that takes over the sockets would need an id that no other Envoy here has
+    args: [...args.slice(0, at + 1), path, ...args.slice(at + 2), "--disable-hot-restart"],
+    files: [{ path, text: localEnvoyConfig(text, { portOf, resolve: place.resolve }) }],
+    ports,
+  };
+}
+
+function textAt({ volumes }: ProcessSpec, file: string): string | undefined {
+  for (const { mountPath, files } of volumes) {
+    const folder = `${mountPath.replace(/\/$/, "")}/`;
+    if (file.startsWith(folder)) return files[file.slice(folder.length)];
+  }
+  return undefined;
+}

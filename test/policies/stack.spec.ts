@@ -1,0 +1,19 @@
+import { expect } from "chai";
+import { incidentStates } from "../../components/incident/plan.ts";
+import { rules } from "../../policies/rules.ts";
+import { judgeAll } from "../../policies/verdict.ts";
+import { judgedStack } from "../support/judged-stack.ts";
+
+describe("the stack before the policies", () => {
+  for (const name of ["sandbox", "dev"] as const) {
+    for (const state of incidentStates) {
+      it(`${name} in state ${state} has nothing against it`, async () => {
+        const stack = await judgedStack(name, state);
+
+        expect(judgeAll(rules, stack).map(({ rule, message }) => [rule, message])).to.deep.equal(
+          [],
+        );
+      });
+    }
+  }
+});

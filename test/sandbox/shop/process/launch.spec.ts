@@ -1,0 +1,180 @@
+import { readFileSync } from "node:fs";
+import { expect } from "chai";
+import { nameNotFound } from "../../../../sandbox/shop/http/address.ts";
+import { launchOf } from "../../../../sandbox/shop/process/launch.ts";
+import type { LaunchPlace } from "../../../../sandbox/shop/process/launch.ts";
+import {
+  assertVersion,
+  programOfImage,
+  programVersions,
+} from "../../../../sandbox/shop/process/process-spec.ts";
+import type { ProcessSpec } from "../../../../sandbox/shop/process/process-spec.ts";
+
+const place: LaunchPlace = {
+  root: "/pods/x",
+  toolsDir: "/tools",
+  resolve: (name, port) => {
+    if (!name.startsWith("front-end")) throw nameNotFound(name);
+    return { host: "127.0.0.1", port: port + 1945 };
+  },
+  freePort: () => Promise.resolve(40_000),
+};
+
+const locust: ProcessSpec = {
+  program: "locust",
+  image: "locustio/locust:2.32.1",
+  podName: "load",
+  namespace: "shop",
+  words: [
+    "--headless",
+    "--locustfile=/mnt/locust/locustfile.py",
+    "--host=http://front-end.shop.svc.cluster.local",
+  ],
+  env: { HOME: "/tmp", EXPECTED_OUTCOME: "outage", HELP: "https://example.com/tmp" },
+  probes: [],
+  volumes: [
+    { mountPath: "/mnt/locust", files: { "locustfile.py": "pass" } },
+    { mountPath: "/tmp", files: {} },
+  ],
+  restart: "Never",
+  graceSeconds: 30,
+};
+
+const envoy: ProcessSpec = {
+  ...locust,
+  program: "envoy",
+  image: "envoyproxy/envoy:v1.40.0",
+  words: ["-c", "/etc/envoy/envoy.yaml"],
+  volumes: [
+    {
+      mountPath: "/etc/envoy",
+      files: {
+        "envoy.yaml":
+          "static_resources: { listeners: [{ address: " +
+          "{ socket_address: { address: 0.0.0.0, port_value: 8080 } } }] }",
+      },
+    },
+  ],
+};
+
+const failure = (spec: ProcessSpec): Promise<string> =>
+  launchOf(spec, place).then(
+    () => "no failure",
+    (error: unknown) => (error as Error).message,
+  );
+
+describe("the process of a pod", () => {
+  it("gets the pod's own arguments and environment, with paths and addresses of this machine", async () => {
+    const { command, env, ports } = await launchOf(locust, place);
+
+    expect(command).to.deep.equal([
+      "/tools/locust",
+      "--headless",
+      "--locustfile=/pods/x/mnt/locust/locustfile.py",
+      "--host=http://127.0.0.1:2025",
+    ]);
+    expect(env).to.deep.equal({
+      PATH: "/usr/bin:/bin",
+      LANG: "C.UTF-8",
+      HOME: "/pods/x/tmp",
+      TMPDIR: "/pods/x/tmp",
+      EXPECTED_OUTCOME: "outage",
+      HELP: "https://example.com/tmp",
+    });
+    expect([...ports]).to.deep.equal([]);
+  });
+
+  it("takes a program that the container names itself", async () => {
+    const { command } = await launchOf(
+      { ...locust, words: ["/usr/local/bin/locust", "--headless"] },
+      place,
+    );
+
+    expect(command).to.deep.equal(["/tools/locust", "--headless"]);
+  });
+
+  it("starts Envoy with a copy of its configuration that has this machine's addresses", async () => {
+    const { command, files, ports } = await launchOf(envoy, place);
+
+    expect(command).to.deep.equal([
+      "/tools/envoy",
+      "-c",
+      "/pods/x/envoy.yaml",
+      "--disable-hot-restart",
+    ]);
+    expect([...ports]).to.deep.equal([[8080, 40_000]]);
+    expect(files.map(({ path }) => path)).to.deep.equal(["/pods/x/envoy.yaml"]);
+    expect(files[0]?.text).to.contain("address: 127.0.0.1, port_value: 40000");
+  });
+
+  for (const [what, spec, message] of [
+    [
+      "another program of the image",
+      { ...locust, words: ["sh", "-c", "x"] },
+      'the sandbox runs only locust in its image, not "sh"',
+    ],
+    [
+      "a locust with a page",
+      { ...locust, words: ["--host=x"] },
+      "the sandbox does not run locust without --headless: it would listen beyond loopback",
+    ],
+    [
+      "a locust with workers",
+      { ...locust, words: ["--headless", "--master"] },
+      "the sandbox does not run locust --master: it would listen beyond loopback",
+    ],
+    [
+      "a Service that the cluster does not have",
+      { ...locust, words: ["--headless", "--host=http://back-end.shop.svc.cluster.local"] },
+      "getaddrinfo ENOTFOUND back-end.shop.svc.cluster.local",
+    ],
+    [
+      "an Envoy without a configuration of the cluster",
+      { ...envoy, words: ["-c", "/etc/other.yaml"] },
+      'Envoy needs -c and a file of a ConfigMap, got "-c /etc/other.yaml"',
+    ],
+    [
+      "an Envoy with a second configuration",
+      { ...envoy, words: [...envoy.words, "--config-yaml", "{}"] },
+      "the sandbox does not run Envoy with --config-yaml",
+    ],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      expect(await failure(spec)).to.equal(message);
+    });
+  }
+});
+
+describe("the image of a process", () => {
+  it("is of the version that the pinned packages bring", () => {
+    const url = new URL("../../../../sandbox/toolchain/python/load.txt", import.meta.url);
+    const pins = readFileSync(url, "utf8");
+
+    expect(pins).to.contain(`\nlocust==${programVersions.locust} `);
+    expect(pins).to.contain(`\nenvoy-server==${programVersions.envoy} `);
+  });
+
+  for (const [image, program] of [
+    ["locustio/locust:2.32.1", "locust"],
+    ["mirror.example.com/hub/locustio/locust:2.32.1@sha256:00", "locust"],
+    ["envoyproxy/envoy:v1.40.0", "envoy"],
+    ["notlocustio/locust:2", undefined],
+    ["locustio/locust-exporter:1", undefined],
+    ["weaveworksdemos/payment:0.4.3", undefined],
+  ] as const) {
+    it(`${image} is ${program ?? "a stand-in's"}`, () => {
+      expect(programOfImage(image)).to.equal(program);
+    });
+  }
+
+  it("may be of another patch release, not of another minor one", () => {
+    for (const image of ["envoyproxy/envoy:v1.40.3", "envoyproxy/envoy@sha256:00", "e/e:latest"]) {
+      expect(() => {
+        assertVersion("envoy", image);
+      }, image).not.to.throw();
+    }
+    expect(() => {
+      assertVersion("envoy", "envoyproxy/envoy:v1.4.0");
+    }).to.throw("the sandbox runs envoy 1.40.0, but the pod's image is envoyproxy/envoy:v1.4.0");
+  });
+});

@@ -1,0 +1,47 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { expect } from "chai";
+import { format } from "prettier";
+import { type Bench, createBench } from "./support/signals/bench.ts";
+import { detectionPage, type Outcome } from "./support/signals/detection.ts";
+import { replay } from "./support/signals/replay.ts";
+import { allScenarios } from "./support/signals/scenario.ts";
+import { differences } from "./support/signals/verdict.ts";
+import { pyvrl } from "./support/pyvrl.ts";
+
+// The monitors, log pipelines and log metrics of the program against lines that the shop's programs
+// print. Proves what fires when, by the semantics that Datadog documents; not that Datadog itself
+// takes the queries.
+
+describe("the signals of", () => {
+  const outcomes: Outcome[] = [];
+  let bench: Bench | undefined;
+
+  before(async function () {
+    bench = createBench(await pyvrl(this));
+  });
+
+  after(() => bench?.close());
+
+  for (const scenario of allScenarios()) {
+    it(`${scenario.name}: ${scenario.title}`, async function () {
+      this.timeout(120_000);
+      if (bench === undefined) return this.skip();
+      const { monitors } = await bench.declared(scenario.images);
+
+      const replayed = await replay(monitors, await bench.recording(scenario));
+
+      outcomes.push({ scenario, monitors, replayed });
+      expect(differences(scenario, monitors, replayed)).to.deep.equal([]);
+    });
+  }
+
+  it("all of them make docs/detection.md", async function () {
+    if (outcomes.length < allScenarios().length) return this.skip();
+    const path = new URL("../docs/detection.md", import.meta.url);
+    const page = await format(detectionPage(outcomes), { parser: "markdown", printWidth: 100 });
+
+    if (process.env["UPDATE_DOCS"] !== undefined) writeFileSync(path, page);
+
+    expect(readFileSync(path, "utf8")).to.equal(page, "run: npm run docs:update");
+  });
+});

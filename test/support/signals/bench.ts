@@ -1,0 +1,40 @@
+import { createLogEngine, type LogEngine } from "../../../sandbox/datadog/logs/pipeline-engine.ts";
+import { createVrlWorker } from "../../../sandbox/datadog/vrl/worker.ts";
+import { type Declared, declaredStack } from "./declared.ts";
+import { record, type Recording } from "./recording.ts";
+import type { Scenario } from "./scenario.ts";
+import { recordShop, type ShopLines } from "./shop-lines.ts";
+
+/** Replays scenarios on what the stack declares. */
+export interface Bench {
+  /** What the stack with these images declares. */
+  declared(images: Scenario["images"]): Promise<Declared>;
+  /** The signals of a scenario; made once. */
+  recording(scenario: Scenario): Promise<Recording>;
+  close(): Promise<void>;
+}
+
+/** @param python - interpreter of an environment that has pyvrl */
+export function createBench(python: string): Bench {
+  const worker = createVrlWorker({ python });
+  const engine: LogEngine = createLogEngine(worker);
+  const stacks = new Map<string, Promise<Declared>>();
+  const shops = new Map<string, Promise<ShopLines>>();
+  const recordings = new Map<string, Promise<Recording>>();
+  const once = <T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>) => {
+    const value = known.get(key) ?? make();
+    known.set(key, value);
+    return value;
+  };
+  const declared = (images: string) => once(stacks, images, () => declaredStack(images));
+  return {
+    declared,
+    recording: (scenario) =>
+      once(recordings, scenario.name, async () => {
+        const { images } = scenario;
+        const shop = await once(shops, images, () => recordShop(images));
+        return record(scenario, await declared(images), { shop, engine });
+      }),
+    close: () => worker.close(),
+  };
+}

@@ -1,0 +1,152 @@
+import type { FoundLog, Point, Series, Sources } from "../../../sandbox/datadog/evaluation/data.ts";
+import { sloFacts } from "../../../sandbox/datadog/evaluation/slo-facts.ts";
+import { attributeAt, type LogEvent, textOf } from "../../../sandbox/datadog/logs/log-event.ts";
+import { runPipelines } from "../../../sandbox/datadog/logs/pipeline.ts";
+import type { LogEngine } from "../../../sandbox/datadog/logs/pipeline-engine.ts";
+import type { LogsMetric } from "../../../sandbox/datadog/state.ts";
+import type { Declared } from "./declared.ts";
+import { agentEvents } from "./log-events.ts";
+import type { Scenario } from "./scenario.ts";
+import type { ShopLines } from "./shop-lines.ts";
+import { agentRuns, clusterSeries, linesOf, startOf } from "./timeline.ts";
+
+/** All signals of a scenario, as Datadog would have them: made once, evaluated often. */
+export interface Recording {
+  readonly scenario: Scenario;
+  /** How many lines the pods printed, and how many logs the agents sent. */
+  readonly counts: { readonly lines: number; readonly logs: number };
+  /** What is there at a moment; later data has not arrived yet. */
+  sourcesAt(now: number): Sources;
+}
+
+/** Replays a scenario's lines through the agent's rules, the pipelines and the log metrics. */
+export async function record(
+  scenario: Scenario,
+  declared: Declared,
+  { shop, engine }: { readonly shop: ShopLines; readonly engine: LogEngine },
+): Promise<Recording> {
+  const lines = linesOf(scenario, shop);
+  const raw = agentEvents(lines, declared.logs);
+  const arrived = startOf(scenario) + scenario.lasts;
+  const processed = await runPipelines(declared.pipelines, raw, engine, arrived);
+  const events = processed.map(({ event }) => event).sort((a, b) => a.timestamp - b.timestamp);
+  const search = searching(events, engine);
+  const series = new Map(clusterSeries(scenario));
+  for (const metric of declared.metrics) series.set(metric.id, await counted(metric, search));
+  const runs = agentRuns(scenario).toSorted((a, b) => a.at - b.at);
+  const { lag } = scenario;
+  return {
+    scenario,
+    counts: { lines: lines.length, logs: raw.length },
+    sourcesAt: (now) => ({
+      series: (metric, { from, to }) => {
+        const latest = Math.min(to, now - lag.metrics);
+        return (series.get(metric) ?? []).map((one) => within(one, from, latest));
+      },
+      logs: async (query, { from, to }) => {
+        const latest = Math.min(to, now - lag.logs);
+        return slice(await search(query), from, latest);
+      },
+      checks: (check, { from, to }) => (check === "datadog.agent.up" ? slice(runs, from, to) : []),
+      slo: (id) => {
+        const slo = declared.slos.find((one) => one.id === id);
+        return slo && sloFacts(slo);
+      },
+    }),
+  };
+}
+
+function within(series: Series, from: number, to: number): Series {
+  return { ...series, points: slice(series.points, from, to) };
+}
+
+/** What happened after `from` and up to `to`, of what is sorted by time. */
+function slice<T extends { readonly at: number }>(
+  sorted: readonly T[],
+  from: number,
+  to: number,
+): readonly T[] {
+  return sorted.slice(firstAfter(sorted, from), firstAfter(sorted, to));
+}
+
+function firstAfter(sorted: readonly { readonly at: number }[], time: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.at ?? 0) > time) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** A log with its event, for what counts logs. */
+interface Hit extends FoundLog {
+  readonly event: LogEvent;
+}
+
+type Searching = (query: string) => Promise<readonly Hit[]>;
+
+/** Asks VRL once for each search, whatever the window. */
+function searching(events: readonly LogEvent[], engine: LogEngine): Searching {
+  const known = new Map<string, Promise<readonly Hit[]>>();
+  return (query) => {
+    const answer = known.get(query) ?? searched(query, events, engine);
+    known.set(query, answer);
+    return answer;
+  };
+}
+
+async function searched(
+  query: string,
+  events: readonly LogEvent[],
+  engine: LogEngine,
+): Promise<readonly Hit[]> {
+  const matches = await engine.match([query], events);
+  return events
+    .filter((_, index) => {
+      const match = matches[index];
+      return Array.isArray(match) && match[0] === true;
+    })
+    .map((event) => ({
+      event,
+      at: event.timestamp,
+      valueOf: (path) => valueAt(event, path),
+    }));
+}
+
+const reserved = ["service", "status", "source", "host"] as const;
+
+function valueAt(event: LogEvent, path: string): unknown {
+  if (path.startsWith("@")) return attributeAt(event.attributes, path.slice(1));
+  const field = reserved.find((name) => name === path);
+  if (field !== undefined) return event[field];
+  return event.tags.find((tag) => tag.startsWith(`${path}:`))?.slice(path.length + 1);
+}
+
+const resolutionMs = 10_000;
+
+/** The series that a log metric makes: https://docs.datadoghq.com/logs/log_configuration/logs_to_metrics/ */
+async function counted({ attributes }: LogsMetric, search: Searching): Promise<readonly Series[]> {
+  const { compute, filter, group_by: groups } = attributes;
+  const series = new Map<string, { tags: string[]; points: Map<number, number[]> }>();
+  for (const { event } of await search(filter.query ?? "*")) {
+    const tags = groups.flatMap(({ path, tag_name: name }) => {
+      const value = valueAt(event, path);
+      return value === undefined ? [] : [`${name ?? path}:${textOf(value)}`.toLowerCase()];
+    });
+    const value = compute.path === undefined ? 1 : valueAt(event, compute.path);
+    if (typeof value !== "number") continue;
+    const one = series.get(tags.join()) ?? { tags, points: new Map<number, number[]>() };
+    const at = Math.floor(event.timestamp / resolutionMs) * resolutionMs;
+    one.points.set(at, [...(one.points.get(at) ?? []), value]);
+    series.set(tags.join(), one);
+  }
+  const isCount = compute.aggregation_type === "count";
+  return [...series.values()].map(({ tags, points }) => ({
+    tags,
+    kind: isCount ? "count" : "distribution",
+    points: [...points].flatMap(([at, values]): Point[] =>
+      isCount ? [{ at, value: values.length }] : values.map((value) => ({ at, value })),
+    ),
+  }));
+}

@@ -1,0 +1,127 @@
+import type { CheckRun, Point, Series } from "../../../sandbox/datadog/evaluation/data.ts";
+import { placeTags } from "./declared.ts";
+import { nodes, type Scenario } from "./scenario.ts";
+import { replayedLines, type ShopLine, type ShopLines } from "./shop-lines.ts";
+
+/** Where the pods run whose agents a scenario may silence. */
+const nodeOf: Partial<Record<string, (typeof nodes)[number]>> = {
+  "front-end": "node-0",
+  payment: "node-1",
+  orders: "node-2",
+  shipping: "node-2",
+  "queue-master": "node-2",
+};
+
+export function nodeOfWorkload(workload: string): string {
+  return nodeOf[workload] ?? nodes[0];
+}
+
+export function startOf({ start }: Pick<Scenario, "start">): number {
+  return Date.parse(start);
+}
+
+const heartbeatMs = 10_000;
+const reportMs = 15_000;
+
+/** What the pods print in a scenario, in the order of time. */
+export function linesOf(scenario: Scenario, shop: ShopLines): readonly ShopLine[] {
+  const start = startOf(scenario);
+  const orders = attempts(scenario).flatMap(({ at, ends }) =>
+    replayedLines(shop.order[ends], start + at, `${at}`),
+  );
+  const heartbeats = moments(scenario, heartbeatMs)
+    .filter((at) => paymentAt(scenario, at).available > 0)
+    .flatMap((at) => replayedLines(shop.heartbeat, start + at, "heartbeat"));
+  return [...orders, ...heartbeats]
+    .filter(({ workload, nanos }) => {
+      const at = Number(nanos / 1_000_000n) - start;
+      return !isSilent(scenario, nodeOfWorkload(workload), at);
+    })
+    .sort((a, b) => (a.nanos < b.nanos ? -1 : a.nanos > b.nanos ? 1 : 0));
+}
+
+/** Attempts to order, as milliseconds from the start. */
+function attempts({ orders }: Scenario) {
+  return orders.flatMap((stretch) => {
+    if ("at" in stretch) return [stretch];
+    const { from, to, every, ends } = stretch;
+    const count = Math.ceil((to - from) / every);
+    return Array.from({ length: count }, (_, index) => {
+      // In the midst of an interval, so that no order stands on the edge of a window.
+      const at = from + index * every + every / 2;
+      return { at, ends: ends[index % ends.length] ?? "placed" };
+    });
+  });
+}
+
+/** What kube-state-metrics reports of payment and the load Job. */
+export function clusterSeries(scenario: Scenario): ReadonlyMap<string, readonly Series[]> {
+  const start = startOf(scenario);
+  const reports = moments(scenario, reportMs).filter(
+    (at) => !isSilent(scenario, "cluster-agent", at),
+  );
+  const gauge = (tags: readonly string[], valueAt: (at: number) => number | undefined): Series => {
+    const points = reports.flatMap((at): Point[] => {
+      const value = valueAt(at);
+      return value === undefined ? [] : [{ at: start + at, value }];
+    });
+    return { kind: "gauge", tags: [...placeTags, ...tags], points };
+  };
+  const { load } = scenario;
+  return new Map([
+    [
+      "kubernetes_state.deployment.replicas_available",
+      [gauge(["kube_deployment:payment"], (at) => paymentAt(scenario, at).available)],
+    ],
+    [
+      "kubernetes_state.deployment.replicas_desired",
+      [gauge(["kube_deployment:payment"], (at) => paymentAt(scenario, at).desired)],
+    ],
+    [
+      "kubernetes_state.endpoint.address_available",
+      // An empty Service has no series.
+      [gauge(["kube_endpoint:payment"], (at) => paymentAt(scenario, at).addresses || undefined)],
+    ],
+    [
+      "kubernetes_state.pod.status_phase",
+      [
+        gauge(["pod_phase:running", "kube_job:locust-payment-failure"], (at) =>
+          load !== undefined && at >= load.from && at < load.to ? 1 : undefined,
+        ),
+      ],
+    ],
+  ]);
+}
+
+/** What the agents say of themselves. */
+export function agentRuns(scenario: Scenario): readonly CheckRun[] {
+  const start = startOf(scenario);
+  return nodes.flatMap((node) =>
+    moments(scenario, reportMs)
+      .filter((at) => !isSilent(scenario, node, at))
+      .map((at) => {
+        return { at: start + at, tags: [...placeTags, `host:${node}`], status: "OK" as const };
+      }),
+  );
+}
+
+/** Before its start a scenario has run well for so long. */
+const warmUpMs = 600_000;
+
+function moments({ lasts }: Scenario, everyMs: number): readonly number[] {
+  const count = Math.floor((lasts + warmUpMs) / everyMs) + 1;
+  return Array.from({ length: count }, (_, index) => index * everyMs - warmUpMs);
+}
+
+function paymentAt({ payment }: Scenario, at: number) {
+  const state = payment.findLast(({ from }) => from <= at) ?? payment[0];
+  const { desired = 0, available = 0, addresses = available } = state ?? {};
+  return { desired, available, addresses };
+}
+
+function isSilent({ silent }: Scenario, agent: string, at: number): boolean {
+  return silent.some(
+    ({ from, to, agents }) =>
+      from <= at && at < to && (agents as readonly string[]).includes(agent),
+  );
+}
