@@ -7,6 +7,7 @@ import { incidentEnter } from "./commands/incident-enter.ts";
 import { incidentLeave } from "./commands/incident-leave.ts";
 import { incidentStatus } from "./commands/incident-status.ts";
 import { monitors } from "./commands/monitors.ts";
+import { review } from "./commands/review.ts";
 import { shell } from "./commands/shell.ts";
 import { signalsTest } from "./commands/signals-test.ts";
 import { status } from "./commands/status.ts";
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   monitors,
   signalsTest,
   contract,
+  review,
   shell,
   doctor,
   down,
