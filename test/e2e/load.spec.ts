@@ -78,7 +78,7 @@ describe("the load on the shop", () => {
   });
 
   after(async () => {
-    await copy.lab("down");
+    await lab("down");
     copy.remove();
   });
 
