@@ -31,7 +31,7 @@ export interface PartOptions {
 }
 
 /** VRL in a process of its own, until it is closed. */
-export interface OpenLogEngine {
+interface OpenLogEngine {
   readonly engine: LogEngine;
   close(): Promise<void>;
 }

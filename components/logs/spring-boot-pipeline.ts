@@ -3,7 +3,7 @@ import * as processors from "./processors.ts";
 import { consoleLine, exception, stackTrace, text } from "./spring-boot.ts";
 
 /** What a Spring Boot pipeline is made for. */
-export interface SpringBootLogs {
+interface SpringBootLogs {
   /** Values of the service tag to take; absent: every log with source `spring-boot`. */
   readonly services?: readonly string[] | undefined;
 

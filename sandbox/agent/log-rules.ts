@@ -36,7 +36,7 @@ export interface LogRules {
 export const FLUSH_AFTER_MS = 1000;
 
 /** What stands between the lines of one event on the wire. */
-export const LINE_FEED = "\\n";
+const LINE_FEED = "\\n";
 
 const TRUNCATED = "...TRUNCATED...";
 const LONGEST_EVENT = 256_000;
