@@ -5,8 +5,11 @@ import { doctor } from "./commands/doctor.ts";
 import { down } from "./commands/down.ts";
 import { incidentEnter } from "./commands/incident-enter.ts";
 import { incidentLeave } from "./commands/incident-leave.ts";
+import { incidentOverdue } from "./commands/incident-overdue.ts";
 import { incidentStatus } from "./commands/incident-status.ts";
+import { logsTest } from "./commands/logs-test.ts";
 import { monitors } from "./commands/monitors.ts";
+import { review } from "./commands/review.ts";
 import { shell } from "./commands/shell.ts";
 import { signalsTest } from "./commands/signals-test.ts";
 import { status } from "./commands/status.ts";
@@ -19,9 +22,12 @@ export const commands: readonly Command[] = [
   incidentEnter,
   incidentLeave,
   incidentStatus,
+  incidentOverdue,
+  logsTest,
   monitors,
   signalsTest,
   contract,
+  review,
   shell,
   doctor,
   down,

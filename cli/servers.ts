@@ -6,7 +6,7 @@ import { pythonFolder } from "../sandbox/toolchain/python-folder.ts";
 import type { StackSite } from "./stack-site.ts";
 
 /** A port of this machine that a server listens on. */
-export interface ServerPort {
+interface ServerPort {
   readonly port: number;
 
   /** What to do when somebody else is to keep it, as in "choose another by …". */
