@@ -6,6 +6,7 @@ import { down } from "./commands/down.ts";
 import { incidentEnter } from "./commands/incident-enter.ts";
 import { incidentLeave } from "./commands/incident-leave.ts";
 import { incidentStatus } from "./commands/incident-status.ts";
+import { logs } from "./commands/logs.ts";
 import { shell } from "./commands/shell.ts";
 import { status } from "./commands/status.ts";
 import { up } from "./commands/up.ts";
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   incidentLeave,
   incidentStatus,
   contract,
+  logs,
   shell,
   doctor,
   down,

@@ -1,7 +1,7 @@
 import { readCriLine } from "./cri-line.ts";
 import type { AgentState, FollowedFile, WireLog } from "./agent-state.ts";
-import { type Checkpoint, readChunk } from "./file-tail.ts";
-import { type AgentEvent, createLogRules, FLUSH_AFTER_MS, type LogRules } from "./log-rules.ts";
+import { type Checkpoint, type Chunk, readChunk } from "./file-tail.ts";
+import { type AgentEvent, createLogRules, FLUSH_AFTER_MS } from "./log-rules.ts";
 import { configOrNothing, type LogSource } from "./pod-tags.ts";
 
 /** What one look at a file gave. */
@@ -28,64 +28,78 @@ export function followFile(
   onProblem: (reason: string) => void,
 ): FileFollower {
   const { source } = from;
-  const config = source.annotation && configOrNothing(source.annotation, onProblem);
-  const rules = createLogRules(config || { tags: [], rules: [] });
-  const start = config ? config.rules.find(({ type }) => type === "multi_line")?.regex : undefined;
+  const events = createEventReader(source, (reason) => {
+    onProblem(`${file}: ${reason}`);
+  });
   let read = from.checkpoint;
-  /** The start of the event that is not finished. */
-  let open: Checkpoint | undefined;
   let quietSince = 0;
 
-  const take = (text: string, before: Checkpoint): AgentEvent[] => {
-    const line = readCriLine(text);
-    if (line === undefined) {
-      onProblem(`${file} has a line that no container runtime writes; it is left out`);
-      return [];
-    }
-    if (start?.matcher(line.text).find() === true) open = before;
-    return rules.push(line);
-  };
-
-  const readLines = (chunk: NonNullable<Awaited<ReturnType<typeof readChunk>>>): AgentEvent[] => {
-    const { start: name } = chunk.checkpoint;
+  /** The events of a chunk, and how many bytes it has. */
+  const take = (chunk: Chunk): { events: AgentEvent[]; bytes: number } => {
+    const { start, offset: end } = chunk.checkpoint;
+    const isSame = read?.start === start;
     // another file has begun: what is unfinished will get no more lines
-    const events = read !== undefined && read.start !== name ? finish(rules) : [];
-    let offset = read?.start === name ? read.offset : 0;
-    for (const { text, end } of chunk.lines) {
-      events.push(...take(text, { start: name, offset }));
-      offset = end;
+    const found = isSame ? [] : events.flush();
+    const first = isSame ? (read?.offset ?? 0) : 0;
+    let offset = first;
+    for (const line of chunk.lines) {
+      found.push(...events.push(line.text, { start, offset }));
+      offset = line.end;
     }
     read = chunk.checkpoint;
-    return events;
-  };
-
-  const finish = (pending: LogRules): AgentEvent[] => {
-    open = undefined;
-    return pending.flush();
+    return { events: found, bytes: end - first };
   };
 
   return {
     read: async (now) => {
       const chunk = await readChunk(file, read);
-      const before = read?.start === chunk?.checkpoint.start ? (read?.offset ?? 0) : 0;
-      const events = chunk === undefined ? [] : readLines(chunk);
       const lines = chunk?.lines.length ?? 0;
+      const found = chunk === undefined ? { events: [], bytes: 0 } : take(chunk);
       if (lines > 0) quietSince = now;
-      if (lines === 0 && open !== undefined && now - quietSince >= FLUSH_AFTER_MS) {
-        events.push(...finish(rules));
-      }
-      const bytes = lines === 0 ? 0 : (chunk?.checkpoint.offset ?? 0) - before;
-      return {
-        logs: events.map((event) => wireLog(event, source)),
-        lines,
-        bytes,
-        hasMore: lines > 0,
-      };
+      const isOver = lines === 0 && now - quietSince >= FLUSH_AFTER_MS;
+      const late = isOver ? events.flush() : [];
+      const logs = [...found.events, ...late].map((event) => wireLog(event, source));
+      return { logs, lines, bytes: found.bytes, hasMore: lines > 0 };
     },
     state: () => {
-      const checkpoint = open ?? read;
+      const checkpoint = events.openFrom() ?? read;
       return { source, ...(checkpoint && { checkpoint }) };
     },
+  };
+}
+
+interface EventReader {
+  /** Takes a line that begins at a checkpoint. */
+  push(text: string, at: Checkpoint): AgentEvent[];
+  flush(): AgentEvent[];
+  /** Where the event begins that may get more lines. */
+  openFrom(): Checkpoint | undefined;
+}
+
+function createEventReader(
+  { annotation }: LogSource,
+  onProblem: (reason: string) => void,
+): EventReader {
+  const declared = annotation === undefined ? undefined : configOrNothing(annotation, onProblem);
+  const config = declared ?? { tags: [], rules: [] };
+  const start = config.rules.find(({ type }) => type === "multi_line")?.regex;
+  const rules = createLogRules(config);
+  let open: Checkpoint | undefined;
+  return {
+    push: (text, at) => {
+      const line = readCriLine(text);
+      if (line === undefined) {
+        onProblem("a line that no container runtime writes is left out");
+        return [];
+      }
+      if (start?.matcher(line.text).find() === true) open = at;
+      return rules.push(line);
+    },
+    flush: () => {
+      open = undefined;
+      return rules.flush();
+    },
+    openFrom: () => open,
   };
 }
 

@@ -33,26 +33,35 @@ export interface LogSource {
 
 /** The pod's first container: the shop's pods have one that prints. */
 export function logSourceOf(pod: Pod, clusterName: string): LogSource {
-  const { containers = [], nodeName = "" } = pod.spec ?? {};
-  const { name = "", image = "" } = containers[0] ?? {};
+  const { name } = firstContainer(pod);
   const annotation = pod.metadata?.annotations?.[`ad.datadoghq.com/${name}.logs`];
-  const config = annotation === undefined ? undefined : configOrNothing(annotation);
-  const labels = pod.metadata?.labels ?? {};
-  const service = config?.service ?? labels["tags.datadoghq.com/service"] ?? shortImage(image);
-  const tags = [
-    ...podTags(pod, clusterName),
-    ...containerTags(name, image),
-    ...(config?.tags ?? []),
-  ];
+  if (annotation === undefined) return { origin: originOf(pod, clusterName, undefined) };
+  return { origin: originOf(pod, clusterName, configOrNothing(annotation)), annotation };
+}
+
+function originOf(pod: Pod, clusterName: string, config: LogConfig | undefined): LogOrigin {
+  const { name, image } = firstContainer(pod);
+  const tags = [...podTags(pod, clusterName), ...containerTags(name, image), ...tagsOf(config)];
   return {
-    origin: {
-      hostname: nodeName,
-      service,
-      ddsource: config?.source ?? shortImage(image),
-      ddtags: tags.join(","),
-    },
-    ...(annotation !== undefined && { annotation }),
+    hostname: pod.spec?.nodeName ?? "",
+    service: config?.service ?? labelOf(pod, "service") ?? shortImage(image),
+    ddsource: config?.source ?? shortImage(image),
+    ddtags: tags.join(","),
   };
+}
+
+function tagsOf(config: LogConfig | undefined): readonly string[] {
+  return config?.tags ?? [];
+}
+
+/** A label of unified service tagging. */
+function labelOf({ metadata }: Pod, key: string): string | undefined {
+  return metadata?.labels?.[`tags.datadoghq.com/${key}`];
+}
+
+function firstContainer({ spec }: Pod): { name: string; image: string } {
+  const { name = "", image = "" } = spec?.containers[0] ?? {};
+  return { name, image };
 }
 
 /** Why the agent does not take an annotation, if so; it then sends the lines as they are. */
@@ -69,10 +78,11 @@ export function configOrNothing(
 }
 
 /** Tags of everything that comes from a pod, as the Datadog agent names them. */
-export function podTags({ metadata = {} }: Pod, clusterName: string): string[] {
-  const { name = "", namespace = "", labels = {} } = metadata;
+export function podTags(pod: Pod, clusterName: string): string[] {
+  const { metadata = {} } = pod;
+  const { name = "", namespace = "" } = metadata;
   const unified = ["env", "service", "version"].flatMap((key) => {
-    const value = labels[`tags.datadoghq.com/${key}`];
+    const value = labelOf(pod, key);
     return value === undefined ? [] : [`${key}:${value}`];
   });
   return [
