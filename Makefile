@@ -26,8 +26,9 @@ test: ## everything that CI runs: format, lint, types, unit tests, end to end
 check: ## format, lint, types, unused code
 	@$(in-lab) npm run --silent check
 
-bench: ## measure up, no-op, enter, leave and program load
+bench: ## measure up, no-op, enter, leave, program load, and the shop under load
 	@$(in-lab) node test/bench/main.ts
+	@$(in-lab) node test/bench/shop-load.ts
 
 golden-update: ## write the golden files anew
 	@$(in-lab) npm run --silent golden:update

@@ -95,7 +95,7 @@ function checkWords(words: readonly string[], command: Command): void {
     throw new UsageFailure(`"${command.name}" needs ${missing}; see ./lab ${command.name} --help`);
   }
   const extra = words[command.words.length];
-  if (extra !== undefined) {
+  if (extra !== undefined && command.more === undefined) {
     throw new UsageFailure(`"${command.name}" does not take "${extra}"`);
   }
 }

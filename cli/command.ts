@@ -26,6 +26,8 @@ export interface Command {
   readonly summary: string;
   /** Names of the words that must follow, for instance `<state>`. */
   readonly words: readonly string[];
+  /** Name of the words that may follow, as many as one likes; absent where none may. */
+  readonly more?: string;
   /** Set when the command takes `-- words…`; its name in the help. */
   readonly rest?: string;
   readonly options: readonly OptionSpec[];

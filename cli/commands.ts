@@ -7,7 +7,9 @@ import { incidentEnter } from "./commands/incident-enter.ts";
 import { incidentLeave } from "./commands/incident-leave.ts";
 import { incidentStatus } from "./commands/incident-status.ts";
 import { logs } from "./commands/logs.ts";
+import { monitors } from "./commands/monitors.ts";
 import { shell } from "./commands/shell.ts";
+import { signalsTest } from "./commands/signals-test.ts";
 import { status } from "./commands/status.ts";
 import { up } from "./commands/up.ts";
 
@@ -18,6 +20,8 @@ export const commands: readonly Command[] = [
   incidentEnter,
   incidentLeave,
   incidentStatus,
+  monitors,
+  signalsTest,
   contract,
   logs,
   shell,

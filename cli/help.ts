@@ -37,7 +37,8 @@ export function programHelp(commands: readonly Command[]): string {
 /** Help of one command. */
 export function commandHelp(command: Command): string {
   const rest = command.rest === undefined ? [] : [`[-- ${command.rest}]`];
-  const usage = ["./lab", command.name, ...command.words, "[options]", ...rest].join(" ");
+  const more = command.more === undefined ? [] : [`[${command.more}…]`];
+  const usage = ["./lab", command.name, ...command.words, ...more, "[options]", ...rest].join(" ");
   return text([
     command.summary,
     "",

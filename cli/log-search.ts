@@ -1,12 +1,5 @@
 import type { v2 } from "@datadog/datadog-api-client";
-
-/** Where logs are asked for, and with what. */
-export interface LogPlace {
-  /** Address of the API. */
-  readonly url: string;
-  readonly apiKey: string;
-  readonly appKey: string;
-}
+import type { DatadogAccess } from "./datadog-access.ts";
 
 export interface LogQuestion {
   /** In Datadog's search syntax. */
@@ -27,12 +20,15 @@ export interface FoundLog {
 }
 
 /** Asks the Datadog API or its stand-in by the official client; answers the newest, oldest first. */
-export async function searchLogs(place: LogPlace, question: LogQuestion): Promise<FoundLog[]> {
+export async function searchLogs(
+  access: DatadogAccess,
+  question: LogQuestion,
+): Promise<FoundLog[]> {
   // loading it takes longer than anything else that `lab` does
   const { client, v2 } = await import("@datadog/datadog-api-client");
   const configuration = client.createConfiguration({
-    baseServer: new client.BaseServerConfiguration(place.url.replace(/\/$/, ""), {}),
-    authMethods: { apiKeyAuth: place.apiKey, appKeyAuth: place.appKey },
+    baseServer: new client.BaseServerConfiguration(access.api.replace(/\/$/, ""), {}),
+    authMethods: { apiKeyAuth: access.apiKey, appKeyAuth: access.appKey },
   });
   const { query, from, limit } = question;
   const body = Object.assign(new v2.LogsListRequest(), {
@@ -45,13 +41,15 @@ export async function searchLogs(place: LogPlace, question: LogQuestion): Promis
 }
 
 function foundLog({ attributes: log }: v2.Log): FoundLog {
+  const { timestamp } = log ?? {};
   return {
-    timestamp: log?.timestamp?.toISOString() ?? "",
-    status: log?.status ?? "",
-    service: log?.service ?? "",
-    message: log?.message ?? "",
-    tags: log?.tags ?? [],
-    attributes: log?.attributes ?? {},
+    status: "",
+    service: "",
+    message: "",
+    tags: [],
+    attributes: {},
+    ...log,
+    timestamp: timestamp?.toISOString() ?? "",
   };
 }
 

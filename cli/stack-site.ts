@@ -23,12 +23,6 @@ export interface StackSite {
   /** Port of the sandbox's Datadog stand-in; absent when another Datadog API is meant. */
   readonly datadogPort?: number;
 
-  /** The Datadog site of the account that is meant without an address of its own. */
-  readonly datadogSite: string;
-
-  /** Address of the Datadog API where the file names one. */
-  readonly datadogApiUrl?: string;
-
   /** Ports of the shop's programs; absent when they run in the user's own cluster. */
   readonly shop?: { readonly frontEndPort: number; readonly controlPort: number };
 
@@ -38,7 +32,6 @@ export interface StackSite {
 
 /** What settings-schema.ts takes where the file says nothing. */
 const usualClusterName = "sockshop-kind";
-const usualDatadogSite = "us5.datadoghq.com";
 
 /** Where the runbook forwards the front-end to; the shop's control address is two ports above it. */
 const usualFrontEndPort = 2025;
@@ -60,7 +53,6 @@ export function stackSite(stack: string, text: string): StackSite {
   const kubeContext = stringAt(config, "sock-shop:kubeContext", file);
   const kubeconfig = stringAt(config, "sock-shop:kubeconfig", file);
   const port = (key: string): number | undefined => loopbackPort(config, key, file);
-  const datadogApiUrl = stringAt(config, "sock-shop:datadogApiUrl", file);
   const datadogPort = port("sock-shop:datadogApiUrl");
   const frontEndPort = port("sock-shop:frontEndUrl") ?? usualFrontEndPort;
   return {
@@ -70,8 +62,6 @@ export function stackSite(stack: string, text: string): StackSite {
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(datadogPort !== undefined && { datadogPort }),
     ...(kubeContext === undefined && { shop: { frontEndPort, controlPort: frontEndPort + 2 } }),
-    datadogSite: stringAt(config, "sock-shop:datadogSite", file) ?? usualDatadogSite,
-    ...(datadogApiUrl !== undefined && { datadogApiUrl }),
     clusterName: stringAt(config, "sock-shop:clusterName", file) ?? usualClusterName,
     incident: stringAt(config, "sock-shop:incident", file) ?? "none",
   };

@@ -3,7 +3,6 @@ import { expect } from "chai";
 import { format } from "prettier";
 import { type Bench, createBench } from "./support/signals/bench.ts";
 import { detectionPage, type Outcome } from "./support/signals/detection.ts";
-import { replay } from "./support/signals/replay.ts";
 import { allScenarios } from "./support/signals/scenario.ts";
 import { differences } from "./support/signals/verdict.ts";
 import { pyvrl } from "./support/pyvrl.ts";
@@ -28,7 +27,7 @@ describe("the signals of", () => {
       if (bench === undefined) return this.skip();
       const { monitors } = await bench.declared(scenario.images);
 
-      const replayed = await replay(monitors, await bench.recording(scenario));
+      const replayed = await bench.replayed(scenario);
 
       outcomes.push({ scenario, monitors, replayed });
       expect(differences(scenario, monitors, replayed)).to.deep.equal([]);

@@ -1,9 +1,10 @@
 import { stackOption } from "../command.ts";
 import type { Command, Invocation } from "../command.ts";
 import { say } from "../context.ts";
+import { datadogAccess } from "../datadog-access.ts";
 import { exitCodes, Failure, UsageFailure } from "../failure.ts";
-import { type LogPlace, logLine, type LogQuestion, refusalOf, searchLogs } from "../log-search.ts";
-import { ask, openSession } from "../session.ts";
+import { logLine, type LogQuestion, refusalOf, searchLogs } from "../log-search.ts";
+import { openSession } from "../session.ts";
 import type { Session } from "../session.ts";
 
 export const logs: Command = {
@@ -26,9 +27,9 @@ export const logs: Command = {
   async run(invocation, context) {
     const question = questionOf(invocation);
     const session = await openSession(invocation, context);
-    const place = await placeOf(session);
-    const found = await searchLogs(place, question).catch((error: unknown) => {
-      throw new Failure(`no logs from ${place.url}: ${refusalOf(error)}${hint(session)}`);
+    const access = await datadogAccess(session);
+    const found = await searchLogs(access, question).catch((error: unknown) => {
+      throw new Failure(`no logs from ${access.api}: ${refusalOf(error)}${hint(session)}`);
     });
     const isJson = invocation.switches.has("json");
     for (const log of found) say(context, isJson ? JSON.stringify(log) : logLine(log));
@@ -57,30 +58,4 @@ function countOf(found: number, { limit, from }: LogQuestion): string {
 
 function hint({ site }: Session): string {
   return site.datadogPort === undefined ? "" : "; ./lab status says whether the stand-in runs";
-}
-
-/** The keys of the stand-in are any; those of an account are secrets of the stack. */
-async function placeOf(session: Session): Promise<LogPlace> {
-  const { site } = session;
-  if (site.datadogPort !== undefined) {
-    const url = `http://127.0.0.1:${site.datadogPort}`;
-    return { url, apiKey: "sandbox", appKey: "sandbox" };
-  }
-  const url = site.datadogApiUrl ?? `https://api.${site.datadogSite}`;
-  const [apiKey, appKey] = [
-    await secret(session, "datadogApiKey"),
-    await secret(session, "datadogAppKey"),
-  ];
-  return { url, apiKey, appKey };
-}
-
-async function secret(session: Session, key: string): Promise<string> {
-  const { stack } = session.site;
-  const args = ["config", "get", `sock-shop:${key}`, "--stack", stack];
-  const { code, stdout } = await ask(session, "pulumi", args);
-  const value = stdout.trim();
-  if (code === 0 && value !== "") return value;
-  throw new Failure(
-    `stack ${stack} has no ${key}: set it by pulumi config set --secret ${key} --stack ${stack}`,
-  );
 }

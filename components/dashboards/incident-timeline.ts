@@ -86,7 +86,7 @@ function monitors() {
 }
 
 function markers() {
-  return widgets.eventBars("Incidents entered and left", incident);
+  return widgets.eventBars("Incidents entered and left", `${incident} $namespace`);
 }
 
 function pods() {
@@ -166,6 +166,6 @@ function errors() {
 function events() {
   return widgets.eventStream(
     "Markers and Kubernetes events",
-    `${incident} OR (source:kubernetes $namespace)`,
+    `$namespace (${incident} OR source:kubernetes)`,
   );
 }

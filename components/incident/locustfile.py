@@ -159,7 +159,7 @@ class Customer(HttpUser):
         item, count = wanted
         for _ in range(count):
             self.client.post("/cart", json={"id": item["id"]}, name="POST /cart")
-        cart = self.json_of(self.client.get("/cart", name="GET /cart")) or []
+        cart = self.list_of(self.client.get("/cart", name="GET /cart"))
         filled = [(line.get("itemId"), line.get("quantity")) for line in cart]
         if filled != [(item["id"], count)] or not cart[0].get("unitPrice"):
             broken["cart"] += 1
@@ -168,7 +168,7 @@ class Customer(HttpUser):
 
     def choose(self):
         """An item and how many of it to order."""
-        items = self.json_of(self.client.get("/catalogue", name="GET /catalogue")) or []
+        items = self.list_of(self.client.get("/catalogue", name="GET /catalogue"))
         if EXPECTED == ("declined",):
             return unaffordable(items)
         cheap = affordable(items)
@@ -200,6 +200,11 @@ class Customer(HttpUser):
             return answer.json()
         except ValueError:
             return None
+
+    def list_of(self, answer):
+        """The answer's list; an error's body is another thing and counts as an empty one."""
+        found = self.json_of(answer)
+        return found if isinstance(found, list) else []
 
     def fail_for_good(self, step):
         broken[step] += 1

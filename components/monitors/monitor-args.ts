@@ -21,7 +21,12 @@ export function monitorArgs(
     query: queryOf(condition, idOf),
     message: messageOf(definition, place),
     priority: String(priority),
-    tags: [...tagsOf(definition.service, place), `severity:${priority}`],
+    tags: [
+      ...tagsOf(definition.service, place),
+      `severity:${priority}`,
+      // Says that having no recipient is no slip.
+      ...(definition.notifies ? [] : ["notifies:nobody"]),
+    ],
     includeTags: true,
     // Load lasts minutes: waiting for a full window of data would miss a short outage.
     requireFullWindow: false,
@@ -99,5 +104,7 @@ function asTexts(thresholds: Thresholds): MonitorArgs["monitorThresholds"] {
 
 function noDataArgs(noData: NoData): Partial<MonitorArgs> {
   if ("minutes" in noData) return { notifyNoData: true, noDataTimeframe: noData.minutes };
-  return "onMissingData" in noData ? { onMissingData: noData.onMissingData } : {};
+  return "onMissingData" in noData
+    ? { onMissingData: noData.onMissingData }
+    : { notifyNoData: false };
 }

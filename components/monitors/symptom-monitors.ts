@@ -203,7 +203,8 @@ function delayedFailures(where: Where): MonitorDefinition {
         comparator: ">",
         threshold: 2,
       }),
-      thresholds: { critical: 2, warning: 0 },
+      // A failure every other minute would alert and recover in turns.
+      thresholds: { critical: 2, criticalRecovery: 1, warning: 0 },
       delay: 120,
     },
     noData: { why: "no failed order is the normal state", onMissingData: "default" },

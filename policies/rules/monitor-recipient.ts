@@ -1,12 +1,15 @@
-import { isMonitor } from "../datadog.ts";
+import { isMonitor, tagsOf } from "../datadog.ts";
 import { textAt } from "../read.ts";
 import { resourceRule, words } from "../rule.ts";
 
 export const monitorRecipient = resourceRule({
   name: "monitor-recipient",
-  demand: "Every monitor notifies somebody, except in stacks where nobody is to be woken",
+  demand:
+    "Every monitor notifies somebody, except tagged ones, and in stacks where nobody is to be woken",
   why: "An alert that reaches nobody is not an alert.",
-  mend: "name a recipient in the message: @team, @slack-channel, @pagerduty-service",
+  mend:
+    "name a recipient in the message: @team, @slack-channel, @pagerduty-service; " +
+    "or tag a monitor that feeds others notifies:nobody",
   level: "mandatory",
   settings: {
     quietStacks: words("Stacks where nobody is to be woken.", "dev", "sandbox"),
@@ -14,6 +17,7 @@ export const monitorRecipient = resourceRule({
   judge: (resource, { quietStacks }) =>
     !isMonitor(resource) ||
     quietStacks.includes(resource.stack) ||
+    tagsOf(resource, "notifies").includes("nobody") ||
     /(^|[\s}])@[\w-]/.test(textAt(resource.inputs, "message") ?? "")
       ? []
       : ["its message has no recipient"],

@@ -8,7 +8,9 @@ export const monitorThresholds = resourceRule({
   why: "Datadog refuses other numbers, and a message without one cannot show how bad it is.",
   mend: "set monitorThresholds.critical to the number at the end of the query",
   level: "mandatory",
-  settings: { types: words("Types of monitors that have none.", "composite") },
+  settings: {
+    types: words("Types of monitors whose query has none.", "composite", "service check"),
+  },
   judge(resource, { types }) {
     if (!isMonitor(resource)) return [];
     const { inputs } = resource;

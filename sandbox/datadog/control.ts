@@ -4,7 +4,7 @@ import type { LogEvent } from "./logs/log-event.ts";
 import type { LogService } from "./logs/log-service.ts";
 import { startPage } from "./page.ts";
 import type { RequestLog } from "./request-log.ts";
-import { whyNotEvaluated } from "./rules/monitors.ts";
+import { whyNotEvaluated } from "./evaluation/evaluated-state.ts";
 import { emptyState, type State } from "./state.ts";
 import type { Store } from "./store.ts";
 
@@ -56,8 +56,9 @@ export function addControl(app: FastifyInstance, { store, service, log, clock }:
   app.get("/sandbox/state", (request): ShownState => {
     onlyQuery(request, []);
     const state = store.current();
-    const notEvaluated = state.monitors.map((monitor) => {
-      return { id: monitor.id, name: monitor.name, why: whyNotEvaluated(monitor) };
+    const notEvaluated = state.monitors.flatMap((monitor) => {
+      const why = whyNotEvaluated(state, monitor);
+      return why === undefined ? [] : [{ id: monitor.id, name: monitor.name, why }];
     });
     return { ...state, notEvaluated };
   });

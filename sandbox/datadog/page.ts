@@ -1,7 +1,7 @@
-import { whyNotEvaluated } from "./rules/monitors.ts";
+import { shownStatus, whyNotEvaluated } from "./evaluation/evaluated-state.ts";
 import type { LogEvent } from "./logs/log-event.ts";
 import type { LogReport } from "./logs/log-service.ts";
-import type { State } from "./state.ts";
+import type { Monitor, State } from "./state.ts";
 
 /** The start page: says what this is and is not, and lists what was declared and sent. */
 export function startPage(state: State, report: LogReport, newest: readonly LogEvent[]): string {
@@ -15,8 +15,8 @@ code{overflow-wrap:anywhere}</style>
 <h1>Datadog stand-in</h1>
 <p>This is <strong>not Datadog</strong>: it is the sandbox's loopback stand-in for its API. It keeps
 what the stack declares, checks it against Datadog's typed models and refuses what it does not know.
-It evaluates no monitor and draws no dashboard. Logs pass the declared pipelines by VRL's grok and
-search, not by Datadog's own.</p>
+It evaluates monitors as far as Datadog documents how, and draws no dashboard. Logs pass the declared
+pipelines by VRL's grok and search, not by Datadog's own.</p>
 <p>${escapeHtml(figures(report))}</p>
 ${[...sections(state), ...logSections(report, newest)]
   .map(([title, rows]) => section(title, rows))
@@ -28,14 +28,7 @@ ${[...sections(state), ...logSections(report, newest)]
 /** Title and rows of each list; the first cell is shown as code. */
 function sections(state: State): [string, string[][]][] {
   return [
-    [
-      "Monitors",
-      state.monitors.map((m) => [
-        String(m.id),
-        m.name,
-        `${m.overall_state}, ${whyNotEvaluated(m)}`,
-      ]),
-    ],
+    ["Monitors", state.monitors.map((m) => [String(m.id), m.name, statusText(state, m)])],
     ["Dashboards", state.dashboards.map((d) => [d.id, d.title])],
     ["Log pipelines", state.pipelines.map((p) => [p.id, p.name, enabled(p.is_enabled)])],
     ["Log-based metrics", state.metrics.map((m) => [m.id, m.attributes.filter.query ?? ""])],
@@ -44,6 +37,13 @@ function sections(state: State): [string, string[][]][] {
     ["Downtimes", state.downtimes.map((downtime) => [downtime.id, downtime.canceled ?? ""])],
     ["Unknown requests", state.unknown.map((r) => [`${r.method} ${r.url}`, r.at])],
   ];
+}
+
+function statusText(state: State, monitor: Monitor): string {
+  const why = whyNotEvaluated(state, monitor);
+  if (why !== undefined) return `not evaluated: ${why}`;
+  const { overall_state: status, overall_state_modified: since } = shownStatus(state, monitor.id);
+  return since === null ? status : `${status} since ${since}`;
 }
 
 function figures({ logs, waiting, accepted, repeated, refused, unparsed }: LogReport): string {

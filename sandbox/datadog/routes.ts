@@ -26,10 +26,10 @@ const endpoints: Endpoints = {
   "POST /api/v1/monitor": {
     body: v1("Monitor"),
     run: monitors.createMonitor,
-    imitates: "body, query grammar, thresholds, members; never evaluated, always No Data",
+    imitates: "body, query grammar, thresholds, members",
   },
   "GET /api/v1/monitor": {
-    query: ["name", "monitor_tags", "page", "page_size", "with_assets"],
+    query: ["name", "monitor_tags", "group_states", "page", "page_size", "with_assets"],
     run: monitors.listMonitors,
     imitates: "by name, monitor tags and page",
   },
@@ -49,9 +49,9 @@ const endpoints: Endpoints = {
     imitates: "id, name, status, type, tag and priority, all of which must hold; free text",
   },
   "GET /api/v1/monitor/:id": {
-    query: ["with_assets", "with_restricted_roles"],
+    query: ["group_states", "with_assets", "with_restricted_roles"],
     run: monitors.getMonitor,
-    imitates: "as declared, with Datadog's defaults",
+    imitates: "as declared, with Datadog's defaults, its state and that of its groups",
   },
   "PUT /api/v1/monitor/:id": {
     body: v1("MonitorUpdateRequest"),

@@ -1,3 +1,5 @@
+import type { EvaluationState, Transition } from "./evaluation/monitor-state.ts";
+
 /** Everything the stand-in knows; plain data, replaced and never changed in place. */
 export interface State {
   /** Where ids start: seconds of the clock when this state began, so that a fresh state never
@@ -15,6 +17,12 @@ export interface State {
   downtimes: Downtime[];
   /** Requests that the stand-in could not answer as Datadog would. */
   unknown: RequestRecord[];
+  evaluation: {
+    /** States of the monitors, by their ids. */
+    monitors: EvaluationState;
+    /** What they went through, oldest first. */
+    transitions: readonly Transition[];
+  };
 }
 
 /** One request as it was answered. Key values are never part of it. */
@@ -52,8 +60,6 @@ export interface Monitor {
   draft_status: string;
   options: MonitorOptions;
   multi: boolean;
-  overall_state: "No Data";
-  overall_state_modified: null;
   created: string;
   modified: string;
   assets: Record<string, unknown>[];
@@ -162,6 +168,7 @@ export function emptyState(now: Date, before?: State): State {
     events: [],
     downtimes: [],
     unknown: [],
+    evaluation: { monitors: {}, transitions: [] },
   };
 }
 

@@ -153,7 +153,13 @@ function parseState(file: string, text: string): State {
   if (why !== undefined) {
     throw new Error(`the state cannot be used (${why}): ${remedy}`);
   }
-  const state: State & { format?: number } = { ...(parsed as State) };
+  // States of before monitors were evaluated have no evaluation.
+  const { evaluation } = emptyState(new Date(0));
+  const saved = parsed as Omit<State, "evaluation"> & { evaluation?: State["evaluation"] };
+  const state: State & { format?: number } = {
+    ...saved,
+    evaluation: saved.evaluation ?? evaluation,
+  };
   delete state.format;
   return state;
 }

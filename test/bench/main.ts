@@ -17,54 +17,73 @@ import { outcomeOf, seconds, tableRows } from "./timing.ts";
 import type { Comparison } from "./timing.ts";
 
 const rounds = 5;
-const times = Array.from({ length: rounds }, (_, index) => index);
 
-let stopped = false;
+const stop = new AbortController();
+const isStopped = (): boolean => stop.signal.aborted;
 for (const name of ["SIGINT", "SIGTERM"] as const) {
   process.on(name, () => {
-    stopped = true;
+    stop.abort();
   });
 }
 
 /** Runs `lab` and fails with it, so that no failed run counts as a fast one. */
 async function lab(copy: SandboxCopy, ...args: string[]): Promise<void> {
-  if (stopped) throw new Error("stopped");
+  stop.signal.throwIfAborted();
   const { code, stderr } = await copy.lab(...args);
   if (code !== 0) throw new Error(`lab ${args.join(" ")}: exit code ${code}\n${stderr}`);
 }
 
-async function verbs(copy: SandboxCopy): Promise<Comparison[]> {
-  const up: number[] = [];
-  const noOp: number[] = [];
-  const enter: number[] = [];
-  const leave: number[] = [];
-  const kubectl = { apply: [], again: [], scaleDown: [], scaleUp: [] } as Record<string, number[]>;
-  for (const round of times) {
-    process.stderr.write(`round ${round + 1} of ${rounds}\n`);
-    up.push(await seconds(() => lab(copy, "up")));
-    noOp.push(await seconds(() => lab(copy, "up")));
-    enter.push(await seconds(() => lab(copy, "incident", "enter", "payment-down")));
-    const state = readFileSync(stateFile(copy), "utf8");
-    leave.push(await seconds(() => lab(copy, "incident", "leave")));
-    const plain = new KubectlBench(copy.root, state);
-    kubectl["apply"]?.push(await seconds(() => plain.apply()));
-    kubectl["again"]?.push(await seconds(() => plain.applyAgain()));
-    kubectl["scaleDown"]?.push(await seconds(() => plain.enter()));
-    kubectl["scaleUp"]?.push(await seconds(() => plain.leave()));
-    await lab(copy, "down");
+/** Seconds of each verb in one round, ours and kubectl's. */
+interface Round {
+  readonly ours: Readonly<Record<Verb, number>>;
+  readonly theirs: Readonly<Record<Verb, number>>;
+}
+
+const verbs = ["up", "no-op", "enter", "leave"] as const;
+type Verb = (typeof verbs)[number];
+
+const words: Readonly<Record<Verb, readonly [what: string, against: string]>> = {
+  up: ["up from nothing, with cluster", "apply and wait"],
+  "no-op": ["up, no changes", "apply again"],
+  enter: ["enter", "scale, apply Job"],
+  leave: ["leave", "scale, wait, delete Job"],
+};
+
+async function playRound(copy: SandboxCopy): Promise<Round> {
+  const up = await seconds(() => lab(copy, "up"));
+  const noOp = await seconds(() => lab(copy, "up"));
+  const enter = await seconds(() => lab(copy, "incident", "enter", "payment-down"));
+  const plain = new KubectlBench(copy.root, readFileSync(stateFile(copy), "utf8"));
+  const leave = await seconds(() => lab(copy, "incident", "leave"));
+  const theirs = {
+    up: await seconds(() => plain.apply()),
+    "no-op": await seconds(() => plain.applyAgain()),
+    enter: await seconds(() => plain.enter()),
+    leave: await seconds(() => plain.leave()),
+  };
+  await lab(copy, "down");
+  return { ours: { up, "no-op": noOp, enter, leave }, theirs };
+}
+
+/** Plays all rounds, or those until Ctrl-C: what was measured by then is still shown. */
+async function playRounds(copy: SandboxCopy): Promise<Comparison[]> {
+  const played: Round[] = [];
+  while (played.length < rounds && !isStopped()) {
+    try {
+      const round = await playRound(copy);
+      played.push(round);
+      const figures = verbs.map((verb) => `${verb} ${round.ours[verb].toFixed(1)} s`).join(", ");
+      process.stderr.write(`round ${played.length} of ${rounds}: ${figures}\n`);
+    } catch (error) {
+      if (!isStopped() || played.length === 0) throw error;
+    }
   }
-  const theirs = (name: string): number[] => kubectl[name] ?? [];
-  return [
-    {
-      what: "up from nothing, with cluster",
-      against: "apply and wait",
-      ours: up,
-      theirs: theirs("apply"),
-    },
-    { what: "up, no changes", against: "apply again", ours: noOp, theirs: theirs("again") },
-    { what: "enter", against: "scale, apply Job", ours: enter, theirs: theirs("scaleDown") },
-    { what: "leave", against: "scale, wait, delete Job", ours: leave, theirs: theirs("scaleUp") },
-  ];
+  return verbs.map((verb) => ({
+    what: words[verb][0],
+    against: words[verb][1],
+    ours: played.map(({ ours }) => ours[verb]),
+    theirs: played.map(({ theirs }) => theirs[verb]),
+  }));
 }
 
 function stateFile({ root }: SandboxCopy): string {
@@ -102,7 +121,7 @@ async function tidyUp(copy: SandboxCopy): Promise<void> {
 const before = loadavg()[0];
 const copy = await copyCheckout();
 try {
-  const outcomes = [await programLoad(copy), ...(await verbs(copy))].map(outcomeOf);
+  const outcomes = [await programLoad(copy), ...(await playRounds(copy))].map(outcomeOf);
   process.stdout.write(`${columns(tableRows(outcomes), "").join("\n")}\n`);
   const load = { before, after: loadavg()[0] };
   const machine = { node: process.version, cpus: cpus().length, load };

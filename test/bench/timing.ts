@@ -1,7 +1,8 @@
-/** Middle of an odd number of values, in their unit. */
+/** Middle of the values, or the mean of the middle two, in their unit. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  const [low, high] = [Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2)];
+  return ((sorted[low] ?? Number.NaN) + (sorted[high] ?? Number.NaN)) / 2;
 }
 
 /** Seconds that something takes. */
@@ -35,11 +36,11 @@ export function outcomeOf(comparison: Comparison): Outcome {
 
 /** Lines of the table: medians in seconds and their ratio. */
 export function tableRows(outcomes: readonly Outcome[]): string[][] {
-  const [runs = 0] = outcomes.map(({ ours }) => ours.length);
   return [
-    [`median of ${runs}`, "s", "against", "s", "ratio"],
-    ...outcomes.map(({ what, oursMedian, against, theirsMedian, ratio }) => [
+    ["median", "runs", "s", "against", "s", "ratio"],
+    ...outcomes.map(({ what, ours, oursMedian, against, theirsMedian, ratio }) => [
       what,
+      String(ours.length),
       oursMedian.toFixed(2),
       against,
       theirsMedian.toFixed(2),

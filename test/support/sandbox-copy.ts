@@ -55,7 +55,12 @@ export async function copyCheckout(): Promise<SandboxCopy> {
   const frontEndPort = await freePortPair();
   const file = join(root, "Pulumi.sandbox.yaml");
   const text = readFileSync(file, "utf8").replace("127.0.0.1:2026", `127.0.0.1:${port}`);
-  writeFileSync(file, `${text}  sock-shop:frontEndUrl: http://localhost:${frontEndPort}\n`);
+  // the load is real: short enough for a test, long enough for a second order of each customer
+  const load = "{ users: 4, rate: 4, runTime: 15s }";
+  writeFileSync(
+    file,
+    `${text}  sock-shop:frontEndUrl: http://localhost:${frontEndPort}\n  sock-shop:load: ${load}\n`,
+  );
 
   const start: SandboxCopy["start"] = (...args) => startLab(root, args);
   const lab: SandboxCopy["lab"] = (...args) => start(...args).end;

@@ -1,7 +1,11 @@
 import { type Answer, type Call, Refusal, wholeParameter } from "../answer.ts";
+import { seconds, shownStatus } from "../evaluation/evaluated-state.ts";
 import type { Monitor, State } from "../state.ts";
 
-type Test = (monitor: Monitor) => boolean;
+/** A monitor with the state that it is in. */
+type Stated = Monitor & ReturnType<typeof shownStatus> & { readonly triggered: number | undefined };
+
+type Test = (monitor: Stated) => boolean;
 
 const statuses = ["alert", "warn", "no data", "ok", "ignored", "skipped", "unknown"];
 
@@ -23,7 +27,9 @@ const fields: Partial<Record<string, (value: string) => Test>> = {
 /** A search by `field:value` terms and free text on the name; all terms must hold. */
 export function searchMonitors(state: State, call: Call): Answer {
   const tests = (call.query["query"] ?? "").match(/(?:[^\s"]|"[^"]*")+/g)?.map(readTerm) ?? [];
-  const found = state.monitors.filter((monitor) => tests.every((test) => test(monitor)));
+  const found = state.monitors
+    .map((monitor) => stated(state, monitor))
+    .filter((monitor) => tests.every((test) => test(monitor)));
   const page = wholeParameter(call, "page") ?? 0;
   const perPage = wholeParameter(call, "per_page") ?? 30;
   const shown = found.slice(page * perPage, (page + 1) * perPage);
@@ -44,6 +50,13 @@ export function searchMonitors(state: State, call: Call): Answer {
       },
     },
   };
+}
+
+function stated(state: State, monitor: Monitor): Stated {
+  const groups = Object.values(state.evaluation.monitors[monitor.id]?.groups ?? {});
+  const times = groups.flatMap(({ lastTriggered }) => lastTriggered ?? []);
+  const triggered = times.length === 0 ? undefined : Math.max(...times);
+  return { ...monitor, ...shownStatus(state, monitor.id), triggered };
 }
 
 function readTerm(term: string): Test {
@@ -75,7 +88,7 @@ const classes: Partial<Record<string, string>> = {
 };
 
 /** The word a search uses for a monitor's type: `metric`, `log`, `composite`, `slo`, … */
-function classOf({ type }: Monitor): string {
+function classOf({ type }: Pick<Monitor, "type">): string {
   return classes[type] ?? type.replace(/ alert$/, "");
 }
 
@@ -86,7 +99,7 @@ function counts<T>(values: T[]): { name: T; count: number }[] {
   }));
 }
 
-function summary(monitor: Monitor): unknown {
+function summary(monitor: Stated): unknown {
   const { id, name, query, type, tags, priority, restricted_roles: roles } = monitor;
   return {
     ...{ id, name, query, type, tags, priority, restricted_roles: roles ?? [] },
@@ -99,9 +112,9 @@ function summary(monitor: Monitor): unknown {
       handle: handle.slice(1),
       name: handle.slice(1),
     })),
-    last_triggered_ts: null,
+    last_triggered_ts: seconds(monitor.triggered),
     muted_until_ts: null,
-    overall_state_modified: null,
+    overall_state_modified: monitor.overall_state_modified,
     org_id: 1,
   };
 }

@@ -1,4 +1,5 @@
 import { type Answer, type Call, Refusal, wholeParameter } from "../answer.ts";
+import { shownGroups, shownStatus } from "../evaluation/evaluated-state.ts";
 import { giveId } from "../ids.ts";
 import { judgeQuery, type Verdict } from "../rules/monitor-query.ts";
 import { monitorReferences, whyNotMonitor } from "../rules/monitors.ts";
@@ -28,7 +29,7 @@ export function createMonitor(state: State, call: Call): Answer {
   const monitor = declare(given.number, call.body as MonitorBody, call.now);
   refuseUnfit(state, monitor);
   return {
-    body: shown(monitor, true),
+    body: shown(state, monitor, { assets: true }),
     state: { ...given.state, monitors: [...state.monitors, monitor] },
   };
 }
@@ -47,7 +48,7 @@ export function validateExistingMonitor(state: State, call: Call): Answer {
 }
 
 export function getMonitor(state: State, call: Call): Answer {
-  return { body: shown(find(state, call), call.query["with_assets"] === "true") };
+  return { body: shown(state, find(state, call), wanted(call)) };
 }
 
 export function updateMonitor(state: State, call: Call): Answer {
@@ -57,7 +58,7 @@ export function updateMonitor(state: State, call: Call): Answer {
   refuseOtherType(old, monitor);
   refuseUnfit(state, monitor);
   const monitors = replaced(state.monitors, monitor);
-  return { body: shown(monitor, true), state: { ...state, monitors } };
+  return { body: shown(state, monitor, { assets: true }), state: { ...state, monitors } };
 }
 
 export function deleteMonitor(state: State, call: Call): Answer {
@@ -98,8 +99,8 @@ export function listMonitors(state: State, call: Call): Answer {
   const size = wholeParameter(call, "page_size");
   const start = page === undefined ? 0 : page * (size ?? 100);
   const end = page === undefined ? undefined : start + (size ?? 100);
-  const assets = call.query["with_assets"] === "true";
-  return { body: found.slice(start, end).map((monitor) => shown(monitor, assets)) };
+  const also = wanted(call);
+  return { body: found.slice(start, end).map((monitor) => shown(state, monitor, also)) };
 }
 
 function find(state: State, call: Call): Monitor {
@@ -147,8 +148,6 @@ function declare(id: number, body: MonitorBody, now: Date): Monitor {
     query,
     options: { ...defaultOptions(verdict), ...options },
     multi: (verdict.kind === "threshold" || verdict.kind === "check") && verdict.multi,
-    overall_state: "No Data",
-    overall_state_modified: null,
     created: now.toISOString(),
     modified: now.toISOString(),
   };
@@ -167,7 +166,29 @@ function defaultOptions(verdict: Verdict): MonitorOptions {
   };
 }
 
-function shown(monitor: Monitor, withAssets: boolean): unknown {
+/** What a client may ask for on top. */
+interface Also {
+  readonly assets: boolean;
+  /** Statuses of the groups to show, `all` for every one; absent: no groups. */
+  readonly groups?: readonly string[];
+}
+
+const groupStates = ["all", "alert", "warn", "no data", "ok"];
+
+function wanted({ query }: Call): Also {
+  const assets = query["with_assets"] === "true";
+  const groups = query["group_states"]?.split(",").map((status) => status.trim());
+  const odd = groups?.find((status) => !groupStates.includes(status));
+  if (odd !== undefined) {
+    throw new Refusal(
+      400,
+      `Invalid group_states ${JSON.stringify(odd)}: must be ${groupStates.join(", ")}`,
+    );
+  }
+  return { assets, ...(groups && { groups }) };
+}
+
+function shown(state: State, monitor: Monitor, also: Also): unknown {
   const { assets, ...rest } = monitor;
   const linked = assets.map((asset) => ({
     ...asset,
@@ -175,9 +196,12 @@ function shown(monitor: Monitor, withAssets: boolean): unknown {
     template_variables: {},
     options: {},
   }));
+  const known = state.evaluation.monitors[monitor.id];
   return {
     ...rest,
-    ...(withAssets ? { assets: linked } : {}),
+    ...shownStatus(state, monitor.id),
+    ...(also.assets ? { assets: linked } : {}),
+    ...(also.groups ? { state: shownGroups(known, also.groups) } : {}),
     created_at: Date.parse(monitor.created),
     deleted: null,
     org_id: 1,

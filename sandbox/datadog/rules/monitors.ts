@@ -108,12 +108,6 @@ function whyNotPriority(priority: number | null): string | undefined {
     : `The value provided for parameter 'priority' is invalid: ${priority} is not 1 to 5`;
 }
 
-/** Why a monitor keeps its first state; monitors whose query is not even understood say so. */
-export function whyNotEvaluated({ type, query }: Pick<Declared, "type" | "query">): string {
-  const verdict = judgeQuery(type, query);
-  return verdict.kind === "unjudged" ? `not evaluated: ${verdict.why}` : "not evaluated";
-}
-
 /** What deleting a monitor would break, as sentences; empty where nothing refers to it. */
 export function monitorReferences(state: State, id: number): string[] {
   const monitor = state.monitors.find((candidate) => candidate.id === id);

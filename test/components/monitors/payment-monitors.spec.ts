@@ -131,6 +131,7 @@ describe("the monitor of payment's replicas", () => {
       "kube_cluster_name:kind-1",
       "incident:payment-failure",
       "severity:1",
+      "notifies:nobody",
     ]);
   });
 
@@ -176,6 +177,10 @@ describe("people", () => {
       "order-budget-burns-fast",
       "order-budget-burns-slowly",
     ]);
+    const quiet = all.filter(({ key }) =>
+      JSON.stringify(argsOf(key).tags).includes("notifies:nobody"),
+    );
+    expect(quiet.length + told.length).to.equal(all.length);
   });
 
   it("are told of an alert and its end, not of a warning", () => {

@@ -83,15 +83,13 @@ describe("the Datadog stand-in", () => {
   it("refuses and records a query parameter it cannot honour", async () => {
     const { send, state } = standIn();
 
-    const reply = await send("GET /api/v1/monitor?group_states=alert");
+    const reply = await send("GET /api/v1/monitor?force=alert");
 
     expect(reply.status).to.equal(501);
     expect(errorsOf(reply)).to.deep.equal([
-      'the Datadog stand-in of the sandbox does not know the query parameter "group_states" of GET /api/v1/monitor',
+      'the Datadog stand-in of the sandbox does not know the query parameter "force" of GET /api/v1/monitor',
     ]);
-    expect(state().unknown.map(({ url }) => url)).to.deep.equal([
-      "/api/v1/monitor?group_states=alert",
-    ]);
+    expect(state().unknown.map(({ url }) => url)).to.deep.equal(["/api/v1/monitor?force=alert"]);
   });
 
   it("records no key, neither of headers nor of the address", async () => {

@@ -17,6 +17,8 @@ export interface StandIn {
   /** Sends a request with both keys; a body that is no string is sent as JSON. */
   send: (request: string, body?: unknown, headers?: Record<string, string>) => Promise<Reply>;
   state: () => State;
+  /** Changes what is declared or known past the API. */
+  change: (change: (state: State) => State) => Promise<void>;
   service: LogService;
   /** Moves the clock of the stand-in. */
   setNow: (now: string) => void;
@@ -55,6 +57,7 @@ export function standIn(
     service,
     reports,
     state: () => store.current(),
+    change: (change) => store.transact((state) => ({ state: change(state), result: undefined })),
     setNow: (text) => {
       now = new Date(text);
     },

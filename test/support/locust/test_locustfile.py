@@ -234,10 +234,10 @@ class Journey(unittest.TestCase):
         self.assertEqual(shop.last.result, "login")
 
     def test_does_not_order_a_cart_that_is_not_as_filled(self):
-        for cart in ("[]", '[{"itemId":"x","quantity":1,"unitPrice":14}]', '[{"itemId":"819e1fbf","quantity":1,"unitPrice":0}]'):
+        for cart in ("[]", '{"status":500}', '[{"itemId":"x","quantity":1,"unitPrice":14}]', '[{"itemId":"819e1fbf","quantity":1,"unitPrice":0}]'):
             shop = self.order(201, "{}", cart)
             self.assertNotIn("post /orders", shop.asked)
-        self.assertEqual(locustfile.broken, {"cart": 3})
+        self.assertEqual(locustfile.broken, {"cart": 4})
 
     def test_counts_a_slow_first_order_as_warming_up(self):
         customer = self.customer(post_orders=Answer(500, '{"message":"timeout"}'))

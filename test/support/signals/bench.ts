@@ -2,7 +2,9 @@ import { createLogEngine, type LogEngine } from "../../../sandbox/datadog/logs/p
 import { createVrlWorker } from "../../../sandbox/datadog/vrl/worker.ts";
 import { type Declared, declaredStack } from "./declared.ts";
 import { record, type Recording } from "./recording.ts";
+import { changes, replay, type Replayed } from "./replay.ts";
 import type { Scenario } from "./scenario.ts";
+import { startOf } from "./timeline.ts";
 import { recordShop, type ShopLines } from "./shop-lines.ts";
 
 /** Replays scenarios on what the stack declares. */
@@ -11,6 +13,10 @@ export interface Bench {
   declared(images: Scenario["images"]): Promise<Declared>;
   /** The signals of a scenario; made once. */
   recording(scenario: Scenario): Promise<Recording>;
+  /** What all monitors do in a scenario; replayed once. */
+  replayed(scenario: Scenario): Promise<Replayed>;
+  /** The changes of one monitor in a scenario, as one text. */
+  changes(scenario: Scenario, key: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -26,15 +32,27 @@ export function createBench(python: string): Bench {
     known.set(key, value);
     return value;
   };
+  const replays = new Map<string, Promise<Replayed>>();
   const declared = (images: string) => once(stacks, images, () => declaredStack(images));
+  const recording = (scenario: Scenario) =>
+    once(recordings, scenario.name, async () => {
+      const { images } = scenario;
+      const shop = await once(shops, images, () => recordShop(images));
+      return record(scenario, await declared(images), { shop, engine });
+    });
+  const replayed = (scenario: Scenario) =>
+    once(replays, scenario.name, async () => {
+      const { monitors } = await declared(scenario.images);
+      return replay(monitors, await recording(scenario));
+    });
   return {
     declared,
-    recording: (scenario) =>
-      once(recordings, scenario.name, async () => {
-        const { images } = scenario;
-        const shop = await once(shops, images, () => recordShop(images));
-        return record(scenario, await declared(images), { shop, engine });
-      }),
+    recording,
+    replayed,
+    changes: async (scenario, key) => {
+      const { transitions } = await replayed(scenario);
+      return changes(transitions.get(key) ?? [], startOf(scenario)).join();
+    },
     close: () => worker.close(),
   };
 }

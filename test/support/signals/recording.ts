@@ -1,6 +1,7 @@
 import type { FoundLog, Point, Series, Sources } from "../../../sandbox/datadog/evaluation/data.ts";
 import { sloFacts } from "../../../sandbox/datadog/evaluation/slo-facts.ts";
-import { attributeAt, type LogEvent, textOf } from "../../../sandbox/datadog/logs/log-event.ts";
+import { foundLog, logValue } from "../../../sandbox/datadog/evaluation/live-sources.ts";
+import { type LogEvent, textOf } from "../../../sandbox/datadog/logs/log-event.ts";
 import { runPipelines } from "../../../sandbox/datadog/logs/pipeline.ts";
 import type { LogEngine } from "../../../sandbox/datadog/logs/pipeline-engine.ts";
 import type { LogsMetric } from "../../../sandbox/datadog/state.ts";
@@ -8,7 +9,8 @@ import type { Declared } from "./declared.ts";
 import { agentEvents } from "./log-events.ts";
 import type { Scenario } from "./scenario.ts";
 import type { ShopLines } from "./shop-lines.ts";
-import { agentRuns, clusterSeries, linesOf, startOf } from "./timeline.ts";
+import { decoyLogs, decoyRuns, decoySeries } from "./decoys.ts";
+import { agentRuns, clusterSeries, linesOf, startOf, warmUpMs } from "./timeline.ts";
 
 /** All signals of a scenario, as Datadog would have them: made once, evaluated often. */
 export interface Recording {
@@ -29,11 +31,17 @@ export async function record(
   const raw = agentEvents(lines, declared.logs);
   const arrived = startOf(scenario) + scenario.lasts;
   const processed = await runPipelines(declared.pipelines, raw, engine, arrived);
-  const events = processed.map(({ event }) => event).sort((a, b) => a.timestamp - b.timestamp);
+  const begin = startOf(scenario) - warmUpMs;
+  const events = [...processed.map(({ event }) => event), ...decoyLogs(begin, arrived)].sort(
+    (a, b) => a.timestamp - b.timestamp,
+  );
   const search = searching(events, engine);
   const series = new Map(clusterSeries(scenario));
   for (const metric of declared.metrics) series.set(metric.id, await counted(metric, search));
-  const runs = agentRuns(scenario).toSorted((a, b) => a.at - b.at);
+  for (const [metric, decoys] of decoySeries(begin, arrived)) {
+    series.set(metric, [...(series.get(metric) ?? []), ...decoys]);
+  }
+  const runs = [...agentRuns(scenario), ...decoyRuns(begin, arrived)].sort((a, b) => a.at - b.at);
   const { lag } = scenario;
   return {
     scenario,
@@ -109,18 +117,8 @@ async function searched(
     })
     .map((event) => ({
       event,
-      at: event.timestamp,
-      valueOf: (path) => valueAt(event, path),
+      ...foundLog(event),
     }));
-}
-
-const reserved = ["service", "status", "source", "host"] as const;
-
-function valueAt(event: LogEvent, path: string): unknown {
-  if (path.startsWith("@")) return attributeAt(event.attributes, path.slice(1));
-  const field = reserved.find((name) => name === path);
-  if (field !== undefined) return event[field];
-  return event.tags.find((tag) => tag.startsWith(`${path}:`))?.slice(path.length + 1);
 }
 
 const resolutionMs = 10_000;
@@ -131,10 +129,10 @@ async function counted({ attributes }: LogsMetric, search: Searching): Promise<r
   const series = new Map<string, { tags: string[]; points: Map<number, number[]> }>();
   for (const { event } of await search(filter.query ?? "*")) {
     const tags = groups.flatMap(({ path, tag_name: name }) => {
-      const value = valueAt(event, path);
+      const value = logValue(event, path);
       return value === undefined ? [] : [`${name ?? path}:${textOf(value)}`.toLowerCase()];
     });
-    const value = compute.path === undefined ? 1 : valueAt(event, compute.path);
+    const value = compute.path === undefined ? 1 : logValue(event, compute.path);
     if (typeof value !== "number") continue;
     const one = series.get(tags.join()) ?? { tags, points: new Map<number, number[]>() };
     const at = Math.floor(event.timestamp / resolutionMs) * resolutionMs;

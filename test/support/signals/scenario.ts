@@ -60,8 +60,19 @@ const schema = z.strictObject({
       }),
     )
     .min(1),
-  /** When the load Job's pod runs. */
-  load: z.strictObject({ from: duration, to: duration }).optional(),
+  /** When the load Job's pod is there, and from when on it has completed. */
+  load: z.strictObject({ from: duration, completes: duration.optional(), to: duration }).optional(),
+  /** Lines that a pod of orders prints besides those of its orders. */
+  prints: z
+    .array(
+      z.strictObject({
+        from: duration,
+        to: duration,
+        every: duration,
+        text: z.string().min(1),
+      }),
+    )
+    .default([]),
   /** Agents that send nothing for a time. */
   silent: z
     .array(z.strictObject({ from: duration, to: duration, agents: z.array(agent).min(1) }))

@@ -32,7 +32,12 @@ export function linesOf(scenario: Scenario, shop: ShopLines): readonly ShopLine[
   const heartbeats = moments(scenario, heartbeatMs)
     .filter((at) => paymentAt(scenario, at).available > 0)
     .flatMap((at) => replayedLines(shop.heartbeat, start + at, "heartbeat"));
-  return [...orders, ...heartbeats]
+  const printed = scenario.prints.flatMap(({ from, to, every, text }) =>
+    repeated(from, to, every).map((at): ShopLine => {
+      return { workload: "orders", stream: "stdout", nanos: BigInt(start + at) * 1_000_000n, text };
+    }),
+  );
+  return [...orders, ...heartbeats, ...printed]
     .filter(({ workload, nanos }) => {
       const at = Number(nanos / 1_000_000n) - start;
       return !isSilent(scenario, nodeOfWorkload(workload), at);
@@ -45,13 +50,16 @@ function attempts({ orders }: Scenario) {
   return orders.flatMap((stretch) => {
     if ("at" in stretch) return [stretch];
     const { from, to, every, ends } = stretch;
-    const count = Math.ceil((to - from) / every);
-    return Array.from({ length: count }, (_, index) => {
-      // In the midst of an interval, so that no order stands on the edge of a window.
-      const at = from + index * every + every / 2;
+    return repeated(from, to, every).map((at, index) => {
       return { at, ends: ends[index % ends.length] ?? "placed" };
     });
   });
+}
+
+/** Moments in the midst of intervals, so that none stands on the edge of a window. */
+function repeated(from: number, to: number, every: number): readonly number[] {
+  const count = Math.ceil((to - from) / every);
+  return Array.from({ length: count }, (_, index) => from + index * every + every / 2);
 }
 
 /** What kube-state-metrics reports of payment and the load Job. */
@@ -67,7 +75,6 @@ export function clusterSeries(scenario: Scenario): ReadonlyMap<string, readonly 
     });
     return { kind: "gauge", tags: [...placeTags, ...tags], points };
   };
-  const { load } = scenario;
   return new Map([
     [
       "kubernetes_state.deployment.replicas_available",
@@ -84,13 +91,20 @@ export function clusterSeries(scenario: Scenario): ReadonlyMap<string, readonly 
     ],
     [
       "kubernetes_state.pod.status_phase",
-      [
-        gauge(["pod_phase:running", "kube_job:locust-payment-failure"], (at) =>
-          load !== undefined && at >= load.from && at < load.to ? 1 : undefined,
+      ["running", "succeeded"].map((phase) =>
+        gauge([`pod_phase:${phase}`, "kube_job:locust-payment-failure"], (at) =>
+          phaseValue(scenario, phase, at),
         ),
-      ],
+      ),
     ],
   ]);
+}
+
+/** A pod that is there has every phase: one of them 1, the others 0. */
+function phaseValue({ load }: Scenario, phase: string, at: number): number | undefined {
+  if (load === undefined || at < load.from || at >= load.to) return undefined;
+  const now = load.completes !== undefined && at >= load.completes ? "succeeded" : "running";
+  return phase === now ? 1 : 0;
 }
 
 /** What the agents say of themselves. */
@@ -106,7 +120,7 @@ export function agentRuns(scenario: Scenario): readonly CheckRun[] {
 }
 
 /** Before its start a scenario has run well for so long. */
-const warmUpMs = 600_000;
+export const warmUpMs = 600_000;
 
 function moments({ lasts }: Scenario, everyMs: number): readonly number[] {
   const count = Math.floor((lasts + warmUpMs) / everyMs) + 1;

@@ -10,7 +10,7 @@ export function staticPage(path: string, showsErrors: boolean): HttpResponse | u
     status: 200,
     headers: {
       "content-type": "text/html; charset=UTF-8",
-      "content-security-policy": "default-src 'self' 'unsafe-inline'",
+      "content-security-policy": "default-src 'self' 'unsafe-inline'; img-src 'self' data:",
     },
     body: page.replace('data-shows-errors="false"', `data-shows-errors="${showsErrors}"`),
   };

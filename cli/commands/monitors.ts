@@ -1,0 +1,33 @@
+import { stackOption } from "../command.ts";
+import type { Command } from "../command.ts";
+import { say } from "../context.ts";
+import { datadogAccess } from "../datadog-access.ts";
+import { exitCodes } from "../failure.ts";
+import { columns } from "../help.ts";
+import { monitorRows, readMonitors } from "../monitor-view.ts";
+import { openSession } from "../session.ts";
+
+export const monitors: Command = {
+  name: "monitors",
+  summary: "list the stack's monitors, with their state and since when",
+  words: [],
+  options: [stackOption],
+  details:
+    "Asks the Datadog API of the stack, be it the stand-in or an account. Exit code 1 when a monitor " +
+    "alerts.",
+  examples: [
+    ["./lab monitors", "those in the sandbox"],
+    ["./lab monitors --stack dev", "those in your account, with the keys of the stack"],
+  ],
+  async run(invocation, context) {
+    const access = await datadogAccess(await openSession(invocation, context));
+    const found = await readMonitors(access);
+    if (found.length === 0) {
+      say(context, "no monitor of this stack is declared: ./lab up does it");
+      return exitCodes.failed;
+    }
+    for (const line of columns(monitorRows(found, access.app), "")) say(context, line);
+    const alerts = found.some(({ overall_state: state }) => state === "Alert");
+    return alerts ? exitCodes.failed : exitCodes.ok;
+  },
+};
