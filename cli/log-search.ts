@@ -41,16 +41,13 @@ export async function searchLogs(
 }
 
 function foundLog({ attributes: log }: v2.Log): FoundLog {
-  const { timestamp } = log ?? {};
-  return {
-    status: "",
-    service: "",
-    message: "",
-    tags: [],
-    attributes: {},
-    ...log,
-    timestamp: timestamp?.toISOString() ?? "",
-  };
+  return { ...textsOf(log), tags: log?.tags ?? [], attributes: log?.attributes ?? {} };
+}
+
+function textsOf(log: v2.LogAttributes | undefined): Omit<FoundLog, "tags" | "attributes"> {
+  const [time, ...texts] = [log?.timestamp?.toISOString(), log?.status, log?.service, log?.message];
+  const [status = "", service = "", message = ""] = texts;
+  return { timestamp: time ?? "", status, service, message };
 }
 
 /** One line a log for people: further lines of a stack trace are counted, not shown. */
