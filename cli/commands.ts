@@ -5,9 +5,12 @@ import { doctor } from "./commands/doctor.ts";
 import { down } from "./commands/down.ts";
 import { incidentEnter } from "./commands/incident-enter.ts";
 import { incidentLeave } from "./commands/incident-leave.ts";
+import { incidentOverdue } from "./commands/incident-overdue.ts";
 import { incidentStatus } from "./commands/incident-status.ts";
 import { logs } from "./commands/logs.ts";
+import { logsTest } from "./commands/logs-test.ts";
 import { monitors } from "./commands/monitors.ts";
+import { review } from "./commands/review.ts";
 import { shell } from "./commands/shell.ts";
 import { signalsTest } from "./commands/signals-test.ts";
 import { status } from "./commands/status.ts";
@@ -20,10 +23,13 @@ export const commands: readonly Command[] = [
   incidentEnter,
   incidentLeave,
   incidentStatus,
+  incidentOverdue,
+  logs,
+  logsTest,
   monitors,
   signalsTest,
   contract,
-  logs,
+  review,
   shell,
   doctor,
   down,

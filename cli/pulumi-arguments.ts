@@ -22,8 +22,9 @@ const skipPluginSearch = "--skip-plugin-pre-install";
 const policyPack = ["--policy-pack", "policies"];
 
 /**
- * Arguments of `pulumi up`. The update prints the same steps as a preview and a preview costs a
- * second run of the program, so it is skipped; `pulumi preview` in `lab shell` asks without acting.
+ * Arguments of `pulumi up`. The policies judge a preview first, so that what they forbid stops the
+ * update before anything changes. Leaving an incident is judged by nothing: it must always work, and
+ * without policies a preview would only cost a second run of the program.
  */
 export function upArguments(options: UpOptions): string[] {
   const { stack, incident, refresh, diff, pluginsReady } = options;
@@ -32,7 +33,7 @@ export function upArguments(options: UpOptions): string[] {
     "--stack",
     stack,
     "--yes",
-    "--skip-preview",
+    ...(incident === "none" ? ["--skip-preview"] : policyPack),
     ...(pluginsReady === true ? [skipPluginSearch] : []),
     ...(incident === undefined ? [] : ["--config", `incident=${incident}`]),
     ...(refresh === true ? ["--refresh"] : []),

@@ -28,6 +28,9 @@ export interface StackSite {
 
   /** The flag as it stands in the file. */
   readonly incident: string;
+
+  /** Zone of the Java services' log lines. */
+  readonly logTimeZone: string;
 }
 
 /** What settings-schema.ts takes where the file says nothing. */
@@ -64,6 +67,7 @@ export function stackSite(stack: string, text: string): StackSite {
     ...(kubeContext === undefined && { shop: { frontEndPort, controlPort: frontEndPort + 2 } }),
     clusterName: stringAt(config, "sock-shop:clusterName", file) ?? usualClusterName,
     incident: stringAt(config, "sock-shop:incident", file) ?? "none",
+    logTimeZone: stringAt(config, "sock-shop:logTimeZone", file) ?? "UTC",
   };
 }
 

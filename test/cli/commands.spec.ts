@@ -4,6 +4,7 @@ import type { World } from "../support/cli.ts";
 import {
   stateFile,
   deployed,
+  pulumiLeave,
   pulumiUp,
   eventLog,
   settled,
@@ -36,7 +37,7 @@ const cases: readonly Case[] = [
     calls: [
       "[bring toolchain]",
       "pulumi stack select --create dev",
-      `pulumi up --stack dev --yes --skip-preview ${eventLog}`,
+      `pulumi up --stack dev --yes --policy-pack policies ${eventLog}`,
       "pulumi stack export --stack dev",
     ],
   },
@@ -50,7 +51,7 @@ const cases: readonly Case[] = [
     world: {
       files: { [stateFile]: checkpoint("payment-down") },
     },
-    calls: [...started, `${pulumiUp} --config incident=none ${eventLog}`, settled],
+    calls: [...started, `${pulumiLeave} --config incident=none ${eventLog}`, settled],
   },
   {
     argv: "status",

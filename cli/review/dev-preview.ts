@@ -1,0 +1,57 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseDocument } from "yaml";
+import { preview } from "../contract/previews.ts";
+import type { Preview } from "../contract/preview-log.ts";
+import { Failure } from "../failure.ts";
+import { ask, type Session } from "../session.ts";
+
+const stack = "dev";
+
+/**
+ * Previews stack `dev` without its cluster, its account or anybody's login: with the sandbox's
+ * addresses in place of its own, in a backend that is thrown away. Releases of Helm are looked at
+ * and not rendered where the stand-in plugin is used.
+ *
+ * @param session - one on stack `sandbox`, whose parts run
+ */
+export async function previewDev(session: Session): Promise<Preview> {
+  const { context, paths, site } = session;
+  const folder = await mkdtemp(join(tmpdir(), "sock-shop-dev-"));
+  try {
+    const backend = join(folder, "backend");
+    await mkdir(backend);
+    const project = await readFile(join(context.root, "Pulumi.yaml"), "utf8");
+    await writeFile(join(folder, "Pulumi.yaml"), project);
+    const file = join(folder, "config.yaml");
+    const sandbox = parseDocument(await readFile(join(context.root, site.file), "utf8"));
+    const own = parseDocument(await readFile(join(context.root, `Pulumi.${stack}.yaml`), "utf8"));
+    own.set("encryptionsalt", sandbox.get("encryptionsalt"));
+    await writeFile(file, own.toString());
+
+    const env = {
+      ...session.env,
+      PULUMI_BACKEND_URL: pathToFileURL(backend).href,
+      SOCK_SHOP_HELM_RELEASES: "record",
+    };
+    // creating the stack writes to the configuration beside the project file: not to the checkout's
+    const create = ["stack", "init", stack, "--no-select", "--cwd", folder];
+    const { code, stderr } = await ask({ ...session, env }, "pulumi", create);
+    if (code !== 0) throw new Failure(`cannot make a stack to preview: ${stderr.trim()}`);
+    return await preview(session, {
+      stack,
+      file,
+      env,
+      config: {
+        "sock-shop:kubeconfig": paths.kubeconfig,
+        "sock-shop:kubeContext": "kwok-sock-shop",
+        "sock-shop:namespace": "sock-shop-preview",
+        "sock-shop:datadogApiUrl": `http://127.0.0.1:${site.datadogPort ?? 0}/`,
+      },
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
