@@ -41,11 +41,51 @@ export interface ServerSpec {
 }
 
 /** The servers that a stack uses, in the order in which they are shown. */
-export function serversOf({ datadogPort, shop }: StackSite): readonly ServerSpec[] {
+export function serversOf(site: StackSite): readonly ServerSpec[] {
+  const { datadogPort, shop } = site;
   return [
     ...(datadogPort === undefined ? [] : [datadogServer(datadogPort)]),
     ...(shop === undefined ? [] : [shopServer(shop)]),
+    ...(datadogPort === undefined || shop === undefined
+      ? []
+      : [agentServer(shop, datadogPort, site.clusterName)]),
   ];
+}
+
+/** Sends the shop's logs to the stand-in; into a Datadog account the official agent sends them. */
+function agentServer(
+  { frontEndPort, controlPort }: NonNullable<StackSite["shop"]>,
+  datadogPort: number,
+  clusterName: string,
+): ServerSpec {
+  const port = controlPort + 1;
+  const address = `http://127.0.0.1:${port}/`;
+  const other = `http://localhost:${frontEndPort + 10}`;
+  return {
+    name: "agent",
+    title: "the stand-in of the Datadog agent",
+    detail: "the shop's logs on their way to the stand-in",
+    address,
+    ports: [{ port, remedy: `choose others by pulumi config set frontEndUrl ${other}` }],
+    needsCluster: true,
+    command: ({ kubeconfig, logsDir, agentDir }) =>
+      Promise.resolve([
+        join("sandbox", "agent", "server.ts"),
+        ...["--kubeconfig", kubeconfig, "--cluster-name", clusterName],
+        ...["--logs", join(logsDir, "pods"), "--state", agentDir],
+        ...["--datadog", `http://127.0.0.1:${datadogPort}/`, "--port", String(port)],
+      ]),
+    isReady: () => isAgent(address),
+  };
+}
+
+async function isAgent(address: string): Promise<boolean> {
+  try {
+    const reply = await fetch(address, { signal: AbortSignal.timeout(10_000) });
+    return ((await reply.json()) as { standIn?: unknown }).standIn === "agent";
+  } catch {
+    return false;
+  }
 }
 
 function datadogServer(port: number): ServerSpec {

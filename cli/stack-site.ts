@@ -17,6 +17,9 @@ export interface StackSite {
   /** Kubeconfig file of the user's own cluster, if it is not the usual one. */
   readonly kubeconfig?: string;
 
+  /** The cluster's name in Datadog. */
+  readonly clusterName: string;
+
   /** Port of the sandbox's Datadog stand-in; absent when another Datadog API is meant. */
   readonly datadogPort?: number;
 
@@ -29,6 +32,9 @@ export interface StackSite {
   /** Zone of the Java services' log lines. */
   readonly logTimeZone: string;
 }
+
+/** What settings-schema.ts takes where the file says nothing. */
+const usualClusterName = "sockshop-kind";
 
 /** Where the runbook forwards the front-end to; the shop's control address is two ports above it. */
 const usualFrontEndPort = 2025;
@@ -59,6 +65,7 @@ export function stackSite(stack: string, text: string): StackSite {
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(datadogPort !== undefined && { datadogPort }),
     ...(kubeContext === undefined && { shop: { frontEndPort, controlPort: frontEndPort + 2 } }),
+    clusterName: stringAt(config, "sock-shop:clusterName", file) ?? usualClusterName,
     incident: stringAt(config, "sock-shop:incident", file) ?? "none",
     logTimeZone: stringAt(config, "sock-shop:logTimeZone", file) ?? "UTC",
   };

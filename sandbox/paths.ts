@@ -20,6 +20,9 @@ export interface SandboxPaths {
   /** State of the Datadog stand-in. */
   readonly datadogDir: string;
 
+  /** State of the stand-in of the Datadog agent. */
+  readonly agentDir: string;
+
   /** Records of the processes that were started, one JSON file each. */
   readonly runDir: string;
 
@@ -59,6 +62,7 @@ export function sandboxPaths(
     kubeconfig: join(stateDir, "kubeconfig"),
     kwokDir: join(stateDir, "kwok"),
     datadogDir: join(stateDir, "datadog"),
+    agentDir: join(stateDir, "agent"),
     runDir: join(stateDir, "run"),
     logsDir: join(stateDir, "logs"),
     cacheDir,

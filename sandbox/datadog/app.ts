@@ -106,7 +106,12 @@ function unpacked({ headers, routeOptions }: FastifyRequest, payload: Readable):
   if (unpack === undefined) {
     throw new Refusal(415, `the content encoding ${JSON.stringify(encoding)} is not understood`);
   }
-  return Object.assign(payload.pipe(unpack()), { receivedEncodedLength: 0 });
+  // fastify compares what came over the wire with the length that was announced
+  const plain = Object.assign(unpack(), { receivedEncodedLength: 0 });
+  payload.on("data", (chunk: Buffer) => {
+    plain.receivedEncodedLength += chunk.length;
+  });
+  return payload.pipe(plain);
 }
 
 const unpackers: Partial<Record<string, () => Gunzip | Inflate>> = {

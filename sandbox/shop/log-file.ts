@@ -1,4 +1,4 @@
-import { createWriteStream } from "node:fs";
+import { createWriteStream, renameSync } from "node:fs";
 import { rfc3339Nano } from "./formats/date.ts";
 import type { LogLine, PodLog } from "./pod-log.ts";
 
@@ -7,7 +7,10 @@ function criLine({ nanos, stream, text }: LogLine): string {
   return `${rfc3339Nano(nanos)} ${stream} F ${text}\n`;
 }
 
-/** Size at which a log file starts anew, in bytes; a kubelet rotates at 10 MiB. */
+/**
+ * Size at which a log file starts anew, in bytes; a kubelet rotates at 10 MiB. The old one is kept
+ * beside it as `.1`, so that whoever follows it can read it to its end.
+ */
 const ROTATE_BYTES = 10 * 1024 * 1024;
 
 /** Writes what a pod prints to a file from its first line on. Returns a function that ends it. */
@@ -19,6 +22,7 @@ export function writeLogFile(log: PodLog, file: string): () => Promise<void> {
     written += Buffer.byteLength(text);
     if (written > ROTATE_BYTES) {
       stream.end();
+      renameSync(file, `${file}.1`);
       stream = createWriteStream(file, { flags: "w" });
       written = Buffer.byteLength(text);
     }

@@ -60,6 +60,7 @@ const cases: readonly Case[] = [
       "[find cluster]",
       "[find datadog 2026]",
       "[find shop 2025 2027]",
+      "[find agent 2028]",
       "[ledger of the shop on 2027]",
     ],
   },

@@ -12,6 +12,7 @@ describe("stackSite", () => {
     expect(site).to.deep.equal({
       stack: "sandbox",
       file: "Pulumi.sandbox.yaml",
+      clusterName: "sockshop-kind",
       datadogPort: 2026,
       shop: { frontEndPort: 2025, controlPort: 2027 },
       incident: "none",

@@ -6,6 +6,7 @@ describe("sandboxPaths", () => {
     expect(sandboxPaths("/src/shop", { HOME: "/home/ann" })).to.deep.equal({
       root: "/src/shop",
       stateDir: "/src/shop/.sandbox",
+      agentDir: "/src/shop/.sandbox/agent",
       backendDir: "/src/shop/.sandbox/backend",
       kubeconfig: "/src/shop/.sandbox/kubeconfig",
       kwokDir: "/src/shop/.sandbox/kwok",

@@ -22,6 +22,7 @@ export const started = [
   "[start cluster]",
   "[start datadog 2026]",
   "[start shop 2025 2027]",
+  "[start agent 2028]",
 ];
 
 /** How `lab` waits for the shop's programs after an update. */

@@ -66,7 +66,7 @@ export async function followCluster(args: FollowArgs): Promise<() => Promise<voi
 
 type Follower<T extends KubernetesObject> = Informer<T> & ObjectCache<T>;
 
-function informer<T extends KubernetesObject>(
+export function informer<T extends KubernetesObject>(
   kubeConfig: KubeConfig,
   path: string,
   list: () => Promise<KubernetesListObject<T>>,
@@ -75,7 +75,7 @@ function informer<T extends KubernetesObject>(
 }
 
 /** Client-node's informer ends at the first error: this starts it again until it is stopped. */
-async function keepFollowing<T extends KubernetesObject>(
+export async function keepFollowing<T extends KubernetesObject>(
   one: Follower<T>,
   announce: () => void,
   onError: (reason: string) => void,

@@ -1,0 +1,61 @@
+import { stackOption } from "../command.ts";
+import type { Command, Invocation } from "../command.ts";
+import { say } from "../context.ts";
+import { datadogAccess } from "../datadog-access.ts";
+import { exitCodes, Failure, UsageFailure } from "../failure.ts";
+import { logLine, type LogQuestion, refusalOf, searchLogs } from "../log-search.ts";
+import { openSession } from "../session.ts";
+import type { Session } from "../session.ts";
+
+export const logs: Command = {
+  name: "logs",
+  summary: "search the logs, in the stand-in or in the Datadog account of the stack",
+  words: ["<query>"],
+  options: [
+    { name: "from", value: "time", help: "how far to look back, as 15m, 2h or 1d (default: 15m)" },
+    { name: "limit", value: "number", help: "at most so many, the newest (default: 100)" },
+    { name: "json", help: "one JSON object a line, with tags and attributes" },
+    stackOption,
+  ],
+  details:
+    "The query is Datadog's search syntax. Write brackets where AND and OR meet.\n" +
+    "Exit code 0 also when nothing is found.",
+  examples: [
+    [`./lab logs 'service:sock-shop-orders status:error'`, "errors of the last 15 minutes"],
+    [`./lab logs '"Payment failed for order"' --from 1h`, "a phrase, looked for in messages"],
+  ],
+  async run(invocation, context) {
+    const question = questionOf(invocation);
+    const session = await openSession(invocation, context);
+    const access = await datadogAccess(session);
+    const found = await searchLogs(access, question).catch((error: unknown) => {
+      throw new Failure(`no logs from ${access.api}: ${refusalOf(error)}${hint(session)}`);
+    });
+    const isJson = invocation.switches.has("json");
+    for (const log of found) say(context, isJson ? JSON.stringify(log) : logLine(log));
+    if (!isJson) context.stderr.write(`${countOf(found.length, question)}\n`);
+    return exitCodes.ok;
+  },
+};
+
+function questionOf({ words, values }: Invocation): LogQuestion {
+  const [query = ""] = words;
+  const from = values.get("from") ?? "15m";
+  const limit = Number(values.get("limit") ?? "100");
+  if (!/^[1-9]\d{0,5}[smhdw]$/.test(from)) {
+    throw new UsageFailure(`option "--from" must be a time such as 15m, 2h or 1d, got "${from}"`);
+  }
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
+    throw new UsageFailure(`option "--limit" must be from 1 to 1000, got "${String(limit)}"`);
+  }
+  return { query, from: `now-${from}`, limit };
+}
+
+function countOf(found: number, { limit, from }: LogQuestion): string {
+  const more = found === limit ? "; there may be more, see --limit" : "";
+  return `${found} logs since ${from}${more}`;
+}
+
+function hint({ site }: Session): string {
+  return site.datadogPort === undefined ? "" : "; ./lab status says whether the stand-in runs";
+}
