@@ -1,8 +1,13 @@
 .DEFAULT_GOAL := help
-.PHONY: help up down clean doctor test check bench golden-update docs-update
+.PHONY: help up down clean doctor test check bench golden-update docs-update \
+	pr unit review pr-summary pr-comment drift overdue
 
 # runs a program with the Node and the environment of the sandbox
 in-lab := ./lab shell --
+
+# what a change is compared with; GitHub names the branch that a pull request is for
+base ?= origin/$(or $(GITHUB_BASE_REF),main)
+stack ?= sandbox
 
 help: ## list all targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -25,6 +30,29 @@ test: ## everything that CI runs: format, lint, types, unit tests, end to end
 
 check: ## format, lint, types, unused code
 	@$(in-lab) npm run --silent check
+
+pr: ## what a pull request must pass; writes the report pull-request.md
+	@$(MAKE) --no-print-directory --keep-going check unit review
+
+unit: ## unit tests
+	@$(in-lab) npm test --silent
+
+review: ## preview sandbox and dev with the policies, and write the report
+	@./lab review --base $(base)
+
+pr-summary: ## add the report to the summary of a GitHub run
+	@cat pull-request.md >> "$${GITHUB_STEP_SUMMARY:?is set in a GitHub run only}"
+
+pr-comment: ## put the report on the pull request PULL_REQUEST, over the last one
+	@gh pr comment "$${PULL_REQUEST:?number of a pull request}" --body-file pull-request.md \
+		--edit-last --create-if-none
+
+drift: ## fail when the cluster or Datadog differ from what stack=sandbox declares
+	@./lab shell --stack $(stack) -- pulumi preview --stack $(stack) --refresh \
+		--expect-no-changes --policy-pack policies
+
+overdue: ## fail when an incident of stack=sandbox was left on
+	@./lab incident overdue --stack $(stack)
 
 bench: ## measure up, no-op, enter, leave, program load, and the shop under load
 	@$(in-lab) node test/bench/main.ts

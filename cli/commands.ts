@@ -5,6 +5,7 @@ import { doctor } from "./commands/doctor.ts";
 import { down } from "./commands/down.ts";
 import { incidentEnter } from "./commands/incident-enter.ts";
 import { incidentLeave } from "./commands/incident-leave.ts";
+import { incidentOverdue } from "./commands/incident-overdue.ts";
 import { incidentStatus } from "./commands/incident-status.ts";
 import { monitors } from "./commands/monitors.ts";
 import { review } from "./commands/review.ts";
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   incidentEnter,
   incidentLeave,
   incidentStatus,
+  incidentOverdue,
   monitors,
   signalsTest,
   contract,

@@ -24,7 +24,8 @@ export async function lookAtCluster(
   return code === 0 ? liveIncident(stdout) : undefined;
 }
 
-async function stateText(session: Session): Promise<string | undefined> {
+/** The stack's state as text; undefined when the stack does not exist. */
+export async function stateText(session: Session): Promise<string | undefined> {
   const { site, paths } = session;
   if (site.kubeContext === undefined) return await readCheckpoint(paths.backendDir, site.stack);
   const { code, stdout, stderr } = await ask(session, "pulumi", exportArguments(site.stack));

@@ -8,7 +8,7 @@ import { runCli } from "../support/cli.ts";
 const refusals: readonly (readonly [argv: string[], message: string])[] = [
   [["upp"], 'unknown command "upp"; did you mean "up"?'],
   [["frobnicate"], 'unknown command "frobnicate"; ./lab --help lists them all'],
-  [["incident"], '"incident" needs one of enter, leave, status'],
+  [["incident"], '"incident" needs one of enter, leave, status, overdue'],
   [["incident", "leav"], 'unknown command "incident leav"; did you mean "leave"?'],
   [["incident", "enter"], '"incident enter" needs <state>; see ./lab incident enter --help'],
   [["up", "now"], '"up" does not take "now"'],
