@@ -71,6 +71,10 @@ describe("the workflows", () => {
     const lint = await createLinter();
     const wrong = "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    stps: []\n";
 
-    expect(lint(wrong, "wrong.yml").map(({ message }) => message).join()).to.contain("stps");
+    expect(
+      lint(wrong, "wrong.yml")
+        .map(({ message }) => message)
+        .join(),
+    ).to.contain("stps");
   });
 });

@@ -19,7 +19,7 @@ export function policiesPage(): string {
     "",
     'A rule that meets a value which is not known before the update says "undecided". In a preview',
     "that is advice, because the update decides it; in the report of a pull request it counts as",
-    "violated, because there nobody looks again.",
+    "violated, because there nobody looks again, unless the preview of another stack decided it.",
     "",
     "Settings are changed by a file for `--policy-pack-config`, for instance",
     '`{ "incident-places": { "stacks": ["training"], "contexts": ["kind-training"] } }`; a rule is',

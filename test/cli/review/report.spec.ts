@@ -78,9 +78,13 @@ describe("the report of a change", () => {
     const undecided = violation("payment: undecided: image is not known.", "advisory");
     const advice = violation("payment: container payment runs payment:1.", "advisory");
 
-    expect(objections(review(judged([payment], undecided)))).to.deep.equal([
+    const everywhere = new Map([["dev", judged([payment], undecided)]]);
+
+    expect(objections({ ...review(healthy), previews: everywhere })).to.deep.equal([
       "dev: pinned-images payment",
     ]);
+    // another preview knew the value, and had nothing against it
+    expect(objections(review(judged([payment], undecided)))).to.deep.equal([]);
     expect(objections(review(judged([payment], advice)))).to.deep.equal([]);
   });
 
