@@ -38,6 +38,7 @@ unit: ## unit tests
 	@$(in-lab) npm test --silent
 
 review: ## preview sandbox and dev with the policies, and write the report
+	@./lab up
 	@./lab review --base $(base)
 
 pr-summary: ## add the report to the summary of a GitHub run

@@ -1,3 +1,6 @@
+/** Components that come and go with an incident. */
+const incidentComponents = /sockshop:incident:(LoadJob|PaymentFaults)\b/;
+
 /** An incident that is on, as an exported state has it. */
 export interface StandingIncident {
   readonly state: string;
@@ -34,12 +37,15 @@ export function standingIncident(text: string): StandingIncident | undefined {
   const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
   const state = stack?.outputs?.["incident"];
   if (typeof state !== "string" || state === "none") return undefined;
-  const own = resources.filter(({ urn }) => urn.includes("sockshop:incident:"));
-  const times = [...own, ...(own.length === 0 && stack ? [stack] : [])]
+  return { state, since: oldest(resources.filter(({ urn }) => incidentComponents.test(urn))) };
+}
+
+/** A state without any time says nothing of its age, and so counts as old. */
+function oldest(resources: readonly StateResource[]): Date {
+  const times = resources
     .map(({ created, modified }) => Date.parse(created ?? modified ?? ""))
     .filter((time) => !Number.isNaN(time));
-  // a state without any time says nothing of its age, and so counts as old
-  return { state, since: new Date(times.length === 0 ? 0 : Math.min(...times)) };
+  return new Date(times.length === 0 ? 0 : Math.min(...times));
 }
 
 /** Why an incident is on for too long; undefined when it is not, or not yet. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { format } from "prettier";
 import { configurationPage } from "./support/configuration-page.ts";
+import { policiesPage } from "./support/policies-page.ts";
 import { paymentMonitors } from "../components/monitors/definitions.ts";
 import { failedOrders, logsOf, whereOf } from "../components/monitors/queries.ts";
 import { incidentStates } from "../components/incident/plan.ts";
@@ -15,6 +16,17 @@ describe("docs/configuration.md", () => {
   it("is what the schema says", async () => {
     const path = new URL("docs/configuration.md", root);
     const page = await format(configurationPage(), { parser: "markdown", printWidth: 100 });
+
+    if (process.env["UPDATE_DOCS"] !== undefined) writeFileSync(path, page);
+
+    expect(readFileSync(path, "utf8")).to.equal(page, "run: npm run docs:update");
+  });
+});
+
+describe("docs/policies.md", () => {
+  it("is what the rules say", async () => {
+    const path = new URL("docs/policies.md", root);
+    const page = await format(policiesPage(), { parser: "markdown", printWidth: 100 });
 
     if (process.env["UPDATE_DOCS"] !== undefined) writeFileSync(path, page);
 

@@ -47,7 +47,7 @@ export async function preview(session: Session, request: PreviewRequest): Promis
 }
 
 /** A stack's configuration file with other values in it. */
-export function configured(text: string, config: Readonly<Record<string, string>>): string {
+function configured(text: string, config: Readonly<Record<string, string>>): string {
   const document = parseDocument(text);
   for (const [key, value] of Object.entries(config)) document.setIn(["config", key], value);
   return document.toString();

@@ -27,9 +27,13 @@ export function objections({ contract, previews }: Review): readonly string[] {
   return [
     ...contract.problems,
     ...[...previews].flatMap(([name, { violations, policies, complete }]) => [
-      ...violations.filter(counts).map((it) => `${name}: ${it.policy} ${it.resource}`.trim()),
+      ...violations
+        .filter((it) => counts(it, previews))
+        .map((it) => `${name}: ${it.policy} ${it.resource}`.trim()),
       ...(policies.length === 0 ? [`${name}: no policy was asked`] : []),
-      ...(complete || violations.some(counts) ? [] : [`${name}: the preview broke off`]),
+      ...(complete || violations.some((it) => counts(it, previews))
+        ? []
+        : [`${name}: the preview broke off`]),
     ]),
   ];
 }
@@ -64,9 +68,19 @@ export function reportLines(review: Review): readonly string[] {
   ];
 }
 
-/** What could not be decided in a preview counts as violated here: nobody looks at it again. */
-function counts(violation: Violation): boolean {
-  return violation.level === "mandatory" || isUndecided(violation);
+/**
+ * What could not be decided in a preview counts as violated here: nobody looks at it again. It does
+ * not count where another preview decided the same of the same resource, as that of the applied
+ * sandbox does for what `dev` has not made yet.
+ */
+function counts(violation: Violation, previews: Review["previews"]): boolean {
+  if (!isUndecided(violation)) return violation.level === "mandatory";
+  const { policy, resource } = violation;
+  return ![...previews.values()].some(
+    ({ steps, violations }) =>
+      steps.some(({ name }) => name === resource) &&
+      !violations.some((it) => it.policy === policy && it.resource === resource),
+  );
 }
 
 function isUndecided({ message }: Violation): boolean {

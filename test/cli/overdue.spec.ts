@@ -1,0 +1,73 @@
+import { expect } from "chai";
+import { overdueProblem, standingIncident } from "../../cli/overdue.ts";
+import { runCli } from "../support/cli.ts";
+
+const entered = "2026-11-24T10:00:00Z";
+
+function state(incident: string, created = entered): string {
+  const urn = (type: string, name: string) => `urn:pulumi:dev::sock-shop::${type}::${name}`;
+  const job = urn("sockshop:incident:LoadJob$kubernetes:batch/v1:Job", "locust");
+  const stack = urn("pulumi:pulumi:Stack", "sock-shop-dev");
+  const old = "2026-01-01T00:00:00Z";
+  const resources = [
+    { urn: stack, type: "pulumi:pulumi:Stack", created: old, outputs: { incident } },
+    ...(incident === "none" ? [] : [{ urn: job, type: "kubernetes:batch/v1:Job", created }]),
+  ];
+  return JSON.stringify({ deployment: { resources } });
+}
+
+describe("an incident that was left on", () => {
+  const at = (minutes: number) => new Date(Date.parse(entered) + minutes * 60_000);
+
+  it("is not found in a healthy state, nor in an empty one", () => {
+    expect(standingIncident(state("none"))).to.equal(undefined);
+    expect(standingIncident("{}")).to.equal(undefined);
+  });
+
+  it("dates from when its load was made, not from when the stack was", () => {
+    expect(standingIncident(state("payment-down"))).to.deep.equal({
+      state: "payment-down",
+      since: new Date(entered),
+    });
+  });
+
+  it("is overdue after more than the allowed minutes, and not before", () => {
+    const incident = standingIncident(state("payment-down"));
+
+    expect(overdueProblem(incident, at(120), 120)).to.equal(undefined);
+    expect(overdueProblem(incident, at(121), 120)).to.equal(
+      "incident payment-down is on since 2026-11-24T10:00:00.000Z, 121 minutes; " +
+        "at most 120 are allowed",
+    );
+  });
+
+  it("counts as old where the state has no time", () => {
+    const incident = standingIncident(state("payment-down", "never"));
+
+    expect(overdueProblem(incident, at(0), 120)).to.contain("since 1970-01-01");
+  });
+
+  it("fails lab incident overdue on an exported state", async () => {
+    const files = {
+      "old.json": state("payment-slow", "2026-01-02T00:00:00Z"),
+      "well.json": state("none"),
+    };
+    const overdue = (file: string) => runCli(["incident", "overdue", "--file", file], { files });
+
+    expect(await overdue("well.json")).to.deep.include({ code: 0, stdout: "none is on\n" });
+    const old = await overdue("old.json");
+    expect(old.code).to.equal(1);
+    expect(old.stdout).to.match(/^! incident payment-slow is on since .*; \.\/lab incident leave/);
+    const missing = await overdue("gone.json");
+    expect(missing.stderr).to.equal(
+      "lab: cannot read gone.json; write it with: pulumi stack export --file gone.json\n",
+    );
+  });
+
+  it("refuses a time that is no number of minutes", async () => {
+    const { code, stderr } = await runCli(["incident", "overdue", "--longest", "2h"]);
+
+    expect(code).to.equal(2);
+    expect(stderr).to.contain('--longest: expected a number of minutes, got "2h"');
+  });
+});
