@@ -27,18 +27,18 @@ async function serve(args: string[]): Promise<void> {
   const everyMs = evaluateEvery * 1000;
   const ticker = startTicker({ store, telemetry, everyMs, clock, report });
   const app = buildApp({ store, service, clock, report });
+  const end = async (): Promise<void> => {
+    await app.close();
+    await ticker.close();
+    await service.close();
+    await close();
+    await release();
+  };
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.once(signal, () => {
-      void app
-        .close()
-        .then(() => ticker.close())
-        .then(() => service.close())
-        .then(close)
-        .then(release)
-        .then(() => process.exit(0));
-    });
+    process.once(signal, () => void end().then(() => process.exit(0)));
   }
-  await app.listen({ host: "127.0.0.1", port }).catch((error: unknown) => {
+  await app.listen({ host: "127.0.0.1", port }).catch(async (error: unknown) => {
+    await end();
     throw (error as NodeJS.ErrnoException).code === "EADDRINUSE" ? portInUse(port) : error;
   });
   process.stdout.write(`Datadog stand-in ready at http://127.0.0.1:${port}/\n`);
@@ -88,5 +88,6 @@ function portInUse(port: number): Error {
 
 serve(process.argv.slice(2)).catch((error: unknown) => {
   report((error as Error).message);
-  process.exitCode = 1;
+  // the tools of the pipelines may still be on their way
+  process.exit(1);
 });
