@@ -88,5 +88,5 @@ function portInUse(port: number): Error {
 
 serve(process.argv.slice(2)).catch((error: unknown) => {
   report((error as Error).message);
-  process.exitCode = 1;
+  process.exit(1);
 });
