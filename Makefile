@@ -55,9 +55,10 @@ drift: ## fail when the cluster or Datadog differ from what stack=sandbox declar
 overdue: ## fail when an incident of stack=sandbox was left on
 	@./lab incident overdue --stack $(stack)
 
-bench: ## measure up, no-op, enter, leave, program load, and the shop under load
+bench: ## measure up, no-op, enter, leave, program load, the shop under load, and logs
 	@$(in-lab) node test/bench/main.ts
 	@$(in-lab) node test/bench/shop-load.ts
+	@$(in-lab) node test/bench/log-path.ts
 
 golden-update: ## write the golden files anew
 	@$(in-lab) npm run --silent golden:update

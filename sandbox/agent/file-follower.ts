@@ -5,7 +5,7 @@ import { type AgentEvent, createLogRules, FLUSH_AFTER_MS } from "./log-rules.ts"
 import { configOrNothing, type LogSource } from "./pod-tags.ts";
 
 /** What one look at a file gave. */
-export interface Harvest {
+interface Harvest {
   readonly logs: readonly WireLog[];
   /** Lines and bytes read, before any rule. */
   readonly lines: number;

@@ -21,7 +21,7 @@ const chunkBytes = 256 * 1024;
 const startBytes = 48;
 
 /** Where the writer puts a file that grew too long. */
-export function rotatedName(file: string): string {
+function rotatedName(file: string): string {
   return `${file}.1`;
 }
 

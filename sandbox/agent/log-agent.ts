@@ -84,7 +84,7 @@ async function sendAll(
 }
 
 /** The logs in requests that the intake takes. */
-export function batchesOf(logs: readonly WireLog[]): Batch[] {
+function batchesOf(logs: readonly WireLog[]): Batch[] {
   const batches: { id: string; logs: WireLog[] }[] = [];
   let bytes = Infinity;
   for (const log of logs) {

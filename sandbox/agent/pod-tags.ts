@@ -117,6 +117,6 @@ function containerTags(name: string, image: string): string[] {
 }
 
 /** `sock-shop-orders` of `quay.io/powercloud/sock-shop-orders:latest`. */
-export function shortImage(image: string): string {
+function shortImage(image: string): string {
   return image.replace(/@.*$/, "").replace(/^.*\//, "").replace(/:.*$/, "");
 }

@@ -20,7 +20,7 @@ interface EndpointFacts {
 }
 
 /** `run` works on what was declared, `serve` on what the stand-in was sent. */
-export type Endpoint = EndpointFacts &
+type Endpoint = EndpointFacts &
   ({ run: Handler; serve?: never } | { run?: never; serve: TelemetryHandler });
 
 export type Route = Endpoint & { method: Method; path: string };

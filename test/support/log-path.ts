@@ -17,7 +17,7 @@ export interface LogPath {
 }
 
 /** A console line of Spring Boot that the path is measured with, each told by its number. */
-export function orderLine(number: number, now: Date): string {
+function orderLine(number: number, now: Date): string {
   const time = now.toISOString();
   const spring = time.replace("T", " ").replace("Z", "");
   const id = number.toString(16).padStart(24, "0");

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 
 /** One run of a service check, as `POST /api/v1/check_run` has it: 0 ok, 1 warning, 2 critical. */
-export interface CheckRun {
+interface CheckRun {
   readonly name: string;
   /** Milliseconds since 1970. */
   readonly at: number;

@@ -3,7 +3,7 @@ import { inTransaction } from "./database.ts";
 import type { LogEvent } from "./log-event.ts";
 
 /** Logs as they came in, which wait for the pipelines. */
-export interface Batch {
+interface Batch {
   readonly seq: number;
   readonly arrived: number;
   readonly events: readonly LogEvent[];

@@ -21,7 +21,7 @@ export interface IngestionOptions {
   readonly mostWaiting?: number;
 }
 
-export interface Declared {
+interface Declared {
   readonly pipelines: readonly Pipeline[];
   readonly metrics: readonly LogsMetric[];
 }

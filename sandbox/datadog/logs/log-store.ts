@@ -27,7 +27,7 @@ export interface LogStore {
   prune(): number;
 }
 
-export type Order = "oldest" | "newest";
+type Order = "oldest" | "newest";
 
 export interface Position {
   readonly timestamp: number;

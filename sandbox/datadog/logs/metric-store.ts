@@ -17,7 +17,7 @@ export interface MetricPoint {
 }
 
 /** Points of one metric with one set of tags, in order of time. */
-export interface MetricSeries {
+interface MetricSeries {
   readonly tags: readonly string[];
   readonly kind: MetricKind;
   readonly points: readonly Omit<MetricPoint, "metric" | "tags" | "kind">[];
