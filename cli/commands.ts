@@ -7,6 +7,7 @@ import { incidentEnter } from "./commands/incident-enter.ts";
 import { incidentLeave } from "./commands/incident-leave.ts";
 import { incidentOverdue } from "./commands/incident-overdue.ts";
 import { incidentStatus } from "./commands/incident-status.ts";
+import { logsTest } from "./commands/logs-test.ts";
 import { monitors } from "./commands/monitors.ts";
 import { review } from "./commands/review.ts";
 import { shell } from "./commands/shell.ts";
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   incidentLeave,
   incidentStatus,
   incidentOverdue,
+  logsTest,
   monitors,
   signalsTest,
   contract,

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import process from "node:process";
 import type { ClusterOptions } from "../sandbox/cluster/cluster.ts";
 import type { ClusterBinaries } from "../sandbox/cluster/kwokctl.ts";
@@ -49,6 +50,18 @@ export const localSandbox: SandboxParts = {
   async monitorsNamed(port, name) {
     const monitors = await standInClient(`http://127.0.0.1:${port}/`).monitorsNamed(name);
     return monitors.map(({ id }) => String(id));
+  },
+
+  async openLogEngine({ paths, env, write }) {
+    const { ensurePython } = await import("../sandbox/toolchain/python.ts");
+    const { run } = await import("../sandbox/run.ts");
+    const bin = await ensurePython("vrl", { paths, env, run }, (words) => {
+      write(`${words}\n`);
+    });
+    const { createVrlWorker } = await import("../sandbox/datadog/vrl/worker.ts");
+    const { createLogEngine } = await import("../sandbox/datadog/logs/pipeline-engine.ts");
+    const worker = createVrlWorker({ python: join(bin, "python") });
+    return { engine: createLogEngine(worker), close: () => worker.close() };
   },
 
   shop: shopClient,

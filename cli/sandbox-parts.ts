@@ -1,3 +1,4 @@
+import type { LogEngine } from "../sandbox/datadog/logs/pipeline-engine.ts";
 import type { SandboxPaths } from "../sandbox/paths.ts";
 import type { ShopClient } from "../sandbox/shop/client.ts";
 import type { Tool } from "../sandbox/toolchain/find.ts";
@@ -27,6 +28,12 @@ export interface PartOptions {
   readonly terminal: boolean;
   /** Whether the sandbox's own cluster is used, which needs more tools. */
   readonly ownCluster: boolean;
+}
+
+/** VRL in a process of its own, until it is closed. */
+interface OpenLogEngine {
+  readonly engine: LogEngine;
+  close(): Promise<void>;
 }
 
 /** A tool as `lab doctor` shows it. */
@@ -72,6 +79,9 @@ export interface SandboxParts {
 
   /** Ids of the monitors of that name in the Datadog stand-in. */
   monitorsNamed(port: number, name: string): Promise<readonly string[]>;
+
+  /** VRL, which runs log pipelines; brings it first where it is missing. */
+  openLogEngine(options: PartOptions): Promise<OpenLogEngine>;
 
   /** What the shop that runs says about itself. */
   shop(controlPort: number): Pick<ShopClient, "ledger" | "pods">;

@@ -6,7 +6,7 @@ import { pythonFolder } from "../sandbox/toolchain/python-folder.ts";
 import type { StackSite } from "./stack-site.ts";
 
 /** A port of this machine that a server listens on. */
-export interface ServerPort {
+interface ServerPort {
   readonly port: number;
 
   /** What to do when somebody else is to keep it, as in "choose another by …". */
@@ -62,6 +62,8 @@ function datadogServer(port: number): ServerSpec {
       Promise.resolve([
         join("sandbox", "datadog", "server.ts"),
         ...["--port", String(port), "--state", datadogDir],
+        // A drill should not wait a minute for each step.
+        ...["--evaluate-every", "15"],
       ]),
     isReady: () => standInClient(address).isReady(),
   };

@@ -25,6 +25,9 @@ export interface StackSite {
 
   /** The flag as it stands in the file. */
   readonly incident: string;
+
+  /** Zone of the Java services' log lines. */
+  readonly logTimeZone: string;
 }
 
 /** Where the runbook forwards the front-end to; the shop's control address is two ports above it. */
@@ -57,6 +60,7 @@ export function stackSite(stack: string, text: string): StackSite {
     ...(datadogPort !== undefined && { datadogPort }),
     ...(kubeContext === undefined && { shop: { frontEndPort, controlPort: frontEndPort + 2 } }),
     incident: stringAt(config, "sock-shop:incident", file) ?? "none",
+    logTimeZone: stringAt(config, "sock-shop:logTimeZone", file) ?? "UTC",
   };
 }
 

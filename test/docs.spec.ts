@@ -4,7 +4,9 @@ import { format } from "prettier";
 import { configurationPage } from "./support/configuration-page.ts";
 import { policiesPage } from "./support/policies-page.ts";
 import { paymentMonitors } from "../components/monitors/definitions.ts";
+import { failedOrders, logsOf, whereOf } from "../components/monitors/queries.ts";
 import { incidentStates } from "../components/incident/plan.ts";
+import { documentedKeys } from "../settings-problems.ts";
 import { runCli } from "./support/cli.ts";
 
 const root = new URL("../", import.meta.url);
@@ -40,6 +42,49 @@ describe("docs/runbook.md", () => {
     const shop = { clusterName: "c", namespace: "n", images: { set: "status-fix" } } as const;
 
     expect(headings).to.deep.equal(paymentMonitors(shop).map(({ key }) => key));
+  });
+
+  const runbook = read("docs/runbook.md");
+
+  it("names only commands of lab, states and keys that there are", async () => {
+    const commands = [...runbook.matchAll(/\.\/lab ([a-z]+(?: (?:enter|leave|status))?)/g)];
+    const states = [...runbook.matchAll(/`((?:payment|shipping)-(?:slow|errors))`/g)];
+    const keys = [...runbook.matchAll(/`(?:sock-shop:)?((?:faults|load)\.\w+)`|sock-shop:(\w+)/g)];
+    const documented = documentedKeys().map(({ key }) => key);
+
+    for (const command of new Set(commands.map(([, name = ""]) => name))) {
+      const { code } = await runCli([...command.split(" "), "--help"]);
+      expect(code, command).to.equal(0);
+    }
+    expect(states.length).to.be.greaterThan(5);
+    for (const [, state] of states) expect(state).to.be.oneOf([...incidentStates]);
+    expect(keys.length).to.be.greaterThan(4);
+    for (const [, member, key] of keys) expect(documented).to.include(member ?? key);
+  });
+
+  it("links only to headings and files that there are", () => {
+    const anchors = [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
+      title
+        .toLowerCase()
+        .replaceAll(/[^\w\s-]/g, "")
+        .replaceAll(" ", "-"),
+    );
+    for (const [, target = ""] of runbook.matchAll(/\]\(([^)]+)\)/g)) {
+      if (target.startsWith("#")) expect(anchors).to.include(target.slice(1));
+      else expect(existsSync(new URL(`docs/${target}`, root)), target).to.equal(true);
+    }
+  });
+
+  it("searches as the monitors do", () => {
+    const where = whereOf({ clusterName: "c", namespace: "sock-shop" });
+    const searches = [...runbook.matchAll(/`(kube_namespace:[^`]+)`/g)].map(([, text]) => text);
+
+    expect(searches.length).to.be.greaterThan(10);
+    expect(searches).to.include.members([
+      failedOrders(where, "refused", "timeout", "failed"),
+      failedOrders(where, "refused"),
+      logsOf("payment", where),
+    ]);
   });
 });
 

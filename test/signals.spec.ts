@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { format } from "prettier";
 import { type Bench, createBench } from "./support/signals/bench.ts";
 import { detectionPage, type Outcome } from "./support/signals/detection.ts";
+import { huntMutants } from "./support/signals/mutant-hunt.ts";
 import { allScenarios } from "./support/signals/scenario.ts";
 import { differences } from "./support/signals/verdict.ts";
 import { pyvrl } from "./support/pyvrl.ts";
@@ -33,6 +34,16 @@ describe("the signals of", () => {
       expect(differences(scenario, monitors, replayed)).to.deep.equal([]);
     });
   }
+
+  it("all of them notice each small change of a monitor, or there is a reason why not", async function () {
+    this.timeout(600_000);
+    if (bench === undefined || outcomes.length < allScenarios().length) return this.skip();
+
+    const { unexplained, stale, tried } = await huntMutants(bench, allScenarios());
+
+    expect(tried).to.be.greaterThan(100);
+    expect({ unexplained, stale }).to.deep.equal({ unexplained: [], stale: [] });
+  });
 
   it("all of them make docs/detection.md", async function () {
     if (outcomes.length < allScenarios().length) return this.skip();

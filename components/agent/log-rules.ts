@@ -4,7 +4,7 @@ import { datadogService, type ServiceName } from "../shop/catalogue.ts";
 // is masked may stand in JSON or in key=value pairs, and must stay so.
 
 /** One rule of the Datadog Agent, as an annotation has it. */
-export interface LogRule {
+interface LogRule {
   readonly type: "exclude_at_match" | "mask_sequences" | "multi_line";
   readonly name: string;
   readonly pattern: string;
@@ -29,10 +29,13 @@ const value = String.raw`[^"'\\,}\s]+(?: [0-9]+)*`;
 /** Between a field's name and its value: `='`, `:`, `":"` and, in JSON within JSON, `\":\"`. */
 const separator = String.raw`\\*["']?\s*[=:]\s*\\*["']?`;
 
-/** Secrets and personal data in every shape that the services print them in. */
+/**
+ * Secrets and personal data in every shape that the services print them in. The names are spelt out
+ * instead of (?i), which costs RE2 its search for a literal: twice the time per line.
+ */
 const masks: readonly LogRule[] = [
-  mask("mask_card_number", `(?i)(longNum${separator})${value}`, "${1}masked_pan"),
-  mask("mask_card_code", `(?i)(\\bc(?:cv|vv|vc)${separator})${value}`, "${1}masked_cvv"),
+  mask("mask_card_number", `([lL]ongNum${separator})${value}`, "${1}masked_pan"),
+  mask("mask_card_code", `(\\b(?:ccv|CCV|cvv|CVV|cvc|CVC)${separator})${value}`, "${1}masked_cvv"),
   mask(
     "mask_json_password",
     String.raw`(?i)("password"\s*:\s*")(?:[^"\\]|\\.)*`,
@@ -45,7 +48,7 @@ const masks: readonly LogRule[] = [
   ),
   mask(
     "mask_plain_password",
-    String.raw`(?i)(\bpassword\s*[=:]\s*'?)[^\s"'&,}]+`,
+    String.raw`(\b[pP]assword\s*[=:]\s*'?)[^\s"'&,}]+`,
     "${1}masked_password",
   ),
   mask("mask_dsn_password", String.raw`(\w:)[^\s:@]+(@tcp\()`, "${1}masked_password${2}"),

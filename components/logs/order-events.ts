@@ -114,7 +114,7 @@ const failed = `@${reason}:* -@order.status:*`;
 
 /**
  * How an order ended. Exactly one line of an order carries it, whatever the image set, so that the
- * lines can be counted; see docs/decisions/0202.
+ * lines can be counted; see docs/decisions/0202-order-outcome.md.
  */
 const outcomes = [
   ["placed", "@order.fulfilment:shipped OR (@payment.authorised:true -@order.id:*)"],

@@ -3,7 +3,7 @@ import * as processors from "./processors.ts";
 import { consoleLine, exception, stackTrace, text } from "./spring-boot.ts";
 
 /** What a Spring Boot pipeline is made for. */
-export interface SpringBootLogs {
+interface SpringBootLogs {
   /** Values of the service tag to take; absent: every log with source `spring-boot`. */
   readonly services?: readonly string[] | undefined;
 
@@ -21,11 +21,25 @@ export interface SpringBootLogs {
   readonly extraProcessors?: readonly processors.Processor[] | undefined;
 }
 
+/** What a pipeline takes, and what it does beyond Spring Boot's lines. */
+export interface SpringBootLogPipelineArgs extends SpringBootLogs {
+  /** Name and description in Datadog's list of pipelines. */
+  readonly title: string;
+  readonly description: string;
+
+  /** Search that a log must match, such as `kube_namespace:shop`; no full-text search. */
+  readonly filter: string;
+  readonly tags?: readonly string[] | undefined;
+
+  /** Pipelines for the other services that the filter takes. */
+  readonly others?: readonly processors.NestedPipeline[] | undefined;
+}
+
 /** Source tag of Spring Boot's lines. Not `java`: that installs a pipeline of Datadog's own. */
-export const springBootSource = "spring-boot";
+const springBootSource = "spring-boot";
 
 /** The pipeline for Spring Boot's console lines, as data. */
-export function springBootPipeline(logs: SpringBootLogs): processors.NestedPipeline {
+function springBootPipeline(logs: SpringBootLogs): processors.NestedPipeline {
   const { services, timeZone = "UTC", extraRules = [], extraProcessors = [] } = logs;
   const only = services === undefined ? "" : ` service:(${services.join(" OR ")})`;
   return {
@@ -49,5 +63,18 @@ export function springBootPipeline(logs: SpringBootLogs): processors.NestedPipel
       processors.statusRemapper("status", "level"),
       processors.messageRemapper("message", text),
     ],
+  };
+}
+
+/** Everything of the resource that a pipeline is. */
+export function pipelineArgs(args: SpringBootLogPipelineArgs) {
+  const { title, description, filter, tags = [], others = [] } = args;
+  return {
+    name: title,
+    isEnabled: true,
+    description,
+    tags: [...tags],
+    filters: [{ query: filter }],
+    processors: [springBootPipeline(args), ...others].map((one) => processors.nestedPipeline(one)),
   };
 }

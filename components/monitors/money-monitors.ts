@@ -32,7 +32,7 @@ function declines(where: Where): MonitorDefinition {
       alert: "More than all authorisations were declined: the query is broken.",
       warning: "payment declined {{value}} % of the authorisations of the last 30 minutes.",
       recovery: "payment declines few cards again.",
-      check: "compare the totals with payment's limit: 105.00, the image of set weave has 100.00.",
+      check: "compare the totals with payment's limit of 105.00.",
       logs: `${logsOf("payment", where)} @method:Authorise @result:false`,
       dashboard,
     },
@@ -66,7 +66,8 @@ function lostMoney(where: Where): MonitorDefinition {
         "payment authorised {{value}} more orders within 15 minutes than the shop confirmed: " +
         "customers paid, and were shown an error.",
       recovery: "Every authorised order is confirmed. Those of the alert are still to be refunded.",
-      check: "see whether orders times out after payment answered: then shipping is slow.",
+      check:
+        "see whether payment answered before orders gave up: then shipping is slow, else payment.",
       logs: `${logsOf("payment", where)} @method:Authorise @result:true`,
       dashboard,
     },

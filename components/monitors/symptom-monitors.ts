@@ -97,7 +97,7 @@ function timeouts(where: Where): MonitorDefinition {
       warning: "An order gave up after five seconds of waiting.",
       recovery: "No order has waited in vain for ten minutes.",
       check:
-        "find who is slow: authorised orders that time out point at shipping, others at payment.",
+        "find who is slow: shipping, if payment authorised before the timeout; payment otherwise.",
       logs: search,
       dashboard: timeline,
     },

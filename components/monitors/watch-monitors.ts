@@ -9,10 +9,8 @@ export function watchMonitors(where: Where, scope: Scope): readonly MonitorDefin
   return [unparsed(where), agentSilent(where, scope)];
 }
 
-/** shipping and queue-master also print bare lines, which are none of the pipeline's. */
 function unparsed(where: Where): MonitorDefinition {
-  const bare = `-service:(${datadogService("shipping")} OR ${datadogService("queue-master")})`;
-  const search = `${where.namespace} source:spring-boot -@msg:* -@error.kind:* ${bare}`;
+  const search = `${where.namespace} source:spring-boot -@msg:* -@error.kind:*`;
   return {
     key: "logs-unparsed",
     title: "log lines that the pipeline does not understand",

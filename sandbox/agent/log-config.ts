@@ -13,12 +13,19 @@ export interface LogConfig {
 }
 
 /** One compiled rule. */
-export type LogRule =
-  | { readonly type: "exclude_at_match" | "include_at_match" | "multi_line"; readonly regex: RE2JS }
-  | { readonly type: "mask_sequences"; readonly regex: RE2JS; readonly placeholder: string };
+export interface LogRule {
+  readonly type: z.infer<typeof ruleType>;
+  readonly name: string;
+  readonly regex: RE2JS;
+
+  /** What mask_sequences puts in place of a match. */
+  readonly placeholder: string;
+}
+
+const ruleType = z.enum(["exclude_at_match", "include_at_match", "mask_sequences", "multi_line"]);
 
 const rule = z.strictObject({
-  type: z.enum(["exclude_at_match", "include_at_match", "mask_sequences", "multi_line"]),
+  type: ruleType,
   name: z.string().min(1),
   pattern: z.string().min(1),
   replace_placeholder: z.string().optional(),
@@ -66,13 +73,17 @@ function checked(text: string): z.infer<typeof annotation> {
   throw new Error(`logs annotation: ${problems.join("; ")}`);
 }
 
-function compiled({ type, name, pattern, replace_placeholder: placeholder }: RawRule): LogRule {
+function compiled({
+  type,
+  name,
+  pattern,
+  replace_placeholder: placeholder = "",
+}: RawRule): LogRule {
   try {
     // The Agent puts ^ in front of a multi_line pattern: only the first of bare alternatives is
     // then bound to the start of the line.
     const regex = RE2JS.compile(type === "multi_line" ? `^${pattern}` : pattern);
-    if (type !== "mask_sequences") return { type, regex };
-    return { type, regex, placeholder: placeholder ?? "" };
+    return { type, name, regex, placeholder };
   } catch (error) {
     throw new Error(`logs annotation: rule ${name}: ${(error as Error).message}`, { cause: error });
   }

@@ -36,7 +36,7 @@ export interface LogRules {
 export const FLUSH_AFTER_MS = 1000;
 
 /** What stands between the lines of one event on the wire. */
-export const LINE_FEED = "\\n";
+const LINE_FEED = "\\n";
 
 const TRUNCATED = "...TRUNCATED...";
 const LONGEST_EVENT = 256_000;
@@ -54,7 +54,11 @@ export function unfolded(message: string): string {
  */
 export function createLogRules({ rules }: LogConfig, longest = LONGEST_EVENT): LogRules {
   const start = rules.find(({ type }) => type === "multi_line")?.regex;
-  const judge = (events: AgentEvent[]) => events.flatMap((event) => judged(event, rules));
+  const judge = (events: AgentEvent[]) =>
+    events.flatMap((event) => {
+      const { sent } = judged(event, rules);
+      return sent === undefined ? [] : [sent];
+    });
   if (start === undefined) {
     return { push: (line) => judge([single(line)]), flush: () => [] };
   }
@@ -103,15 +107,23 @@ function extended(open: AgentEvent | undefined, next: AgentEvent, cut: boolean):
   return { ...next, message: open.message + LINE_FEED + message, lines: open.lines + 1 };
 }
 
-/** The event as the rules leave it: at most one. */
-function judged(event: AgentEvent, rules: readonly LogRule[]): AgentEvent[] {
+/** What becomes of an event: it is sent, or a rule drops it; blank ones are dropped by nothing. */
+export interface Verdict {
+  readonly sent?: AgentEvent;
+
+  /** Name of the rule. */
+  readonly droppedBy?: string;
+}
+
+/** The event as the rules leave it. */
+export function judged(event: AgentEvent, rules: readonly LogRule[]): Verdict {
   let message = event.message.trim();
-  for (const rule of rules) {
-    if (rule.type === "mask_sequences") message = masked(message, rule.regex, rule.placeholder);
-    if (rule.type === "exclude_at_match" && rule.regex.matcher(message).find()) return [];
-    if (rule.type === "include_at_match" && !rule.regex.matcher(message).find()) return [];
+  for (const { type, name, regex, placeholder } of rules) {
+    if (type === "mask_sequences") message = masked(message, regex, placeholder);
+    if (type === "exclude_at_match" && regex.matcher(message).find()) return { droppedBy: name };
+    if (type === "include_at_match" && !regex.matcher(message).find()) return { droppedBy: name };
   }
-  return message === "" ? [] : [{ ...event, message }];
+  return message === "" ? {} : { sent: { ...event, message } };
 }
 
 function masked(text: string, regex: RE2JS, placeholder: string): string {

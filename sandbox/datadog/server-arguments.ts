@@ -1,17 +1,28 @@
 import { parseArgs } from "node:util";
 
-const usage = "usage: node sandbox/datadog/server.ts --port <1-65535> --state <directory>";
+const usage =
+  "usage: node sandbox/datadog/server.ts --port <1-65535> --state <directory> " +
+  "[--evaluate-every <seconds>]";
+
+/** Seconds between two evaluations of the monitors, as Datadog has it. */
+const usualSeconds = 60;
 
 export interface ServerArguments {
   port: number;
   state: string;
+  /** Seconds between two evaluations of the monitors. */
+  evaluateEvery: number;
 }
 
 /** Reads the command line; throws one line that names what is wrong. */
 export function readArguments(args: string[]): ServerArguments {
   const { values } = parseArgs({
     args,
-    options: { port: { type: "string" }, state: { type: "string" } },
+    options: {
+      port: { type: "string" },
+      state: { type: "string" },
+      "evaluate-every": { type: "string" },
+    },
     strict: true,
     allowPositionals: false,
   });
@@ -22,5 +33,11 @@ export function readArguments(args: string[]): ServerArguments {
   if (state === "") {
     throw new Error(`--state is missing; ${usage}`);
   }
-  return { port: Number(port), state };
+  const every = values["evaluate-every"] ?? String(usualSeconds);
+  if (!/^\d{1,4}$/.test(every) || Number(every) < 1 || Number(every) > 3600) {
+    throw new Error(
+      `--evaluate-every ${JSON.stringify(every)} is not a number from 1 to 3600; ${usage}`,
+    );
+  }
+  return { port: Number(port), state, evaluateEvery: Number(every) };
 }

@@ -4,6 +4,7 @@ import { sandboxPaths } from "../paths.ts";
 import { run } from "../run.ts";
 import { ensurePython } from "../toolchain/python.ts";
 import { buildApp } from "./app.ts";
+import { startTicker } from "./evaluation/ticker.ts";
 import { startLogService } from "./logs/log-service.ts";
 import { createLogEngine, engineWithoutVrl, type LogEngine } from "./logs/pipeline-engine.ts";
 import type { Telemetry } from "./logs/telemetry.ts";
@@ -16,18 +17,21 @@ function report(line: string): void {
 }
 
 async function serve(args: string[]): Promise<void> {
-  const { port, state } = readArguments(args);
+  const { port, state, evaluateEvery } = readArguments(args);
   const clock = () => new Date();
   const release = await holdFolder(state);
   const store = await openStore(state, clock());
   const telemetry = await openTelemetryQuietly(state);
   const { engine, close } = startEngine();
   const service = startLogService({ telemetry, engine, store, clock, report });
+  const everyMs = evaluateEvery * 1000;
+  const ticker = startTicker({ store, telemetry, everyMs, clock, report });
   const app = buildApp({ store, service, clock, report });
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {
       void app
         .close()
+        .then(() => ticker.close())
         .then(() => service.close())
         .then(close)
         .then(release)

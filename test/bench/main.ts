@@ -1,6 +1,7 @@
 /**
  * `make bench`: how long the verbs take, each against plain kubectl with the same objects, and how
- * long the program takes to load, against the same program as JavaScript. Prints a table, writes
+ * long the program takes to load, against the same program as JavaScript, and what evaluating a
+ * monitor costs. Prints a table, writes
  * every run into bench.json, and is no test: the figures are those of this machine now. Works in a
  * copy of the checkout with a sandbox of its own, which it takes down at the end and after Ctrl-C.
  */
@@ -11,6 +12,7 @@ import process from "node:process";
 import { columns } from "../../cli/help.ts";
 import { copyCheckout } from "../support/sandbox-copy.ts";
 import type { SandboxCopy } from "../support/sandbox-copy.ts";
+import { evaluationCosts } from "./evaluation-bench.ts";
 import { KubectlBench } from "./kubectl-bench.ts";
 import { loadSeconds, precompiled } from "./program-load.ts";
 import { outcomeOf, seconds, tableRows } from "./timing.ts";
@@ -123,10 +125,15 @@ const copy = await copyCheckout();
 try {
   const outcomes = [await programLoad(copy), ...(await playRounds(copy))].map(outcomeOf);
   process.stdout.write(`${columns(tableRows(outcomes), "").join("\n")}\n`);
+  const evaluation = await evaluationCosts();
+  process.stdout.write(`\none evaluation of one monitor, ms\n${columns(evaluation).join("\n")}\n`);
   const load = { before, after: loadavg()[0] };
   const machine = { node: process.version, cpus: cpus().length, load };
   const file = join(import.meta.dirname, "..", "..", "bench.json");
-  writeFileSync(file, `${JSON.stringify({ at: new Date(), machine, outcomes }, undefined, 2)}\n`);
+  writeFileSync(
+    file,
+    `${JSON.stringify({ at: new Date(), machine, outcomes, evaluation }, undefined, 2)}\n`,
+  );
   process.stdout.write(`\nevery run: bench.json; load of the machine ${before} before\n`);
 } finally {
   await tidyUp(copy);

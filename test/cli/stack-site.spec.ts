@@ -15,6 +15,7 @@ describe("stackSite", () => {
       datadogPort: 2026,
       shop: { frontEndPort: 2025, controlPort: 2027 },
       incident: "none",
+      logTimeZone: "UTC",
     });
     expect(isSandboxed(site)).to.equal(true);
   });

@@ -78,24 +78,8 @@ describe("the load on the shop", () => {
   });
 
   after(async () => {
-    await copy.lab("down");
+    await lab("down");
     copy.remove();
-  });
-
-  it("of the runbook's own file passes although payment is up, and places no order", async () => {
-    const before = await ledger();
-    const bin = join(await pythonFolder("load", sandboxPaths(copy.root, process.env)), "bin");
-    const file = join(import.meta.dirname, "..", "support", "runbook-locustfile.py");
-    const host = `--host=http://127.0.0.1:${copy.frontEndPort}`;
-    const csv = join(copy.root, "runbook");
-    const args = ["--headless", "-f", file, host, "-u", "2", "-r", "2", "-t", "3s", "--csv", csv];
-    await execute(join(bin, "locust"), args).catch(() => undefined);
-
-    const { stdout } = await execute("grep", ["Place Order", `${csv}_stats.csv`]);
-    const [, , requests, failures] = stdout.split(",");
-    expect(Number(requests)).to.be.greaterThan(3);
-    expect(Number(failures)).to.equal(0);
-    expect(await ledger()).to.include({ tried: before.tried, placed: before.placed });
   });
 
   it("is all placed and shipped without an incident", async () => {
@@ -156,5 +140,22 @@ describe("the load on the shop", () => {
     const deadline = Date.now() + 20_000;
     while (locusts().length > 0 && Date.now() < deadline) await sleep(50);
     expect(locusts()).to.deep.equal([]);
+  });
+
+  // the last one: its unknown socks open the catalogue's circuit breaker for half a minute
+  it("of the runbook's own file passes although payment is up, and places no order", async () => {
+    const before = await ledger();
+    const bin = join(await pythonFolder("load", sandboxPaths(copy.root, process.env)), "bin");
+    const file = join(import.meta.dirname, "..", "support", "runbook-locustfile.py");
+    const host = `--host=http://127.0.0.1:${copy.frontEndPort}`;
+    const csv = join(copy.root, "runbook");
+    const args = ["--headless", "-f", file, host, "-u", "2", "-r", "2", "-t", "3s", "--csv", csv];
+    await execute(join(bin, "locust"), args).catch(() => undefined);
+
+    const { stdout } = await execute("grep", ["Place Order", `${csv}_stats.csv`]);
+    const [, , requests, failures] = stdout.split(",");
+    expect(Number(requests)).to.be.greaterThan(3);
+    expect(Number(failures)).to.equal(0);
+    expect(await ledger()).to.include({ tried: before.tried, placed: before.placed });
   });
 });

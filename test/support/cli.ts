@@ -106,6 +106,7 @@ function recordingSandbox(calls: string[]): SandboxParts {
       noted<RunningPart | undefined>(`[find ${nameAndPorts(server)}]`, running(server)),
     stopServer: (_, { name }) => noted(`[stop ${name}]`, undefined),
     monitorsNamed: (_, name) => noted(`[monitors "${name}"]`, []),
+    openLogEngine: () => Promise.reject(new Error("no VRL here")),
     shop: (controlPort) => ({
       pods: () => noted(`[pods of the shop on ${controlPort}]`, []),
       ledger: () => noted(`[ledger of the shop on ${controlPort}]`, openLedger().read()),

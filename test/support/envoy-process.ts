@@ -13,7 +13,7 @@ import { freePort } from "../../sandbox/port.ts";
 export type Hit = Pick<EnvoyRoute, "path" | "fault" | "percentage">;
 
 /** One line of the proxy's access log. */
-export type AccessLine = Readonly<Record<string, string | number | null>>;
+type AccessLine = Readonly<Record<string, string | number | null>>;
 
 /** A real Envoy on loopback, with a small payment behind it. */
 export interface RunningEnvoy {
@@ -43,7 +43,8 @@ export async function startEnvoy(program: string, hit: Hit): Promise<RunningEnvo
   // In a pod every interface is the pod's own; here only loopback may be opened.
   const text = envoyYaml({ ...hit, port, readyPort, upstream });
   await writeFile(file, text.replaceAll("address: 0.0.0.0", "address: 127.0.0.1"));
-  const args = ["--config-path", file, "--concurrency", "1", "--log-level", "error"];
+  const quick = ["--file-flush-interval-msec", "100"];
+  const args = ["--config-path", file, "--concurrency", "1", "--log-level", "error", ...quick];
   const envoy = spawn(program, [...args, "--disable-hot-restart"], {
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -60,7 +60,7 @@ function measured(measure: LogMeasure, logs: readonly FoundLog[]): number | unde
 }
 
 /** The nearest rank: Datadog's sketches are within 1 % of it. */
-export function percentile(numbers: readonly number[], percent: number): number | undefined {
+function percentile(numbers: readonly number[], percent: number): number | undefined {
   const sorted = numbers.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)];
 }

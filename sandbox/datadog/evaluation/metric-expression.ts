@@ -1,6 +1,6 @@
 import { parseTagFilter, type TagTerm } from "./tag-filter.ts";
 
-export type SpaceAggregation = "avg" | "sum" | "min" | "max" | "count";
+type SpaceAggregation = "avg" | "sum" | "min" | "max" | "count";
 
 /** `sum:metric{scope} by {tags}.as_count()` */
 export interface SeriesQuery {
@@ -11,7 +11,7 @@ export interface SeriesQuery {
   readonly asCount: boolean;
 }
 
-export type Operator = "+" | "-" | "*" | "/";
+type Operator = "+" | "-" | "*" | "/";
 
 export type Expression =
   | { readonly kind: "number"; readonly value: number }

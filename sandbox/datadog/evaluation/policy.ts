@@ -5,7 +5,7 @@ import type { Plan } from "./plan.ts";
 import type { Thresholds } from "./threshold.ts";
 
 /** What an evaluation without data does to a group. */
-export type MissingData =
+type MissingData =
   | { readonly kind: "zero" }
   | { readonly kind: "last known" }
   | { readonly kind: "OK" }
@@ -24,7 +24,7 @@ export interface Policy {
   readonly thresholds: Omit<Thresholds, "comparator" | "critical">;
 }
 
-export interface Renotify {
+interface Renotify {
   readonly minutes: number;
   /** Absent: as long as the state lasts. */
   readonly times: number | undefined;

@@ -29,7 +29,7 @@ export function statusOfValue(
   return wasWarned && crosses(warningRecovery) ? "Warn" : "OK";
 }
 
-export function holds(comparator: Comparator, value: number, threshold: number): boolean {
+function holds(comparator: Comparator, value: number, threshold: number): boolean {
   switch (comparator) {
     case "<":
       return value < threshold;

@@ -52,6 +52,7 @@ export function startTicker(options: TickerOptions): Ticker {
       },
       everyMs - (now % everyMs),
     );
+    timer.unref();
   };
   wait();
   return {

@@ -51,6 +51,7 @@ export async function runProcessPod(spec: ProcessSpec, args: ProcessPodArgs): Pr
   let state: PodState = { ready: false, restarts: 0, waiting: "ContainerCreating" };
   let life: Life | undefined;
   let stopped = false;
+  let starting = Promise.resolve();
   let cancelRestart = (): void => undefined;
 
   const change = (next: PodState): void => {
@@ -61,7 +62,7 @@ export async function runProcessPod(spec: ProcessSpec, args: ProcessPodArgs): Pr
     const { restarts } = state;
     change({ ready: false, restarts: restarts + 1, waiting: "CrashLoopBackOff" });
     cancelRestart = args.clock.after(restartPause(restarts), () => {
-      start().catch((error: unknown) => {
+      starting = start().catch((error: unknown) => {
         args.lines.write("stderr", `the sandbox cannot start it: ${(error as Error).message}`);
         if (!stopped) restartLater();
       });
@@ -70,10 +71,7 @@ export async function runProcessPod(spec: ProcessSpec, args: ProcessPodArgs): Pr
   const onEnd = (known: PodProcess, exitCode: number): void => {
     if (stopped) return;
     if (runsAgain(spec, exitCode)) restartLater();
-    else {
-      const ended = { exitCode, at: new Date() };
-      change({ ...state, ready: false, process: { ...known, ended } });
-    }
+    else change({ ...state, ready: false, process: endOf(known, exitCode) });
   };
   const start = async (): Promise<void> => {
     await startLife(spec, args, root, {
@@ -100,10 +98,15 @@ export async function runProcessPod(spec: ProcessSpec, args: ProcessPodArgs): Pr
     stop: async () => {
       stopped = true;
       cancelRestart();
+      await starting;
       await life?.process.stop(spec.graceSeconds * 1000);
       await rm(root, { recursive: true, force: true });
     },
   };
+}
+
+function endOf(known: PodProcess, exitCode: number): PodProcess {
+  return { ...known, ended: { exitCode, at: new Date() } };
 }
 
 function runsAgain({ restart }: ProcessSpec, exitCode: number): boolean {

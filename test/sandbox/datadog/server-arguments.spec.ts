@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import { readArguments } from "../../../sandbox/datadog/server-arguments.ts";
 
-const usage = "usage: node sandbox/datadog/server.ts --port <1-65535> --state <directory>";
+const usage =
+  "usage: node sandbox/datadog/server.ts --port <1-65535> --state <directory> " +
+  "[--evaluate-every <seconds>]";
 
 describe("the arguments of server.ts", () => {
   for (const port of [1, 2026, 65_535]) {
@@ -9,7 +11,16 @@ describe("the arguments of server.ts", () => {
       expect(readArguments(["--port", String(port), "--state", "dir"])).to.deep.equal({
         port,
         state: "dir",
+        evaluateEvery: 60,
       });
+    });
+  }
+
+  for (const seconds of [1, 15, 3600]) {
+    it(`take ${seconds} seconds between two evaluations`, () => {
+      const args = ["--port", "1", "--state", "x", "--evaluate-every", String(seconds)];
+
+      expect(readArguments(args).evaluateEvery).to.equal(seconds);
     });
   }
 
@@ -22,6 +33,10 @@ describe("the arguments of server.ts", () => {
     ],
     [["--port", "20x", "--state", "x"], `--port "20x" is not a number from 1 to 65535; ${usage}`],
     [["--port", "2026"], `--state is missing; ${usage}`],
+    ...["0", "3601", "x"].map((every): [string[], string] => [
+      ["--port", "1", "--state", "x", "--evaluate-every", every],
+      `--evaluate-every "${every}" is not a number from 1 to 3600; ${usage}`,
+    ]),
     [["--prot", "1"], "Unknown option '--prot'"],
     [["2026"], "Unexpected argument '2026'. This command does not take positional arguments"],
   ];

@@ -98,7 +98,7 @@ export type Scenario = z.infer<typeof schema> & { readonly name: string };
  *
  * @throws one line for each problem: file, key, what may stand there
  */
-export function readScenario(file: string): Scenario {
+function readScenario(file: string): Scenario {
   const name = basename(file, ".yaml");
   const result = schema.safeParse(parse(readFileSync(file, "utf8")));
   if (result.success) return { name, ...result.data };

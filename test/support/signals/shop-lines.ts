@@ -15,7 +15,7 @@ export const outcomes = [
   "shipping-timeout",
 ] as const;
 
-export type Outcome = (typeof outcomes)[number];
+type Outcome = (typeof outcomes)[number];
 
 /** One line that a pod printed, a time after the start of what made it print. */
 export interface ShopLine extends LogLine {
