@@ -26,18 +26,14 @@ export function readArguments(args: string[]): ServerArguments {
     strict: true,
     allowPositionals: false,
   });
-  const { port = "", state = "" } = values;
-  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
-    throw new Error(`--port ${JSON.stringify(port)} is not a number from 1 to 65535; ${usage}`);
-  }
-  if (state === "") {
-    throw new Error(`--state is missing; ${usage}`);
-  }
-  const every = values["evaluate-every"] ?? String(usualSeconds);
-  if (!/^\d{1,4}$/.test(every) || Number(every) < 1 || Number(every) > 3600) {
-    throw new Error(
-      `--evaluate-every ${JSON.stringify(every)} is not a number from 1 to 3600; ${usage}`,
-    );
-  }
-  return { port: Number(port), state, evaluateEvery: Number(every) };
+  const { port: portText = "", state = "", "evaluate-every": every = String(usualSeconds) } = values;
+  const port = wholeNumber("--port", portText, 65_535);
+  if (state === "") throw new Error(`--state is missing; ${usage}`);
+  return { port, state, evaluateEvery: wholeNumber("--evaluate-every", every, 3600) };
+}
+
+function wholeNumber(name: string, text: string, max: number): number {
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (number >= 1 && number <= max) return number;
+  throw new Error(`${name} ${JSON.stringify(text)} is not a number from 1 to ${max}; ${usage}`);
 }

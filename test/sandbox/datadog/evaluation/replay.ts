@@ -107,3 +107,13 @@ export async function replay(
         }),
   };
 }
+
+/** A point each minute up to a minute, with one value. */
+export function steady(value: number, from: number, to: number): Record<number, number> {
+  const minutes = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  return Object.fromEntries(minutes.map((minute) => [minute, value]));
+}
+
+/** A monitor of a metric that should not be 0. */
+export const down = (options = {}) =>
+  monitor(1, "metric alert", "max(last_2m):max:a{*} < 1", options);

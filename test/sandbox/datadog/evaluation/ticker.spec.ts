@@ -51,8 +51,9 @@ describe("the evaluation in the stand-in", () => {
       everyMs: 3_600_000,
       clock: () => new Date(at(minute)),
     };
-    ticker = startTicker({ ...options, report: (line) => reports.push(line) });
-    return { store, tick: ticker.tick };
+    const started = startTicker({ ...options, report: (line) => reports.push(line) });
+    ticker = started;
+    return { store, tick: () => started.tick() };
   }
 
   beforeEach(() => {
