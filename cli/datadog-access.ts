@@ -1,4 +1,4 @@
-import { datadogEndpoints, datadogSites } from "../components/datadog-site.ts";
+import { datadogEndpoints, datadogSites, usualSite } from "../components/datadog-site.ts";
 import { Failure } from "./failure.ts";
 import { ask } from "./session.ts";
 import type { Session } from "./session.ts";
@@ -32,7 +32,7 @@ export async function datadogAccess(session: Session): Promise<DatadogAccess> {
         `set it with: pulumi config set --secret ${missing} --stack ${session.site.stack}`,
     );
   }
-  const endpoints = datadogEndpoints(site ?? "datadoghq.com", config("datadogApiUrl"));
+  const endpoints = datadogEndpoints(site ?? usualSite, config("datadogApiUrl"));
   const cluster = config("clusterName");
   return { ...endpoints, apiKey, appKey, ...(cluster !== undefined && { cluster }) };
 }

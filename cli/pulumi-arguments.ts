@@ -11,6 +11,9 @@ export interface UpOptions {
   /** Show every property that changes. */
   readonly diff?: boolean;
 
+  /** Let the policies judge a preview before anything changes. */
+  readonly judged?: boolean;
+
   /** The toolchain brought every plugin; otherwise the engine is to look for them first. */
   readonly pluginsReady?: boolean;
 }
@@ -22,18 +25,18 @@ const skipPluginSearch = "--skip-plugin-pre-install";
 const policyPack = ["--policy-pack", "policies"];
 
 /**
- * Arguments of `pulumi up`. The policies judge a preview first, so that what they forbid stops the
- * update before anything changes. Leaving an incident is judged by nothing: it must always work, and
- * without policies a preview would only cost a second run of the program.
+ * Arguments of `pulumi up`. Where the policies judge, they judge a preview first, so that what they
+ * forbid stops the update before anything changes. Leaving an incident is judged by nothing: it must
+ * always work. Without policies a preview would only cost a second run of the program.
  */
 export function upArguments(options: UpOptions): string[] {
-  const { stack, incident, refresh, diff, pluginsReady } = options;
+  const { stack, incident, refresh, diff, judged, pluginsReady } = options;
   return [
     "up",
     "--stack",
     stack,
     "--yes",
-    ...(incident === "none" ? ["--skip-preview"] : policyPack),
+    ...(judged === true && incident !== "none" ? policyPack : ["--skip-preview"]),
     ...(pluginsReady === true ? [skipPluginSearch] : []),
     ...(incident === undefined ? [] : ["--config", `incident=${incident}`]),
     ...(refresh === true ? ["--refresh"] : []),

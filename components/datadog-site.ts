@@ -14,6 +14,9 @@ export type DatadogSite = keyof typeof appHosts;
 /** All sites an account can live on. */
 export const datadogSites = Object.keys(appHosts) as DatadogSite[];
 
+/** The site of an account that names none. */
+export const usualSite: DatadogSite = "us5.datadoghq.com";
+
 /** Where one account is reached: URLs that end in a slash. */
 export interface DatadogEndpoints {
   readonly api: string;

@@ -13,6 +13,11 @@ const refreshOption: OptionSpec = {
   help: "compare with what really runs first, and put back what was changed by hand",
 };
 
+const policiesOption: OptionSpec = {
+  name: "policies",
+  help: "let the policies judge first in the sandbox, too, as on your own cluster and account",
+};
+
 const retryOption: OptionSpec = {
   name: "retry-downloads",
   help: "try again to download what a stand-in was placed for",
@@ -22,7 +27,7 @@ export const up: Command = {
   name: "up",
   summary: "bring what is missing, start the sandbox, apply the stack",
   words: [],
-  options: [stackOption, refreshOption, diffOption, retryOption, dryRunOption],
+  options: [stackOption, refreshOption, policiesOption, diffOption, retryOption, dryRunOption],
   details:
     "Parts of the sandbox are started only where the stack uses them: a stack that names its own\n" +
     "kubeContext or Datadog site is applied there. An update that was killed is mended first.",
@@ -38,6 +43,7 @@ export const up: Command = {
     const parts = await startParts(session, invocation.switches.has(retryOption.name));
     const unchanged = await updateStack(session, parts, {
       refresh: invocation.switches.has(refreshOption.name),
+      judged: invocation.switches.has(policiesOption.name),
       diff: invocation.switches.has(diffOption.name),
     });
 

@@ -15,10 +15,13 @@ interface Deployment {
 
 interface EndpointSlice {
   readonly metadata?: Pod["metadata"];
-  readonly endpoints?: readonly {
-    readonly addresses: readonly string[];
-    readonly conditions?: { readonly ready?: boolean };
-  }[];
+  /** The API server writes null where there is none. */
+  readonly endpoints?:
+    | readonly {
+        readonly addresses: readonly string[];
+        readonly conditions?: { readonly ready?: boolean };
+      }[]
+    | null;
 }
 
 /** One gauge as `POST /api/v2/series` takes it. */
@@ -65,10 +68,10 @@ export function clusterMetrics(
         `pod_phase:${pod.status?.phase ?? "Unknown"}`,
       ]),
     ),
-    ...slices.flatMap(({ metadata, endpoints = [] }) => {
+    ...slices.flatMap(({ metadata, endpoints }) => {
       const service = metadata?.labels?.["kubernetes.io/service-name"] ?? "";
       const tags = [`kube_namespace:${metadata?.namespace ?? ""}`, `kube_endpoint:${service}`];
-      return endpoints
+      return (endpoints ?? [])
         .filter(({ conditions }) => conditions?.ready !== false)
         .flatMap(({ addresses }) =>
           addresses.map((address) =>

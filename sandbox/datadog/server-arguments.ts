@@ -26,7 +26,11 @@ export function readArguments(args: string[]): ServerArguments {
     strict: true,
     allowPositionals: false,
   });
-  const { port: portText = "", state = "", "evaluate-every": every = String(usualSeconds) } = values;
+  const {
+    port: portText = "",
+    state = "",
+    "evaluate-every": every = String(usualSeconds),
+  } = values;
   const port = wholeNumber("--port", portText, 65_535);
   if (state === "") throw new Error(`--state is missing; ${usage}`);
   return { port, state, evaluateEvery: wholeNumber("--evaluate-every", every, 3600) };

@@ -35,6 +35,7 @@ export const telemetryEndpoints: Endpoints = {
     keys: "api",
     body: v1("Array<ServiceCheck>"),
     serve: submitChecks,
+    compressed: { bytes: 5 * 1024 * 1024 },
     imitates: "kept three days",
   },
 };

@@ -4,7 +4,6 @@ import type { World } from "../support/cli.ts";
 import {
   stateFile,
   deployed,
-  pulumiLeave,
   pulumiUp,
   eventLog,
   settled,
@@ -32,6 +31,15 @@ const cases: readonly Case[] = [
     calls: [...started, `${pulumiUp} --refresh --diff ${eventLog}`, settled],
   },
   {
+    argv: "up --policies",
+    world: { files: deployed },
+    calls: [
+      ...started,
+      `${pulumiUp.replace("--skip-preview", "--policy-pack policies")} ${eventLog}`,
+      settled,
+    ],
+  },
+  {
     argv: "up --stack dev",
     world: { answer: (line) => (line.includes("export") ? { stdout: "{}" } : {}) },
     calls: [
@@ -51,7 +59,7 @@ const cases: readonly Case[] = [
     world: {
       files: { [stateFile]: checkpoint("payment-down") },
     },
-    calls: [...started, `${pulumiLeave} --config incident=none ${eventLog}`, settled],
+    calls: [...started, `${pulumiUp} --config incident=none ${eventLog}`, settled],
   },
   {
     argv: "status",

@@ -4,7 +4,6 @@ import {
   checkpoint,
   deployed,
   stateFile,
-  pulumiLeave,
   eventLog,
   lookAtCluster,
   liveCluster,
@@ -28,7 +27,7 @@ describe("lab incident", () => {
     });
 
     expect(run.stdout).to.contain("payment is scaled to 0, the stack declares 1; putting it back");
-    expect(run.calls).to.include(`${pulumiLeave} --config incident=none --refresh ${eventLog}`);
+    expect(run.calls).to.include(`${pulumiUp} --config incident=none --refresh ${eventLog}`);
   });
 
   it("keeps the flag as asked when the update fails and says the ways on and back", async () => {

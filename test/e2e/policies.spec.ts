@@ -32,7 +32,7 @@ describe("the policies in the sandbox", () => {
     const before = copy.config();
     writeFileSync(file, `${before}  sock-shop:frontEndNodePort: "30001"\n`);
 
-    const { code, stdout } = await copy.lab("up");
+    const { code, stdout } = await copy.lab("up", "--policies");
 
     writeFileSync(file, before);
     expect(code).to.equal(1);
@@ -44,7 +44,7 @@ describe("the policies in the sandbox", () => {
   });
 
   it("let up go on when there is nothing against the stack", async () => {
-    const { code, stdout, stderr } = await copy.lab("up");
+    const { code, stdout, stderr } = await copy.lab("up", "--policies");
 
     expect(code, stdout + stderr).to.equal(0);
     expect(await namespaces()).to.contain("namespace/sock-shop");
@@ -78,7 +78,7 @@ describe("the policies in the sandbox", () => {
     expect(code, stdout + stderr).to.equal(0);
     for (const state of incidentStates) expect(stdout).to.contain(state);
     expect(copy.config()).to.equal(before);
-    expect((await copy.lab("up")).stdout).to.contain("no changes");
+    expect((await copy.lab("up", "--policies")).stdout).to.contain("no changes");
   });
 });
 

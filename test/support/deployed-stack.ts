@@ -8,12 +8,7 @@ export const stateFile = ".sandbox/backend/.pulumi/stacks/sock-shop/sandbox.json
 export const deployed = { [stateFile]: checkpoint("none") };
 
 /** How `lab` runs `pulumi up`, without what depends on the case. */
-export const pulumiUp =
-  "pulumi up --stack sandbox --yes --policy-pack policies --skip-plugin-pre-install";
-
-/** The same where an incident is left, which no policy may stop. */
-export const pulumiLeave =
-  "pulumi up --stack sandbox --yes --skip-preview --skip-plugin-pre-install";
+export const pulumiUp = "pulumi up --stack sandbox --yes --skip-preview --skip-plugin-pre-install";
 export const eventLog = "--event-log <temp>/events.jsonl";
 
 /** What `lab` starts for stack `sandbox`. */
