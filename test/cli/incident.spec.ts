@@ -7,6 +7,7 @@ import {
   eventLog,
   lookAtCluster,
   liveCluster,
+  pulumiUp,
 } from "../support/deployed-stack.ts";
 
 describe("lab incident", () => {
