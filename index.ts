@@ -9,7 +9,7 @@ import { ShopLogs } from "./components/logs/shop-logs.ts";
 import { PaymentMonitors } from "./components/monitors/payment-monitors.ts";
 import { datadogProvider, kubernetesProvider } from "./components/providers.ts";
 import { portForwardCommand } from "./components/shop/port-forward.ts";
-import { SockShop } from "./components/shop/sock-shop.ts";
+import { SockShop, type SockShopArgs } from "./components/shop/sock-shop.ts";
 import { workloads } from "./components/shop/workloads.ts";
 import { loadSettings } from "./settings.ts";
 
@@ -17,56 +17,37 @@ const { settings, secrets } = loadSettings(new pulumi.Config());
 const plan = planFor(settings);
 
 const kubernetes = kubernetesProvider("cluster", settings.cluster);
-const account = {
-  apiUrl: settings.datadog.api,
-  apiKey: secrets.datadogApiKey,
-  appKey: secrets.datadogAppKey,
-};
-const datadog = datadogProvider("datadog", account);
+const { datadogApiKey: apiKey, datadogAppKey: appKey } = secrets;
+const account = { apiUrl: settings.datadog.api, apiKey, appKey };
+const onCluster = { providers: [kubernetes] };
+const onDatadog = { providers: [datadogProvider("datadog", account)] };
 
 const { proxy, replicas: staged, servedBy } = plan;
 const configured = { payment: settings.paymentReplicas };
 const all = workloads({ ...settings, configured, staged, servedBy });
-const shop = new SockShop(
-  "sock-shop",
-  {
-    namespace: settings.namespace,
-    workloads: all,
-    catalogueDbPassword: secrets.catalogueDbPassword,
-    detour:
-      proxy &&
-      ((inside) => new PaymentFaults(proxy.name, { proxy, all, ...settings.faults }, inside)),
-  },
-  { providers: [kubernetes] },
-);
+const shopArgs: SockShopArgs = {
+  namespace: settings.namespace,
+  workloads: all,
+  catalogueDbPassword: secrets.catalogueDbPassword,
+  detour:
+    proxy &&
+    ((inside) => new PaymentFaults(proxy.name, { proxy, all, ...settings.faults }, inside)),
+};
+const shop = new SockShop("sock-shop", shopArgs, onCluster);
+const afterShop = { dependsOn: [shop] };
 
 if (settings.agent === "helm") {
-  new DatadogAgent("datadog-agent", { options: settings, secrets }, { providers: [kubernetes] });
+  new DatadogAgent("datadog-agent", { options: settings, secrets }, onCluster);
 }
-const logsOf = { scope: settings, timeZone: settings.logTimeZone };
-new ShopLogs("sock-shop", logsOf, { providers: [datadog] });
-
-const monitors = new PaymentMonitors("payment", settings, { providers: [datadog] });
-const dashboards = new Dashboards(
-  "incident",
-  { ...settings, idOf: monitors.idOf },
-  { providers: [datadog] },
-);
+new ShopLogs("sock-shop", { scope: settings, timeZone: settings.logTimeZone }, onDatadog);
+const monitors = new PaymentMonitors("payment", settings, onDatadog);
+const dashboards = new Dashboards("incident", { ...settings, idOf: monitors.idOf }, onDatadog);
 
 if (plan.load) {
-  const { namespace, env, load } = settings;
-  new LoadJob(
-    "locust-payment-failure",
-    { load: plan.load, namespace, env, image: load.image },
-    { providers: [kubernetes], dependsOn: [shop] },
-  );
+  const run = { ...settings, load: plan.load, image: settings.load.image };
+  new LoadJob("locust-payment-failure", run, { ...onCluster, ...afterShop });
 }
-
-const marker = new IncidentMarker(
-  "incident-marker",
-  { shop: settings, account },
-  { dependsOn: [shop] },
-);
+const marker = new IncidentMarker("incident-marker", { shop: settings, account }, afterShop);
 
 export const namespace = settings.namespace;
 export const incident = settings.incident;
