@@ -1,0 +1,73 @@
+import { expect } from "chai";
+import { eventsOf } from "../../../../sandbox/datadog/logs/raw-logs.ts";
+import { startIngestion } from "../../../../sandbox/datadog/logs/ingestion.ts";
+import {
+  engineWithoutVrl,
+  type LogEngine,
+} from "../../../../sandbox/datadog/logs/pipeline-engine.ts";
+import { openTelemetry } from "../../../../sandbox/datadog/logs/telemetry.ts";
+
+const arrived = Date.parse("2027-01-05T10:00:00.000Z");
+const logs = (batch: string, count: number) => {
+  const items = Array.from({ length: count }, (_, index) => ({ message: `${batch} ${index}` }));
+  return eventsOf(items, { batch, arrived, isAgent: false });
+};
+
+/** An ingestion for three logs, whose engine comes when the test lets it. */
+function threeAtMost() {
+  const telemetry = openTelemetry(":memory:");
+  let start: (engine: LogEngine) => void = () => undefined;
+  const ingestion = startIngestion({
+    telemetry,
+    engine: new Promise<LogEngine>((resolve) => (start = resolve)),
+    declared: () => ({ pipelines: [], metrics: [] }),
+    clock: () => new Date(arrived),
+    report: () => undefined,
+    mostWaiting: 3,
+  });
+  const submit = (batch: string, count: number) => ingestion.submit(batch, logs(batch, count));
+  const begin = () => {
+    start(engineWithoutVrl("not here"));
+  };
+  return { telemetry, ingestion, submit, begin };
+}
+
+describe("the ingestion of logs", () => {
+  it("takes as many as may wait, refuses one more, and takes that one later", async () => {
+    const { telemetry, ingestion, submit, begin } = threeAtMost();
+
+    expect([submit("a", 2), submit("b", 1), submit("c", 1)]).to.deep.equal([
+      ...["accepted", "accepted", "full"],
+    ]);
+    begin();
+    await ingestion.idle();
+    expect(submit("c", 1)).to.equal("accepted");
+    await ingestion.idle();
+
+    expect(telemetry.logs.count()).to.equal(4);
+    expect(ingestion.figures).to.deep.include({ accepted: 4, stored: 4, refused: 1 });
+    await ingestion.close();
+  });
+
+  it("takes a batch that is larger than all that may wait, when nothing waits", async () => {
+    const { telemetry, ingestion, submit, begin } = threeAtMost();
+
+    expect([submit("a", 4), submit("b", 1)]).to.deep.equal(["accepted", "full"]);
+    begin();
+    await ingestion.idle();
+
+    expect(telemetry.logs.count()).to.equal(4);
+    await ingestion.close();
+  });
+
+  it("counts a batch that comes again once", async () => {
+    const { telemetry, ingestion, submit, begin } = threeAtMost();
+    begin();
+
+    expect([submit("a", 2), submit("a", 2)]).to.deep.equal(["accepted", "known"]);
+    await ingestion.idle();
+
+    expect(telemetry.logs.count()).to.equal(2);
+    await ingestion.close();
+  });
+});
