@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import type { LogEvent } from "../../../sandbox/datadog/logs/log-event.ts";
 import { attributeAt } from "../../../sandbox/datadog/logs/log-event.ts";
+import { parseSearch } from "../../../sandbox/datadog/search/parse.ts";
+import { predicateOf } from "../../../sandbox/datadog/search/predicate.ts";
 import type { ServiceName } from "../../../components/shop/catalogue.ts";
 import { type Shop, startShop } from "../../sandbox/shop/shop-fixture.ts";
 import { shopper, socks } from "../../sandbox/shop/shopper.ts";
@@ -70,4 +72,42 @@ describe("the incident in the logs", () => {
       expect(secrets.filter((text) => text.includes("4111111111111111"))).to.deep.equal([]);
     });
   }
+
+  /** The runbook's searches, for four refused orders and a good one; what the older edition said. */
+  const searches: readonly (readonly [query: string, logs: number])[] = [
+    ['kube_namespace:sock-shop service:sock-shop-orders "Payment failed for order"', 4],
+    ['kube_namespace:sock-shop service:sock-shop-orders "Connection refused"', 12],
+    ['kube_namespace:sock-shop ("Connection refused" OR "Connection failed")', 12],
+    ['kube_namespace:sock-shop service:sock-shop-orders "status updated to PAYMENT_FAILED"', 4],
+    ['kube_namespace:sock-shop service:sock-shop-orders "Order created with ID"', 5],
+    ["kube_namespace:sock-shop service:sock-shop-orders status:error", 8],
+    ["kube_namespace:sock-shop service:sock-shop-orders status:warn", 4],
+    ["kube_namespace:sock-shop service:sock-shop-orders @order.outcome:refused", 4],
+    ["kube_namespace:sock-shop service:sock-shop-orders @order.outcome:declined", 0],
+    ["kube_namespace:sock-shop service:sock-shop-payment @method:Authorise @result:true", 1],
+    ["kube_namespace:sock-shop service:orders", 0],
+    ["kube_namespace:other service:sock-shop-orders", 0],
+  ];
+
+  it("is found by the runbook's searches, as often as the runbook says", async () => {
+    const shop = await startShop("status-fix");
+    const customer = shopper(shop.url("front-end"));
+    await customer.signUp("ada");
+    await customer.fillCart(socks.figueroa);
+    await customer.order();
+    const paid = await logsOf(shop, "payment");
+    await shop.stop("payment");
+    for (let order = 0; order < 4; order += 1) {
+      await customer.fillCart(socks.figueroa);
+      await customer.order();
+    }
+    const logs = [...(await logsOf(shop, "orders")), ...paid];
+    await shop.close();
+
+    const found = searches.map(([query]) => [
+      query,
+      logs.filter(predicateOf(parseSearch(query))).length,
+    ]);
+    expect(found).to.deep.equal(searches);
+  }).timeout(30_000);
 });

@@ -63,7 +63,7 @@ describe("creating an object", () => {
     it("keeps an object that does not become ready, and says why", async () => {
       kube.onLog = () => undefined;
 
-      const { partial, reasons } = await initFailure(kube.create(payment, { timeoutSeconds: 0.2 }));
+      const { partial, reasons } = await initFailure(kube.create(payment, { timeoutSeconds: 1 }));
 
       expect(partial.id).to.equal("sock-shop/payment");
       expect(partial.outputs["__inputs"]).to.deep.equal(payment);
