@@ -59,6 +59,7 @@ bench: ## measure up, no-op, enter, leave, program load, the shop under load, an
 	@$(in-lab) node test/bench/main.ts
 	@$(in-lab) node test/bench/shop-load.ts
 	@$(in-lab) node test/bench/log-path.ts
+	@$(in-lab) node test/bench/log-volume.ts
 
 golden-update: ## write the golden files anew
 	@$(in-lab) npm run --silent golden:update
