@@ -105,8 +105,9 @@ describe("the shop that follows the cluster", () => {
   });
 
   it("shows what a pod prints through kubectl logs", async () => {
+    // kwok refuses until it has heard of the pod's Logs
     await until(async () =>
-      (await kubectl("logs", "deployment/orders")).includes("shipped successfully"),
+      (await kubectl("logs", "deployment/orders").catch(String)).includes("shipped successfully"),
     );
     expect(await kubectl("logs", "deployment/payment")).to.match(
       /caller=logging\.go:25 method=Authorise result=true took=/,

@@ -30,7 +30,9 @@ export async function previewDev(copy: SandboxCopy, contextName: string): Promis
   writeFileSync(file, original.replace(account, standIn));
   // a namespace of its own: the sandbox's stack has the usual one
   appendFileSync(file, `  sock-shop:namespace: shop-dev\n  sock-shop:kubeconfig: ${kubeconfig}\n`);
-  const env = ["PULUMI_STACK=dev", "PULUMI_CONFIG_PASSPHRASE=dev"];
+  // the stand-in plugin only notes the agent's chart
+  const helm = "SOCK_SHOP_HELM_RELEASES=record";
+  const env = ["PULUMI_STACK=dev", "PULUMI_CONFIG_PASSPHRASE=dev", helm];
   const dev = ["env", ...env, `PULUMI_BACKEND_URL=file://${folder}`, "pulumi"];
   try {
     await copy.sh(...dev, "stack", "init", "dev");

@@ -52,11 +52,12 @@ export async function copyCheckout(): Promise<SandboxCopy> {
   cpSync(checkout, root, { recursive: true, preserveTimestamps: true, filter });
   symlinkSync(join(checkout, "node_modules"), join(root, "node_modules"));
   const port = await freePort();
-  const frontEndPort = await freePortPair();
+  const frontEndPort = await freePorts();
   const file = join(root, "Pulumi.sandbox.yaml");
   const text = readFileSync(file, "utf8").replace("127.0.0.1:2026", `127.0.0.1:${port}`);
-  // the load is real: short enough for a test, long enough for a second order of each customer
-  const load = "{ users: 4, rate: 4, runTime: 15s }";
+  // the load is real: short enough for a test, long enough for a second order of each customer;
+  // written as pulumi writes it, so that leaving gives the file back to the letter
+  const load = "{users: 4, rate: 4, runTime: 15s}";
   writeFileSync(
     file,
     `${text}  sock-shop:frontEndUrl: http://localhost:${frontEndPort}\n  sock-shop:load: ${load}\n`,
@@ -82,11 +83,11 @@ export async function copyCheckout(): Promise<SandboxCopy> {
   };
 }
 
-/** A free port whose second next, where the shop's control address goes, is free as well. */
-async function freePortPair(): Promise<number> {
+/** A free port with two behind the next one: the shop's control address and the agent's go there. */
+async function freePorts(): Promise<number> {
   for (;;) {
     const port = await freePort();
-    if (await isPortFree(port + 2)) return port;
+    if ((await isPortFree(port + 2)) && (await isPortFree(port + 3))) return port;
   }
 }
 
