@@ -2,7 +2,8 @@
  * The whole stack by the real engine, on the sandbox's cluster, in a copy of the checkout.
  *
  * Proves that entering, leaving, hand-made changes, a killed update and `down` do what the README
- * says, through the Kubernetes and Datadog APIs. Does not prove that containers start (kwok only
+ * says, through the Kubernetes and Datadog APIs, and that what the stack declares sees the incident:
+ * lines of the shop by the declared rules and pipelines, monitors by their declared queries. Does not prove that containers start (kwok only
  * says they do), that Datadog's real API takes the objects, or that the official plugins behave the
  * same where the stand-ins are used.
  */
@@ -118,6 +119,18 @@ describe("the stack in the sandbox", () => {
 
     expect(await replicasOf(copy, "payment")).to.deep.equal({ desired: 0, available: 0 });
   });
+
+  it("makes the monitor of the root cause alert, and the log search find refused orders", async () => {
+    let monitors = "";
+    while (!/^Alert .*ROOT CAUSE/m.test(monitors)) {
+      await sleep(2_000);
+      monitors = (await copy.lab("monitors")).stdout;
+    }
+    const refused = "kube_namespace:sock-shop service:sock-shop-orders @order.outcome:refused";
+
+    expect(await lab("logs", refused, "--limit", "1")).to.match(/^\S+Z +error +sock-shop-orders /m);
+    expect(monitors).not.to.match(/^Alert .*orders fail although payment is up/m);
+  }).timeout(180_000);
 
   it("takes a load Job that has finished for no change, and leaves with it", async () => {
     while ((await jobState(copy)) !== "Complete") await sleep(500);
