@@ -52,7 +52,10 @@ export function clusterPods(args: ClusterPodsArgs): ClusterPods {
     program: ProcessProgram,
     { resolve, onChange = () => undefined }: PodSurroundings,
   ): Promise<RunningPod> => {
-    const spec = await processSpecOf(pod, program, podReaders(core, identify(pod).namespace));
+    const spec = await processSpecOf(pod, program, {
+      ...podReaders(core, pod),
+      clusterEnv: apiServerEnv(kubeConfig.getCurrentCluster()?.server ?? ""),
+    });
     const lines = createPodLog(systemClock);
     const { place } = args;
     return await runProcessPod(spec, { place, clock: systemClock, lines, resolve, onChange });
@@ -115,14 +118,27 @@ function keyReader(core: CoreV1Api, namespace: string): ReadKey {
   };
 }
 
-function podReaders(core: CoreV1Api, namespace: string): PodReaders {
+function podReaders(core: CoreV1Api, pod: Pod): Omit<PodReaders, "clusterEnv"> {
+  const { namespace, name: podName, uid } = identify(pod);
   return {
+    requestToken: async ({ account, audiences, expirationSeconds }) => {
+      const boundObjectRef = { apiVersion: "v1", kind: "Pod", name: podName, uid };
+      const spec = { audiences: [...audiences], expirationSeconds, boundObjectRef };
+      const request = { namespace, name: account, body: { spec } };
+      return (await core.createNamespacedServiceAccountToken(request)).status?.token ?? "";
+    },
     readKey: keyReader(core, namespace),
     readConfigMap: async (name) => {
       const found = await core.readNamespacedConfigMap({ namespace, name }).catch(ignoreMissing);
       return found && (found.data ?? {});
     },
   };
+}
+
+/** What a kubelet tells every container of the API server: here its real address. */
+function apiServerEnv(server: string): Record<string, string> {
+  const { hostname, port } = new URL(server);
+  return { KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port || "443" };
 }
 
 async function patchStatus(core: CoreV1Api, pod: Pod, state: PodState): Promise<void> {
