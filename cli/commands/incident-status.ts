@@ -30,23 +30,31 @@ export const incidentStatus: Command = {
       return exitCodes.failed;
     }
     const live = await lookAtCluster(session, applied.namespace);
-    const now = new Date();
     const rows = [
       ["asked for", site.incident, site.file],
       ["applied", applied.incident ?? "unknown", declaredText(applied)],
       ["running", ...liveText(live)],
-      ...(live?.lease ? [["lease", ...leaseCells(live.lease, now)]] : []),
+      ...leaseRows(live),
     ];
     for (const line of columns(rows, "")) say(context, line);
     const problems = disagreements(site.incident, applied, live);
     for (const problem of problems) say(context, `! ${problem}`);
     if (problems.length === 0) return exitCodes.ok;
-    const hint = stackHint(site.stack);
-    if (live?.lease && ranOut(live.lease, now)) say(context, `./lab incident leave${hint} ends it`);
-    else say(context, `./lab up --refresh${hint} makes it as asked for`);
+    say(context, remedy(live, stackHint(site.stack)));
     return exitCodes.failed;
   },
 };
+
+function leaseRows(live: LiveIncident | undefined): string[][] {
+  return live?.lease ? [["lease", ...leaseCells(live.lease, new Date())]] : [];
+}
+
+/** A guard whose time is over would undo what a refresh brings back. */
+function remedy(live: LiveIncident | undefined, hint: string): string {
+  const isOver = live?.lease !== undefined && ranOut(live.lease, new Date());
+  if (isOver) return `./lab incident leave${hint} ends it`;
+  return `./lab up --refresh${hint} makes it as asked for`;
+}
 
 function declaredText({ paymentReplicas, routing, jobs }: AppliedIncident): string {
   const load = jobs.length === 0 ? "no load job" : `load job ${jobs.join(", ")}`;
