@@ -84,7 +84,9 @@ describe("the lease of an incident", () => {
   it("is missed where the guard or its pod is gone, or lasts for longer than declared", () => {
     const applied = appliedIncident(stateWithGuard());
     const problems = (text: string) =>
-      disagreements("payment-down", applied, liveIncident(text)).filter((it) => it.includes("lease"));
+      disagreements("payment-down", applied, liveIncident(text)).filter((it) =>
+        it.includes("lease"),
+      );
 
     expect(problems(cluster(0, begun))).to.deep.equal([]);
     expect(problems(liveCluster(0))).to.deep.equal([

@@ -121,6 +121,8 @@ function keyReader(core: CoreV1Api, namespace: string): ReadKey {
 function podReaders(core: CoreV1Api, pod: Pod): Omit<PodReaders, "clusterEnv"> {
   const { namespace, name: podName, uid } = identify(pod);
   return {
+    // it is not renewed: of a token that is asked for as by a kubelet, the API server makes one that
+    // lasts for a year, or until its pod is gone
     requestToken: async ({ account, audiences, expirationSeconds }) => {
       const boundObjectRef = { apiVersion: "v1", kind: "Pod", name: podName, uid };
       const spec = { audiences: [...audiences], expirationSeconds, boundObjectRef };
