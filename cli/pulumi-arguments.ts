@@ -97,3 +97,22 @@ export function previewArguments(options: {
     log,
   ];
 }
+
+/** Looks what is there, and previews a stack against it; the engine's event log goes to a file. */
+export function driftArguments(options: {
+  readonly stack: string;
+  readonly log: string;
+  readonly pluginsReady: boolean;
+}): string[] {
+  const { stack, log, pluginsReady } = options;
+  return [
+    "preview",
+    "--stack",
+    stack,
+    "--refresh",
+    ...policyPack,
+    ...(pluginsReady ? [skipPluginSearch] : []),
+    "--event-log",
+    log,
+  ];
+}
