@@ -57,7 +57,8 @@ describe("queries of the monitors", () => {
     "order-failures-delayed": `sum(last_5m):${answers("5*")} > 2`,
     "orders-error-lines": `sum(last_5m):sum:sockshop.logs.lines{${kube},service:sock-shop-orders,status:error}.as_count() > 10`,
     "payment-declines": `sum(last_30m):100 * ${authorise("false")} / (${authorise("false")} + ${authorise("true")}) > 100`,
-    "lost-money": `sum(last_15m):${authorise("true")} - ${answers("201")} > 2`,
+    "payments-unplaced": `sum(last_15m):${authorise("true")} - ${answers("201")} > 0`,
+    "payments-unplaced-before": `sum(last_14m):${authorise("true")} - ${answers("201")} > 0`,
     "logs-unparsed":
       'logs("kube_cluster_name:kind-1 kube_namespace:socks source:spring-boot -@msg:* -@error.kind:*").index("*").rollup("count").last("60m") > 20',
     "agent-not-reporting":
@@ -65,6 +66,7 @@ describe("queries of the monitors", () => {
     "payment-down": "100 && 106",
     "orders-fail-payment-up": "!101 && 112",
     "order-failures": "110 && 111",
+    "lost-money": "115 && 116 && 106",
     "payment-silent-while-ordering": "104 && 111",
     "order-budget-burns-fast":
       'burn_rate("99").over("7d").long_window("1h").short_window("5m") > 16.8',
@@ -101,7 +103,7 @@ describe("queries of the monitors", () => {
       const keys = paymentMonitors({ ...shop, images: { set } }).map(({ key }) => key);
 
       expect(keys.includes("orders-payment-failed-status")).to.equal(set === "status-fix");
-      expect(keys).to.have.length(set === "status-fix" ? 24 : 23);
+      expect(keys).to.have.length(set === "status-fix" ? 26 : 25);
     });
   }
 });
@@ -174,6 +176,7 @@ describe("people", () => {
       "payment-down",
       "orders-fail-payment-up",
       "order-failures",
+      "lost-money",
       "order-budget-burns-fast",
       "order-budget-burns-slowly",
     ]);
