@@ -104,8 +104,9 @@ function container({ image }: LeaseGuard) {
       { name: "HEARTBEAT", value: scratch },
     ],
     resources: {
-      requests: { cpu: "10m", memory: "32Mi" },
-      limits: { cpu: "200m", memory: "64Mi" },
+      requests: { cpu: "10m", memory: "48Mi" },
+      // a probe is a second Python beside it
+      limits: { cpu: "200m", memory: "128Mi" },
     },
     readinessProbe: { ...probe("ready"), periodSeconds: 10, failureThreshold: 3 },
     livenessProbe: { ...probe("alive"), periodSeconds: 60, failureThreshold: 3 },
