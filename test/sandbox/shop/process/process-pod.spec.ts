@@ -116,27 +116,37 @@ describe("a pod that is a process", () => {
     expect(await readdir(place.podsDir)).to.deep.equal([]);
   });
 
-  it("is ready once the program of its probe says so, and killed when that hangs", async () => {
+  /** A Python that serves, and that answers as the probe of the given word. */
+  async function runProbed(word: "ready" | "hang", timeoutSeconds: number) {
     const answer = `case "$1" in ready) test -e "$PWD/up" ;; hang) exec sleep 60 ;; `;
     await program("python3", "/bin/sh", `${answer}*) touch "$PWD/up"; exec sleep 60 ;; esac`);
-    const probe = (word: string) =>
-      ({
-        kind: word === "ready" ? "readiness" : "liveness",
-        path: "",
-        command: ["python3", word],
-        timeoutSeconds: 0.1,
-        initialDelaySeconds: 0.05,
-        periodSeconds: 0.05,
-        failureThreshold: 3,
-      }) as const;
-    const words = ["python3", "serve"];
-    const restart = "Always";
-    const pod = await run({ words, restart, probes: [probe("ready"), probe("hang")] });
+    const probe = {
+      kind: word === "ready" ? "readiness" : "liveness",
+      path: "",
+      command: ["python3", word],
+      timeoutSeconds,
+      initialDelaySeconds: 0,
+      periodSeconds: 0.05,
+      failureThreshold: 3,
+    } as const;
+    return await run({ words: ["python3", "serve"], restart: "Always", probes: [probe] });
+  }
+
+  it("is ready once the program of its probe says so", async () => {
+    const pod = await runProbed("ready", 10);
+
+    await until(() => pod.state.ready);
+
+    expect(states[0]?.ready).to.equal(false);
+    expect(pod.state.restarts).to.equal(0);
+  });
+
+  it("is started again when the program of its probe hangs", async () => {
+    const pod = await runProbed("hang", 0.1);
 
     await until(() => pod.state.restarts > 0);
 
-    expect(states[0]?.ready).to.equal(false);
-    expect(states.some(({ ready }) => ready)).to.equal(true);
+    expect(pod.state.waiting).to.equal("CrashLoopBackOff");
   });
 
   it("ends with the pod, by SIGTERM if it listens to it", async () => {
