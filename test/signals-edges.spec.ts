@@ -67,6 +67,24 @@ describe("the edges of", () => {
     }
   }
 
+  it("lost-money: one lost order is enough in each build, by a slow shipping or a slow payment", async function () {
+    this.timeout(60_000);
+    if (bench === undefined) return this.skip();
+    for (const images of ["weave", "status-fix"] as const) {
+      // Payment authorises at 10:05, or five seconds later, which is another step of the metric.
+      for (const [ends, minute] of [
+        ["shipping-timeout", 12],
+        ["payment-timeout", 13],
+      ] as const) {
+        const story: Story = { orders: `9:05 9 placed, 10:05 1 ${ends}`, images };
+
+        const { goes } = await turnsOf("lost-money", `${images} ${ends}`, story);
+
+        expect(goes, `${images} ${ends}`).to.deep.equal([`${minute} Alert`, "26 OK"]);
+      }
+    }
+  });
+
   it("lost-money: an order on its way at any second of the window's ends is no loss", async function () {
     this.timeout(60_000);
     if (bench === undefined) return this.skip();
