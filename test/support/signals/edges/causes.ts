@@ -105,12 +105,10 @@ export const causes: Edges = {
       "5 Alert",
       "13 OK",
     ]),
-    // A pod that is gone is as good as one that has completed.
-    resolve: edge(
-      { load: "5:00 20:00", completes: "6:00" },
-      ["5 Alert", "11 OK"],
-      { load: "5:00 6:00" },
-      ["5 Alert", "11 OK"],
-    ),
+    // Nothing is left of a pod that is gone, not even a 0.
+    resolve: edge({ load: "5:00 20:00" }, ["5 Alert", "25 OK"], { load: "5:00 6:00" }, [
+      "5 Alert",
+      "11 OK",
+    ]),
   },
 };
