@@ -1,20 +1,13 @@
 import { expect } from "chai";
 import { type Bench, createBench } from "./support/signals/bench.ts";
-import { causes } from "./support/signals/edges/causes.ts";
-import { type Edge, type Edges, scenarioOf, type Story } from "./support/signals/edges/edge.ts";
+import type { Edge, Story } from "./support/signals/edges/edge.ts";
 import { edgeNames } from "./support/signals/edges/edge-names.ts";
-import { budgets, composites } from "./support/signals/edges/joined.ts";
-import { money, watch } from "./support/signals/edges/money-and-watch.ts";
-import { symptoms } from "./support/signals/edges/symptoms.ts";
-import { changes, replay, withMembers } from "./support/signals/replay.ts";
-import { startOf } from "./support/signals/timeline.ts";
+import { allEdges, turnsIn } from "./support/signals/edges/table.ts";
 import { pyvrl } from "./support/pyvrl.ts";
 
 // Every threshold, window and silence of every monitor that the program declares, one step before
 // and beyond: one line, one pod, one order, one report, one minute. Orders go as lines through rules,
 // pipelines and log metrics; what runs in the cluster, and what agents say of themselves, comes as it is.
-
-const table: Edges = { ...causes, ...symptoms, ...money, ...watch, ...composites, ...budgets };
 
 describe("the edges of", () => {
   let bench: Bench | undefined;
@@ -27,25 +20,19 @@ describe("the edges of", () => {
 
   async function turnsOf(key: string, name: string, story: Story) {
     if (bench === undefined) throw new Error("the bench is not there");
-    const scenario = scenarioOf(name, story);
-    const { monitors } = await bench.declared(scenario.images);
-    const monitor = monitors.find((one) => one.key === key);
-    if (monitor === undefined) throw new Error(`no monitor ${key} is declared`);
-    const replayed = await replay(withMembers(monitor, monitors), await bench.recording(scenario));
-    const turns = replayed.transitions.get(key) ?? [];
-    return { goes: changes(turns, startOf(scenario)), turns };
+    return turnsIn(bench, key, name, story);
   }
 
   it("all monitors of the program are in the table, and no others", async function () {
     if (bench === undefined) return this.skip();
     const { monitors } = await bench.declared("status-fix");
     const declared = monitors.map((one) => [one.key, [...edgeNames(one, monitors)].sort()]);
-    const listed = Object.entries(table).map(([key, edges]) => [key, Object.keys(edges).sort()]);
+    const listed = Object.entries(allEdges).map(([key, edges]) => [key, Object.keys(edges).sort()]);
 
     expect(Object.fromEntries(listed)).to.deep.equal(Object.fromEntries(declared));
   });
 
-  for (const [key, edges] of Object.entries(table)) {
+  for (const [key, edges] of Object.entries(allEdges)) {
     for (const [name, { before, beyond, unreachable }] of Object.entries<Edge>(edges)) {
       it(`${key}: ${name}${unreachable === undefined ? "" : `, out of reach: ${unreachable}`}`, async function () {
         this.timeout(60_000);
