@@ -1,6 +1,7 @@
 import type { Transition } from "../../../../sandbox/datadog/evaluation/monitor-state.ts";
 import type { Bench } from "../bench.ts";
 import { changes, replay, withMembers } from "../replay.ts";
+import type { Scenario } from "../scenario.ts";
 import { startOf } from "../timeline.ts";
 import { causes } from "./causes.ts";
 import { type Edges, scenarioOf, type Story } from "./edge.ts";
@@ -17,6 +18,15 @@ export const allEdges: Edges = {
   ...composites,
   ...budgets,
 };
+
+/** Both sides of each edge of one monitor, as scenarios of images that have it. */
+export function edgeScenarios(key: string, images: Scenario["images"]): readonly Scenario[] {
+  return Object.entries(allEdges[key] ?? {}).flatMap(([name, edge]) =>
+    (["before", "beyond"] as const)
+      .map((side) => scenarioOf(`${key} ${name} ${side}`, edge[side].story))
+      .filter((scenario) => scenario.images === images),
+  );
+}
 
 /** What one monitor does in a story. */
 export async function turnsIn(
