@@ -75,9 +75,11 @@ describe("docs/runbook.md", () => {
     }
   });
 
-  it("searches as the monitors do", () => {
+  it("searches as the monitors do, on the cluster that the reader adds", () => {
     const where = whereOf({ clusterName: "c", namespace: "sock-shop" });
-    const searches = [...runbook.matchAll(/`(kube_namespace:[^`]+)`/g)].map(([, text]) => text);
+    const searches = [...runbook.matchAll(/`(kube_namespace:[^`]+)`/g)].map(([, text = ""]) => {
+      return `${where.cluster} ${text}`;
+    });
 
     expect(searches.length).to.be.greaterThan(10);
     expect(searches).to.include.members([

@@ -89,4 +89,7 @@ const agentEnvironment = [
   { name: "DD_HOSTNAME", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } },
   // The agent tries HTTPS once, and falls back to TCP for good, which not every site has.
   { name: "DD_LOGS_CONFIG_FORCE_USE_HTTP", value: "true" },
+  // The name of the cluster is a tag of the host, which Datadog puts on logs once it knows the host;
+  // until then the agent does. Without it the log monitors miss the first minutes of a new node.
+  { name: "DD_LOGS_CONFIG_EXPECTED_TAGS_DURATION", value: "10m" },
 ] as const;

@@ -5,6 +5,7 @@ import {
   failurePercentage,
   failuresByOutcome,
   loadPods,
+  logsIn,
   logsOf,
   orderAnswers,
   readyAddresses,
@@ -127,11 +128,7 @@ function load() {
 }
 
 function errorLines() {
-  const data = widgets.lines(
-    "lines",
-    searched(`${here.namespace} status:error $service`),
-    "service",
-  );
+  const data = widgets.lines("lines", searched(`${logsIn(here)} status:error $service`), "service");
   return widgets.timeseries("Error lines by service", data, { display: "bars" });
 }
 
@@ -156,7 +153,7 @@ function failures() {
 }
 
 function errors() {
-  return widgets.logStream("Errors", searched(`${here.namespace} status:error $service`), [
+  return widgets.logStream("Errors", searched(`${logsIn(here)} status:error $service`), [
     "timestamp",
     "service",
     "content",

@@ -2,6 +2,7 @@ import { dashboardTitles } from "../monitors/definition.ts";
 import {
   authorisations,
   failedOrders,
+  logsIn,
   logsOf,
   type OrderAnswer,
   orderAnswers,
@@ -122,7 +123,7 @@ function failedList() {
 
 /** Only an order that was answered shows its total; the front-end prints it. */
 function totals(appUrl: string) {
-  const search = searched(`${here.namespace} @order.id:* $service`);
+  const search = searched(`${logsIn(here)} @order.id:* $service`);
   const { queries } = widgets.lines("lines", search, "@order.id");
   const total = { aggregation: "max", metric: "@order.amount" } as const;
   const amounts = widgets.measured("q2", search, total, "@order.id");

@@ -3,6 +3,7 @@ import { dashboardTitles, type MonitorDefinition } from "./definition.ts";
 import {
   loadPods,
   logQuery,
+  logsIn,
   logsOf,
   metricQuery,
   readyAddresses,
@@ -193,7 +194,7 @@ function loadRunning(where: Where): MonitorDefinition {
       alert: "Virtual customers are ordering: what the graphs show is a drill.",
       recovery: "The load has ended.",
       check: "nothing; the incident markers say who started it.",
-      logs: `${where.namespace} service:locust`,
+      logs: `${logsIn(where)} service:locust`,
       dashboard,
     },
   };

@@ -1,5 +1,6 @@
 import { datadogService } from "../shop/catalogue.ts";
 import { dashboardTitles, type Member, type MonitorDefinition } from "./definition.ts";
+import { lostMoney } from "./money-monitors.ts";
 import { failedOrders, logsOf, type Where } from "./queries.ts";
 import { type BurnRate, burnRates } from "./slos.ts";
 
@@ -13,7 +14,13 @@ const covered = { why: "agent-not-reporting reports when the members get no data
 
 /** Monitors that join others: these, the agent's and the burn alerts are the ones people hear of. */
 export function compositeMonitors(where: Where): readonly MonitorDefinition[] {
-  return [rootCause(where), otherCause(where), manyFailures(where), silence(where)];
+  return [
+    rootCause(where),
+    otherCause(where),
+    manyFailures(where),
+    lostMoney(where),
+    silence(where),
+  ];
 }
 
 function rootCause(where: Where): MonitorDefinition {

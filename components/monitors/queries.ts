@@ -129,9 +129,14 @@ export function callDurations(where: Where, service: string): string {
   return `p95:sockshop.gokit.duration{${placeTags(where, service)}} by {service}`;
 }
 
+/** Search for the log lines of one shop: accounts are shared by clusters, namespaces by name. */
+export function logsIn({ cluster, namespace }: Where): string {
+  return `${cluster} ${namespace}`;
+}
+
 /** Search for the log lines of one service. */
-export function logsOf(service: ServiceName, { namespace }: Where): string {
-  return `${namespace} service:${datadogService(service)}`;
+export function logsOf(service: ServiceName, where: Where): string {
+  return `${logsIn(where)} service:${datadogService(service)}`;
 }
 
 /** How the log pipeline names the end of an order that failed, on every image set. */

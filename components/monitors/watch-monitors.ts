@@ -1,6 +1,6 @@
 import { datadogService } from "../shop/catalogue.ts";
 import { dashboardTitles, type MonitorDefinition } from "./definition.ts";
-import { logQuery, type Scope, type Where } from "./queries.ts";
+import { logQuery, logsIn, type Scope, type Where } from "./queries.ts";
 
 const dashboard = dashboardTitles.timeline;
 
@@ -10,7 +10,7 @@ export function watchMonitors(where: Where, scope: Scope): readonly MonitorDefin
 }
 
 function unparsed(where: Where): MonitorDefinition {
-  const search = `${where.namespace} source:spring-boot -@msg:* -@error.kind:*`;
+  const search = `${logsIn(where)} source:spring-boot -@msg:* -@error.kind:*`;
   return {
     key: "logs-unparsed",
     title: "log lines that the pipeline does not understand",

@@ -90,6 +90,13 @@ describe("the agent's values", () => {
     );
   });
 
+  it("put the cluster's name on the logs of a new node, which Datadog knows later", () => {
+    expect(helmValues(options).agents.containers.agent.env).to.deep.include({
+      name: "DD_LOGS_CONFIG_EXPECTED_TAGS_DURATION",
+      value: "10m",
+    });
+  });
+
   it("force HTTPS for logs by the agent's own variable", () => {
     expect(helmValues(options).agents.containers.agent.env).to.deep.include({
       name: "DD_LOGS_CONFIG_FORCE_USE_HTTP",

@@ -42,29 +42,31 @@ describe("queries of the monitors", () => {
     "payment-scaled-to-zero": `max(last_1m):max:kubernetes_state.deployment.replicas_desired{${kube},kube_deployment:payment} < 1`,
     "payment-no-endpoints": `max(last_5m):default_zero(sum:kubernetes_state.endpoint.address_available{${kube},kube_endpoint:payment}) < 1`,
     "payment-silent":
-      'logs("kube_namespace:socks service:sock-shop-payment").index("*").rollup("count").last("5m") < 1',
+      'logs("kube_cluster_name:kind-1 kube_namespace:socks service:sock-shop-payment").index("*").rollup("count").last("5m") < 1',
     "load-running": `max(last_5m):default_zero(sum:kubernetes_state.pod.status_phase{${kube},pod_phase:running,kube_job:locust-payment-failure*}) > 0`,
     "payment-failures":
-      'logs("kube_namespace:socks service:sock-shop-orders @order.outcome:(refused OR timeout OR failed)").index("*").rollup("count").last("15m") > 0',
+      'logs("kube_cluster_name:kind-1 kube_namespace:socks service:sock-shop-orders @order.outcome:(refused OR timeout OR failed)").index("*").rollup("count").last("15m") > 0',
     "payment-connection-refused":
-      'logs("kube_namespace:socks service:sock-shop-orders @order.outcome:refused").index("*").rollup("count").last("10m") > 2',
+      'logs("kube_cluster_name:kind-1 kube_namespace:socks service:sock-shop-orders @order.outcome:refused").index("*").rollup("count").last("10m") > 2',
     "order-timeouts":
-      'logs("kube_namespace:socks service:sock-shop-orders @order.outcome:timeout").index("*").rollup("count").last("10m") > 2',
+      'logs("kube_cluster_name:kind-1 kube_namespace:socks service:sock-shop-orders @order.outcome:timeout").index("*").rollup("count").last("10m") > 2',
     "orders-payment-failed-status":
-      'logs("kube_namespace:socks service:sock-shop-orders \\"status updated to PAYMENT_FAILED\\" -\\"Payment declined\\"").index("*").rollup("count").last("15m") > 0',
+      'logs("kube_cluster_name:kind-1 kube_namespace:socks service:sock-shop-orders \\"status updated to PAYMENT_FAILED\\" -\\"Payment declined\\"").index("*").rollup("count").last("15m") > 0',
     "order-failure-ratio": `sum(last_10m):100 * ${answers("5*")} / (${answers("5*")} + ${answers("201")}) > 20`,
     "order-volume": `sum(last_10m):${answers("5*")} + ${answers("201")} >= 3`,
     "order-failures-delayed": `sum(last_5m):${answers("5*")} > 2`,
     "orders-error-lines": `sum(last_5m):sum:sockshop.logs.lines{${kube},service:sock-shop-orders,status:error}.as_count() > 10`,
     "payment-declines": `sum(last_30m):100 * ${authorise("false")} / (${authorise("false")} + ${authorise("true")}) > 100`,
-    "lost-money": `sum(last_15m):${authorise("true")} - ${answers("201")} > 2`,
+    "payments-unplaced": `sum(last_15m):${authorise("true")} - ${answers("201")} > 0`,
+    "payments-unplaced-before": `sum(last_14m):${authorise("true")} - ${answers("201")} > 0`,
     "logs-unparsed":
-      'logs("kube_namespace:socks source:spring-boot -@msg:* -@error.kind:*").index("*").rollup("count").last("60m") > 20',
+      'logs("kube_cluster_name:kind-1 kube_namespace:socks source:spring-boot -@msg:* -@error.kind:*").index("*").rollup("count").last("60m") > 20',
     "agent-not-reporting":
       '"datadog.agent.up".over("kube_cluster_name:kind-1").by("host").last(2).count_by_status()',
     "payment-down": "100 && 106",
     "orders-fail-payment-up": "!101 && 112",
     "order-failures": "110 && 111",
+    "lost-money": "115 && 116 && 106",
     "payment-silent-while-ordering": "104 && 111",
     "order-budget-burns-fast":
       'burn_rate("99").over("7d").long_window("1h").short_window("5m") > 16.8',
@@ -101,7 +103,7 @@ describe("queries of the monitors", () => {
       const keys = paymentMonitors({ ...shop, images: { set } }).map(({ key }) => key);
 
       expect(keys.includes("orders-payment-failed-status")).to.equal(set === "status-fix");
-      expect(keys).to.have.length(set === "status-fix" ? 24 : 23);
+      expect(keys).to.have.length(set === "status-fix" ? 26 : 25);
     });
   }
 });
@@ -146,7 +148,7 @@ describe("the monitor of payment's replicas", () => {
           "{{/is_recovery}}",
         "First: see whether somebody scaled payment to 0 or its pods do not start.",
         "Runbook: https://wiki.example.com/inc3#payment-no-replicas",
-        "Logs: https://us5.datadoghq.com/logs?query=kube_namespace%3Asocks%20service%3Asock-shop-orders",
+        "Logs: https://us5.datadoghq.com/logs?query=kube_cluster_name%3Akind-1%20kube_namespace%3Asocks%20service%3Asock-shop-orders",
         "Dashboard: https://us5.datadoghq.com/dashboard/lists?q=Sock%20Shop%20incident%20timeline",
       ].join("\n"),
     );
@@ -174,6 +176,7 @@ describe("people", () => {
       "payment-down",
       "orders-fail-payment-up",
       "order-failures",
+      "lost-money",
       "order-budget-burns-fast",
       "order-budget-burns-slowly",
     ]);

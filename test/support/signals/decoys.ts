@@ -68,8 +68,8 @@ export function decoySeries(from: number, to: number): ReadonlyMap<string, reado
 /** Logs that no monitor of the stack should count. */
 export function decoyLogs(from: number, to: number): readonly LogEvent[] {
   return moments(from, to).flatMap((timestamp, index) => {
-    const log = (id: string, service: string, namespace: string): LogEvent => ({
-      id: `decoy-${id}-${index}`,
+    const log = (service: string, place: readonly string[]): LogEvent => ({
+      id: `decoy-${service}-${place.join()}-${index}`,
       timestamp,
       message: "status updated to PAYMENT_FAILED",
       status: "error",
@@ -77,13 +77,15 @@ export function decoyLogs(from: number, to: number): readonly LogEvent[] {
       service,
       source: "spring-boot",
       trace_id: "",
-      tags: ["kube_cluster_name:elsewhere", `kube_namespace:${namespace}`],
+      tags: [...place],
       attributes: { order: { outcome: index % 2 === 0 ? "refused" : "timeout" } },
     });
     return [
-      log("orders", "sock-shop-orders", "elsewhere"),
-      log("payment", "sock-shop-payment", "elsewhere"),
-      { ...log("service", "another", "sock-shop"), source: "another" },
+      ...elsewhere.flatMap((place) => [
+        log("sock-shop-orders", place),
+        log("sock-shop-payment", place),
+      ]),
+      { ...log("another", placeTags), source: "another" },
     ];
   });
 }
