@@ -2,12 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import * as z from "zod";
-import { membersOf } from "../../../sandbox/datadog/evaluation/composite.ts";
-import { planOf } from "../../../sandbox/datadog/evaluation/plan.ts";
 import type { Bench } from "./bench.ts";
 import type { DeclaredMonitor } from "./declared.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
-import { changes, replay } from "./replay.ts";
+import { changes, replay, withMembers } from "./replay.ts";
 import { type Scenario, scenarioFolder } from "./scenario.ts";
 import { startOf } from "./timeline.ts";
 
@@ -83,23 +81,16 @@ interface Case {
 }
 
 async function isNoticed(bench: Bench, one: Case, scenarios: readonly Scenario[]) {
+  const { monitor, mutant, monitors } = one;
+  const needed = withMembers(mutant.monitor, monitors);
   for (const scenario of scenarios) {
-    const recording = await bench.recording(scenario);
-    const { monitor, mutant, monitors } = one;
-    const members = [...membersFor(monitor), ...membersFor(mutant.monitor)];
-    const needed = monitors.filter(({ id }) => members.includes(id));
     const [before, after] = [
       await bench.changes(scenario, monitor.key),
-      await replay([...needed, mutant.monitor], recording),
+      await replay(needed, await bench.recording(scenario)),
     ];
     const start = startOf(scenario);
     const found = changes(after.transitions.get(monitor.key) ?? [], start).join();
     if (after.notEvaluated.has(monitor.key) || found !== before) return true;
   }
   return false;
-}
-
-function membersFor({ type, query }: DeclaredMonitor): readonly number[] {
-  const plan = planOf(type, query);
-  return plan.kind === "composite" ? membersOf(plan.tree) : [];
 }
