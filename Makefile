@@ -49,8 +49,7 @@ pr-comment: ## put the report on the pull request PULL_REQUEST, over the last on
 		--edit-last --create-if-none
 
 drift: ## fail when the cluster or Datadog differ from what stack=sandbox declares
-	@./lab shell --stack $(stack) -- pulumi preview --stack $(stack) --refresh \
-		--expect-no-changes --policy-pack policies
+	@./lab drift --stack $(stack)
 
 overdue: ## fail when an incident of stack=sandbox was left on
 	@./lab incident overdue --stack $(stack)

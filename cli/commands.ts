@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 import { clean } from "./commands/clean.ts";
 import { contract } from "./commands/contract.ts";
 import { doctor } from "./commands/doctor.ts";
+import { drift } from "./commands/drift.ts";
 import { down } from "./commands/down.ts";
 import { incidentEnter } from "./commands/incident-enter.ts";
 import { incidentLeave } from "./commands/incident-leave.ts";
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   signalsTest,
   contract,
   review,
+  drift,
   shell,
   doctor,
   down,

@@ -7,11 +7,14 @@ import { commandHelp, programHelp } from "./help.ts";
 
 /** Runs one command line; resolves to the exit code and never rejects. */
 export async function runLab(argv: readonly string[], context: Context): Promise<number> {
-  const line = splitLine(argv, commands);
+  const typed = splitLine(argv, commands);
+  const [first, ...others] = typed.words;
+  const line = first === "help" ? { ...typed, words: others } : typed;
+  const wantsHelp = first === "help" || asks(line, helpOption);
   try {
-    if (line.words.length === 0) return overview(asks(line, helpOption), context);
+    if (line.words.length === 0) return overview(wantsHelp, context);
     const command = findCommand(line, commands);
-    if (asks(line, helpOption)) {
+    if (wantsHelp) {
       context.stdout.write(commandHelp(command));
       return exitCodes.ok;
     }

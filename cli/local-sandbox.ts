@@ -6,6 +6,7 @@ import { standInClient } from "../sandbox/datadog/client.ts";
 import { listProcesses, stopProcess } from "../sandbox/process.ts";
 import { shopClient } from "../sandbox/shop/client.ts";
 import type { Tool } from "../sandbox/toolchain/find.ts";
+import type { PythonTools } from "../sandbox/toolchain/python-folder.ts";
 import type { ToolchainOptions, ToolReport } from "../sandbox/toolchain/toolchain.ts";
 import { Failure } from "./failure.ts";
 import type { PartOptions, RunningPart, SandboxParts, ToolRow } from "./sandbox-parts.ts";
@@ -22,7 +23,12 @@ export const localSandbox: SandboxParts = {
 
   async inspectToolchain(options) {
     const rows = (await reports(options)).map(toolRow);
-    return options.ownCluster ? [...rows, await pythonRow(options)] : rows;
+    if (!options.ownCluster) return rows;
+    return [
+      ...rows,
+      await pythonRow("locust, envoy", "load", options),
+      await pythonRow("log pipelines", "vrl", options),
+    ];
   },
 
   async startCluster(options, tools) {
@@ -52,12 +58,8 @@ export const localSandbox: SandboxParts = {
     return monitors.map(({ id }) => String(id));
   },
 
-  async openLogEngine({ paths, env, write }) {
-    const { ensurePython } = await import("../sandbox/toolchain/python.ts");
-    const { run } = await import("../sandbox/run.ts");
-    const bin = await ensurePython("vrl", { paths, env, run }, (words) => {
-      write(`${words}\n`);
-    });
+  async openLogEngine(options) {
+    const bin = await pythonTools("vrl", options);
     const { createVrlWorker } = await import("../sandbox/datadog/vrl/worker.ts");
     const { createLogEngine } = await import("../sandbox/datadog/logs/pipeline-engine.ts");
     const worker = createVrlWorker({ python: join(bin, "python") });
@@ -89,19 +91,35 @@ async function reports(options: PartOptions): Promise<ToolReport[]> {
   return await inspectToolchain(await toolchainOptions(options));
 }
 
-/** The programs that some pods run for real, see `sandbox/process-images.ts`. */
-async function bringPython({ paths, env, write }: PartOptions): Promise<void> {
+/** Programs that some pods run for real, and what runs log pipelines. */
+async function bringPython(options: PartOptions): Promise<void> {
+  await pythonTools("load", options);
+  await pythonTools("vrl", options).catch((error: unknown) => {
+    // fewer interpreters can have it, and all but the logs works without
+    options.write(`log pipelines will not run: ${(error as Error).message}\n`);
+  });
+}
+
+/** @returns folder of the tools' executables */
+async function pythonTools(
+  tools: PythonTools,
+  { paths, env, write }: Pick<PartOptions, "paths" | "env" | "write">,
+): Promise<string> {
   const { ensurePython } = await import("../sandbox/toolchain/python.ts");
   const { run } = await import("../sandbox/run.ts");
-  await ensurePython("load", { paths, env, run }, (words) => {
+  return await ensurePython(tools, { paths, env, run }, (words) => {
     write(`${words}\n`);
   });
 }
 
-async function pythonRow({ paths }: PartOptions): Promise<ToolRow> {
+async function pythonRow(
+  name: string,
+  tools: PythonTools,
+  { paths }: PartOptions,
+): Promise<ToolRow> {
   const { inspectPython } = await import("../sandbox/toolchain/python.ts");
-  const { folder, ready } = await inspectPython("load", paths);
-  return { name: "locust, envoy", ready, version: "", where: ready ? folder : "missing" };
+  const { folder, ready } = await inspectPython(tools, paths);
+  return { name, ready, version: "", where: ready ? folder : "missing" };
 }
 
 function toolRow({ name, spec, tool, reasons }: ToolReport): ToolRow {

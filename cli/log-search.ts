@@ -1,5 +1,5 @@
-import type { v2 } from "@datadog/datadog-api-client";
 import type { DatadogAccess } from "./datadog-access.ts";
+import { askDatadog } from "./datadog-request.ts";
 
 export interface LogQuestion {
   /** In Datadog's search syntax. */
@@ -19,35 +19,39 @@ export interface FoundLog {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** Asks the Datadog API or its stand-in by the official client; answers the newest, oldest first. */
+interface WireLog {
+  readonly attributes?: {
+    readonly timestamp?: string;
+    readonly status?: string;
+    readonly service?: string;
+    readonly message?: string;
+    readonly tags?: readonly string[];
+    readonly attributes?: Readonly<Record<string, unknown>>;
+  };
+}
+
+/**
+ * Asks the Datadog API or its stand-in; answers the newest, oldest first.
+ *
+ * @throws Failure if it does not answer or refuses; keys are in no message
+ */
 export async function searchLogs(
   access: DatadogAccess,
-  question: LogQuestion,
+  { query, from, limit }: LogQuestion,
 ): Promise<FoundLog[]> {
-  // loading it takes longer than anything else that `lab` does
-  const { client, v2 } = await import("@datadog/datadog-api-client");
-  const configuration = client.createConfiguration({
-    baseServer: new client.BaseServerConfiguration(access.api.replace(/\/$/, ""), {}),
-    authMethods: { apiKeyAuth: access.apiKey, appKeyAuth: access.appKey },
+  const answer = await askDatadog(access, {
+    what: "the search of logs",
+    path: "api/v2/logs/events/search",
+    body: { filter: { query, from, to: "now" }, page: { limit }, sort: "-timestamp" },
+    scope: "logs_read_data",
   });
-  const { query, from, limit } = question;
-  const body = Object.assign(new v2.LogsListRequest(), {
-    filter: Object.assign(new v2.LogsQueryFilter(), { query, from, to: "now" }),
-    page: Object.assign(new v2.LogsListRequestPage(), { limit }),
-    sort: "-timestamp" as const,
-  });
-  const { data = [] } = await new v2.LogsApi(configuration).listLogs({ body });
+  const { data = [] } = answer as { data?: readonly WireLog[] };
   return data.map(foundLog).reverse();
 }
 
-function foundLog({ attributes: log }: v2.Log): FoundLog {
-  return { ...textsOf(log), tags: log?.tags ?? [], attributes: log?.attributes ?? {} };
-}
-
-function textsOf(log: v2.LogAttributes | undefined): Omit<FoundLog, "tags" | "attributes"> {
-  const [time, ...texts] = [log?.timestamp?.toISOString(), log?.status, log?.service, log?.message];
-  const [status = "", service = "", message = ""] = texts;
-  return { timestamp: time ?? "", status, service, message };
+function foundLog({ attributes: log = {} }: WireLog): FoundLog {
+  const { timestamp = "", status = "", service = "", message = "", tags = [] } = log;
+  return { timestamp, status, service, message, tags, attributes: log.attributes ?? {} };
 }
 
 /** One line a log for people: further lines of a stack trace are counted, not shown. */
@@ -55,12 +59,4 @@ export function logLine({ timestamp, status, service, message }: FoundLog): stri
   const [first = "", ...more] = message.split("\n");
   const rest = more.length === 0 ? "" : ` (+${more.length} lines)`;
   return `${timestamp}  ${status.padEnd(5)}  ${service}  ${first}${rest}`;
-}
-
-/** What the API said of a search that it refused, without the request and its keys. */
-export function refusalOf(error: unknown): string {
-  const { code, body, message } = error as { code?: number; body?: unknown; message?: string };
-  const { errors = [] } = (body ?? {}) as { errors?: string[] };
-  const words = errors.length > 0 ? errors.join("; ") : (message ?? "no reason");
-  return code === undefined ? words : `${code}: ${words}`;
 }

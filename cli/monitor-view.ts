@@ -1,4 +1,5 @@
 import type { DatadogAccess } from "./datadog-access.ts";
+import { askDatadog } from "./datadog-request.ts";
 import { Failure } from "./failure.ts";
 
 /** What the API says of a monitor, as far as it is shown. */
@@ -8,53 +9,50 @@ export interface MonitorView {
   readonly priority: number | null;
   readonly overall_state: string;
   readonly overall_state_modified: string | null;
+  readonly options?: { readonly new_group_delay?: number | null };
   readonly state?: {
     readonly groups?: Readonly<Record<string, { readonly name: string; readonly status: string }>>;
   };
 }
 
 const pageSize = 100;
-const patienceMs = 10_000;
 
 /**
- * Reads the stack's monitors from the Datadog API.
+ * Reads the stack's monitors from the Datadog API, page by page.
  *
  * @throws Failure if the API does not answer or refuses; keys are in no message
  */
 export async function readMonitors(access: DatadogAccess): Promise<readonly MonitorView[]> {
-  const found: MonitorView[] = [];
+  const found = new Map<number, MonitorView>();
   for (let page = 0; ; page += 1) {
+    const before = found.size;
     const monitors = await readPage(access, page);
-    found.push(...monitors);
-    if (monitors.length < pageSize) return found;
+    for (const monitor of monitors) found.set(monitor.id, monitor);
+    // a server that knows no pages would send the same ones for ever
+    if (monitors.length < pageSize || found.size === before) return [...found.values()];
   }
 }
 
-async function readPage(
-  { api, apiKey, appKey, cluster }: DatadogAccess,
-  page: number,
-): Promise<readonly MonitorView[]> {
+async function readPage(access: DatadogAccess, page: number): Promise<readonly MonitorView[]> {
   const tags = ["managed-by:pulumi", "team:sock-shop"];
-  if (cluster !== undefined) tags.push(`kube_cluster_name:${cluster}`);
-  const url = new URL("api/v1/monitor", api);
-  url.search = new URLSearchParams({
-    group_states: "all",
-    monitor_tags: tags.join(","),
-    page: String(page),
-    page_size: String(pageSize),
-  }).toString();
-  const headers = { "dd-api-key": apiKey, "dd-application-key": appKey };
-  const reply = await fetch(url, { headers, signal: AbortSignal.timeout(patienceMs) }).catch(
-    (cause: unknown) => {
-      throw new Failure(`${url.origin} does not answer; ./lab status says what runs`, { cause });
+  if (access.cluster !== undefined) tags.push(`kube_cluster_name:${access.cluster}`);
+  const monitors = await askDatadog(access, {
+    what: "the list of monitors",
+    path: "api/v1/monitor",
+    parameters: {
+      group_states: "all",
+      monitor_tags: tags.join(","),
+      page: String(page),
+      page_size: String(pageSize),
     },
-  );
-  if (reply.ok) return (await reply.json()) as MonitorView[];
-  const remedy = reply.status === 403 ? "; check the stack's datadogApiKey and datadogAppKey" : "";
-  throw new Failure(`${url.origin} answers ${reply.status} to the list of monitors${remedy}`);
+    scope: "monitors_read",
+  });
+  if (Array.isArray(monitors)) return monitors as MonitorView[];
+  throw new Failure(`${access.api} answers the list of monitors with something that is no list`);
 }
 
-const order = ["Alert", "Warn", "No Data", "OK"];
+/** The worst first; the states that Datadog has besides these say as little as No Data. */
+const severities = ["Alert", "Warn", "No Data", "Ignored", "Skipped", "Unknown", "OK"];
 
 /** Rows of a table: the worst first, and the groups that are not OK below their monitor. */
 export function monitorRows(
@@ -63,15 +61,12 @@ export function monitorRows(
 ): readonly (readonly string[])[] {
   const sorted = [...monitors].sort(
     (a, b) =>
-      order.indexOf(a.overall_state) - order.indexOf(b.overall_state) ||
+      severities.indexOf(a.overall_state) - severities.indexOf(b.overall_state) ||
       (a.priority ?? 6) - (b.priority ?? 6) ||
       a.name.localeCompare(b.name),
   );
   return sorted.flatMap((monitor) => {
     const { id, name, priority, overall_state: state, overall_state_modified: since } = monitor;
-    const bad = Object.values(monitor.state?.groups ?? {}).filter(
-      (group) => group.name !== "*" && group.status !== "OK",
-    );
     return [
       [
         state,
@@ -80,9 +75,21 @@ export function monitorRows(
         name,
         `${app}monitors/${id}`,
       ],
-      ...bad.map((group) => ["", "", "", `  ${group.status}: ${group.name}`, ""]),
+      ...remarks(monitor).map((remark) => ["", "", "", `  ${remark}`, ""]),
     ];
   });
+}
+
+/** The groups that are not OK, or why there is none yet. */
+function remarks({ overall_state: state, state: known, options }: MonitorView): string[] {
+  const groups = Object.values(known?.groups ?? {});
+  const delay = options?.new_group_delay ?? 0;
+  if (state === "No Data" && groups.length === 0 && delay > 0) {
+    return [`no group yet: each is left alone for its first ${delay} s`];
+  }
+  return groups
+    .filter(({ name, status }) => name !== "*" && status !== "OK")
+    .map(({ name, status }) => `${status}: ${name}`);
 }
 
 function shownTime(time: string | null): string {

@@ -21,6 +21,9 @@ export interface UpOptions {
 /** Without it the engine starts the language host once more, only to ask which plugins it needs. */
 const skipPluginSearch = "--skip-plugin-pre-install";
 
+/** The addresses of all monitors would bury what comes after them; `pulumi stack output` has them. */
+const withoutOutputs = "--suppress-outputs";
+
 /** The pack of this checkout. */
 const policyPack = ["--policy-pack", "policies"];
 
@@ -36,6 +39,7 @@ export function upArguments(options: UpOptions): string[] {
     "--stack",
     stack,
     "--yes",
+    withoutOutputs,
     ...(judged === true && incident !== "none" ? policyPack : ["--skip-preview"]),
     ...(pluginsReady === true ? [skipPluginSearch] : []),
     ...(incident === undefined ? [] : ["--config", `incident=${incident}`]),
@@ -49,7 +53,7 @@ export function createStackArguments(stack: string): string[] {
 }
 
 export function destroyArguments(stack: string): string[] {
-  return ["destroy", "--stack", stack, "--yes", "--skip-preview"];
+  return ["destroy", "--stack", stack, "--yes", withoutOutputs, "--skip-preview"];
 }
 
 /** Drops the locks of an update that died. */
@@ -89,6 +93,25 @@ export function previewArguments(options: {
     file,
     ...policyPack,
     skipPluginSearch,
+    "--event-log",
+    log,
+  ];
+}
+
+/** Looks what is there, and previews a stack against it; the engine's event log goes to a file. */
+export function driftArguments(options: {
+  readonly stack: string;
+  readonly log: string;
+  readonly pluginsReady: boolean;
+}): string[] {
+  const { stack, log, pluginsReady } = options;
+  return [
+    "preview",
+    "--stack",
+    stack,
+    "--refresh",
+    ...policyPack,
+    ...(pluginsReady ? [skipPluginSearch] : []),
     "--event-log",
     log,
   ];

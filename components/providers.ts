@@ -21,6 +21,8 @@ export function kubernetesProvider(name: string, access: ClusterAccess): Kuberne
     context: access.context,
     clusterIdentifier: access.clusterName,
     enableServerSideApply: true,
+    // What somebody changed with kubectl belongs to kubectl: `lab up --refresh` could not undo it.
+    enablePatchForce: true,
   };
   return new KubernetesProvider(name, args, { transformations: [strict] });
 }

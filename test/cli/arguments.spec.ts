@@ -45,18 +45,26 @@ describe("command line of lab", () => {
     expect(stderr).to.equal(programHelp(commands));
   });
 
-  it("shows its help on --help", async () => {
-    const { code, stdout } = await runCli(["--help"]);
+  for (const asked of ["--help", "help"]) {
+    it(`shows its help on ${asked}`, async () => {
+      const { code, stdout } = await runCli([asked]);
 
-    expect({ code, stdout }).to.deep.equal({ code: 0, stdout: programHelp(commands) });
-  });
+      expect({ code, stdout }).to.deep.equal({ code: 0, stdout: programHelp(commands) });
+    });
+  }
 
-  it("shows the help of a command even when the rest of the line is wrong", async () => {
-    const { code, stdout } = await runCli(["incident", "enter", "--help"]);
+  const wrong = [
+    ["incident", "enter", "--help"],
+    ["help", "incident", "enter"],
+  ];
+  for (const words of wrong) {
+    it(`shows the help of a command on ${words.join(" ")}, which lacks a word`, async () => {
+      const { code, stdout } = await runCli(words);
 
-    expect(code).to.equal(0);
-    expect(stdout).to.contain("usage: ./lab incident enter <state> [options]\n");
-  });
+      expect(code).to.equal(0);
+      expect(stdout).to.contain("usage: ./lab incident enter <state> [options]\n");
+    });
+  }
 
   it("shows where an error comes from only on --verbose", async () => {
     const bad = { files: { "Pulumi.sandbox.yaml": "config: [" } };

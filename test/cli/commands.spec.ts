@@ -45,7 +45,7 @@ const cases: readonly Case[] = [
     calls: [
       "[bring toolchain]",
       "pulumi stack select --create dev",
-      `pulumi up --stack dev --yes --policy-pack policies ${eventLog}`,
+      `pulumi up --stack dev --yes --suppress-outputs --policy-pack policies ${eventLog}`,
       "pulumi stack export --stack dev",
     ],
   },
@@ -92,13 +92,16 @@ const cases: readonly Case[] = [
     calls: [
       "[find cluster]",
       "[start datadog 2026]",
-      "pulumi destroy --stack sandbox --yes --skip-preview",
+      "pulumi destroy --stack sandbox --yes --suppress-outputs --skip-preview",
       "[stop cluster]",
       "[stop processes]",
     ],
   },
   { argv: "down", calls: [] },
-  { argv: "down -s dev", calls: ["pulumi destroy --stack dev --yes --skip-preview"] },
+  {
+    argv: "down -s dev",
+    calls: ["pulumi destroy --stack dev --yes --suppress-outputs --skip-preview"],
+  },
   { argv: "doctor -s dev", calls: ["[inspect toolchain]"] },
 ];
 

@@ -66,7 +66,7 @@ describe("lab logs", () => {
 
     expect(run.code).to.equal(1);
     expect(run.stderr).to.match(
-      /no logs from \S+: 400: the search "service:\(" is not understood: it ends where a term should/,
+      /answers the search of logs with 400: the search "service:\(" is not understood: it ends where a term should/,
     );
   }).timeout(20_000);
 

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { FastifyInstance } from "fastify";
 import { afterEvaluation } from "../../sandbox/datadog/evaluation/evaluated-state.ts";
 import { evaluate } from "../../sandbox/datadog/evaluation/evaluate.ts";
+import { freePort } from "../../sandbox/port.ts";
 import { metricMonitor, standIn } from "../sandbox/datadog/stand-in.ts";
 import { runCli } from "../support/cli.ts";
 
@@ -76,11 +77,12 @@ describe("lab monitors", () => {
   });
 
   it("says in one line that nothing answers", async () => {
-    const { code, stderr } = await runCli(["monitors"], { files: stack("http://127.0.0.1:1") });
+    const nobody = `http://127.0.0.1:${await freePort()}`;
+    const { code, stderr } = await runCli(["monitors"], { files: stack(nobody) });
 
     expect(code).to.equal(1);
     expect(stderr).to.equal(
-      "lab: http://127.0.0.1:1 does not answer; ./lab status says what runs\n",
+      `lab: ${nobody} does not answer (ECONNREFUSED); ./lab status says what runs\n`,
     );
   });
 

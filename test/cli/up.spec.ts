@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { SandboxParts } from "../../cli/sandbox-parts.ts";
 import type { PodReport } from "../../sandbox/shop/control-app.ts";
 import { runCli } from "../support/cli.ts";
-import { counting, deployed, eventLog, pulumiUp } from "../support/deployed-stack.ts";
+import { counting, deployed, eventLog, pulumiUp, stateFile } from "../support/deployed-stack.ts";
 
 const datadogIsGone: SandboxParts["findServer"] = (_, { name, address, detail }) =>
   Promise.resolve(name === "datadog" ? undefined : { address, detail });
@@ -26,6 +26,44 @@ describe("lab up", () => {
       "  ./lab shell                         a shell where pulumi and kubectl are set up",
       "",
     ]);
+  });
+
+  it("shows the dashboards, and of the monitors how many there are and by which command", async () => {
+    const files = { [stateFile]: withOutputs(links) };
+
+    const { stdout } = await runCli(["up"], { files });
+
+    expect(stdout.split("\n").slice(5, 10)).to.deep.equal([
+      "  agent        http://127.0.0.1:2028/   agent detail, pid 13",
+      "  dashboards   2 of them                http://dd/dashboard/1",
+      "                                        http://dd/dashboard/2",
+      "  monitors     3 of them                ./lab monitors",
+      "  incident     none",
+    ]);
+    expect(stdout).not.to.contain("http://dd/monitors");
+  });
+
+  it("shows the front-end of a shop that runs elsewhere", async () => {
+    const { stdout } = await runCli(["up", "--stack", "dev"], {
+      answer: (line) => (line.includes("export") ? { stdout: withOutputs(links) } : {}),
+    });
+
+    expect(stdout.split("\n").slice(2, 7)).to.deep.equal([
+      "  shop         http://localhost:2025",
+      "  dashboards   2 of them               http://dd/dashboard/1",
+      "                                       http://dd/dashboard/2",
+      "  monitors     3 of them               ./lab monitors --stack dev",
+      "  incident     none",
+    ]);
+  });
+
+  it("leaves out an address that is a secret", async () => {
+    const secret = { "4dabf18193072939515e22adb298388d": "1b4…", ciphertext: "v1:x" };
+    const files = {
+      [stateFile]: withOutputs({ dashboardUrls: { a: secret }, frontEndUrl: secret }),
+    };
+
+    expect((await runCli(["up"], { files })).stdout).not.to.match(/dashboards|ciphertext|v1:x/);
   });
 
   it('says "no changes" when the engine counts only resources that stay the same', async () => {
@@ -137,6 +175,20 @@ describe("lab up", () => {
     expect(first.calls).to.include(`${pulumiUp} ${eventLog}`);
   });
 });
+
+const links = {
+  frontEndUrl: "http://localhost:2025",
+  dashboardUrls: { timeline: "http://dd/dashboard/1", orders: "http://dd/dashboard/2" },
+  monitorUrls: { a: "http://dd/monitors/1", b: "http://dd/monitors/2", c: "http://dd/monitors/3" },
+};
+
+/** A state with these outputs of the stack, besides the flag. */
+function withOutputs(outputs: object): string {
+  const all = { incident: "none", namespace: "sock-shop", ...outputs };
+  return JSON.stringify({
+    deployment: { resources: [{ type: "pulumi:pulumi:Stack", outputs: all }] },
+  });
+}
 
 function podReport(change: Partial<PodReport>): PodReport {
   const image = "weaveworksdemos/payment:0.4.3";

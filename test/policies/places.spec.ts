@@ -141,6 +141,7 @@ describe("rules that hold in some stacks only", () => {
       problems("monitor-recipient", judged).map((problem) => problem.split(":")[0]);
     const others = [
       "agent-not-reporting",
+      "lost-money",
       "order-budget-burns-fast",
       "order-budget-burns-slowly",
       "order-failures",

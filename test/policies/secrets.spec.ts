@@ -45,6 +45,19 @@ describe("secrets in the clear", () => {
     ]);
   });
 
+  it("are masked where they are a name themselves", () => {
+    const found = problems(
+      deployment({ env: [{ name: secret, value: secret }], args: [`--${secret}=${secret}`] }),
+      deployment({}, { [secret]: secret }),
+    );
+
+    expect(found).to.deep.equal([
+      "shop: container shop, variable … holds a secret in the clear.",
+      "shop: container shop, argument … holds a secret in the clear.",
+      "shop: annotation … holds a secret in the clear.",
+    ]);
+  });
+
   it("are not suspected in references, digests and switches", () => {
     const secretKeyRef = { name: "catalogue-db", key: "root-password" };
     const found = problems(
@@ -68,7 +81,8 @@ describe("secrets in the clear", () => {
   });
 
   it("never stand in a message, whatever surrounds them", () => {
-    const word = fc.constantFrom("password", "apiKey", "token", "note", "data", "value", "name");
+    const words = ["password", "apiKey", "token", "note", "data", "value", "name", secret];
+    const word = fc.constantFrom(...words);
     const { tree } = fc.letrec((tie) => ({
       tree: fc.oneof(
         { maxDepth: 4 },
@@ -89,6 +103,7 @@ describe("secrets in the clear", () => {
         const text = JSON.stringify(judgeAll(own, { name: "sandbox", resources }));
         expect(text).to.not.contain(secret);
       }),
+      { numRuns: 500 },
     );
   });
 });

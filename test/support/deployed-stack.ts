@@ -8,7 +8,8 @@ export const stateFile = ".sandbox/backend/.pulumi/stacks/sock-shop/sandbox.json
 export const deployed = { [stateFile]: checkpoint("none") };
 
 /** How `lab` runs `pulumi up`, without what depends on the case. */
-export const pulumiUp = "pulumi up --stack sandbox --yes --skip-preview --skip-plugin-pre-install";
+export const pulumiUp =
+  "pulumi up --stack sandbox --yes --suppress-outputs --skip-preview --skip-plugin-pre-install";
 export const eventLog = "--event-log <temp>/events.jsonl";
 
 /** What `lab` starts for stack `sandbox`. */

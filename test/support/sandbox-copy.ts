@@ -32,6 +32,9 @@ export interface SandboxCopy {
   /** Runs `lab` to its end. */
   lab(...args: readonly string[]): Promise<LabResult>;
 
+  /** Runs targets of the Makefile to their end; variables as `NAME=value`. */
+  make(...args: readonly string[]): Promise<LabResult>;
+
   /** Runs a program in the environment of `lab shell` and fails with it; returns its output. */
   sh(...command: readonly string[]): Promise<string>;
 
@@ -71,6 +74,7 @@ export async function copyCheckout(): Promise<SandboxCopy> {
     frontEndPort,
     start,
     lab,
+    make: (...args) => startProgram(root, "make", ["--no-print-directory", ...args]).end,
     async sh(...command) {
       const { code, stdout, stderr } = await lab("shell", "--", ...command);
       if (code !== 0) throw new Error(`${command.join(" ")}: exit code ${code}\n${stderr}`);
@@ -94,11 +98,16 @@ async function freePorts(): Promise<number> {
 function startLab(root: string, args: readonly string[]): ReturnType<SandboxCopy["start"]> {
   // as the script `lab` does, but without its look at the npm packages, which the copy only links
   const cached = ["--require", join(root, "sandbox", "plugins", "strip-cache.js")];
-  const child = spawn(process.execPath, [...cached, join(root, "cli", "main.ts"), ...args], {
-    cwd: root,
-    env: ownEnvironment(),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  return startProgram(root, process.execPath, [...cached, join(root, "cli", "main.ts"), ...args]);
+}
+
+function startProgram(
+  cwd: string,
+  file: string,
+  args: readonly string[],
+): ReturnType<SandboxCopy["start"]> {
+  const stdio = ["ignore", "pipe", "pipe"] as const;
+  const child = spawn(file, args, { cwd, env: ownEnvironment(), stdio: [...stdio] });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

@@ -4,7 +4,8 @@
  *
  * It reads a {@link MarkerInput} from its standard input, the API key from DD_API_KEY and what it
  * printed the last time from PULUMI_COMMAND_STDOUT. It prints one line, and never fails because of
- * Datadog: an incident must not depend on its marker.
+ * Datadog: an incident must not depend on its marker. When the stack goes, it also warns on its
+ * standard error; otherwise the program that reads the line does.
  */
 import { execFileSync } from "node:child_process";
 import { text } from "node:stream/consumers";
@@ -14,22 +15,27 @@ import {
   type MarkerEvent,
   type MarkerInput,
   markLine,
+  markWarning,
   notPosted,
   parseMark,
 } from "./marking.ts";
 
 const patienceMs = 10_000;
+const isEnd = process.argv[2] === "end";
 
 const input = await readInput();
 const previous = parseMark(process.env["PULUMI_COMMAND_STDOUT"]);
 const outcome = isDue(previous, input.state)
   ? await post(input.url, eventOf(previous, input, whoami()))
   : previous.outcome;
-console.log(markLine({ state: input.state, outcome }));
+const line = markLine({ state: input.state, outcome });
+console.log(line);
+const warning = isEnd ? markWarning(line) : undefined;
+if (warning !== undefined) console.error(warning);
 
 async function readInput(): Promise<MarkerInput> {
   const given = JSON.parse(await text(process.stdin)) as MarkerInput;
-  return process.argv[2] === "end" ? { ...given, state: "none" } : given;
+  return isEnd ? { ...given, state: "none" } : given;
 }
 
 /** Whoever git knows here. */

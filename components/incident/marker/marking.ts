@@ -46,10 +46,11 @@ export function notPosted(why: string): string {
   return `${unposted} (${why})`;
 }
 
-/** Why the last event is missing in Datadog; undefined when it is there, or none was due. */
-export function missingMark(line: string): string | undefined {
+/** The warning that the last event is missing; undefined when it is there, or none was due. */
+export function markWarning(line: string): string | undefined {
   const { state, outcome } = parseMark(line);
-  return outcome.startsWith(unposted) ? `incident ${state}: ${outcome}` : undefined;
+  if (!outcome.startsWith(unposted)) return undefined;
+  return `Datadog has no marker: incident ${state}: ${outcome}`;
 }
 
 /** Whether an event is due: a state was entered or left, or its event is still missing. */

@@ -70,8 +70,8 @@ function rank({ plan }: Prepared): number {
 function knownState(of: string, before: MonitorState | undefined, now: number): MonitorState {
   const fresh = { of, since: now, evaluated: 0, groups: {}, downtimes: [] };
   if (before?.of !== of) return fresh;
-  const { since, evaluated, groups, downtimes } = before;
-  return { of, since, evaluated, groups, downtimes };
+  const { since, evaluated, groups, newcomers = {}, downtimes } = before;
+  return { of, since, evaluated, groups, newcomers, downtimes };
 }
 
 function isDue(plan: Plan, { evaluated }: MonitorState, now: number): boolean {

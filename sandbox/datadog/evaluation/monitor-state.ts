@@ -11,6 +11,8 @@ export interface MonitorState {
   /** Why it is not evaluated; absent where it is. */
   readonly why?: string;
   readonly groups: Readonly<Record<string, GroupState>>;
+  /** Groups that are left alone because they are new, with when they were first seen. */
+  readonly newcomers?: Readonly<Record<string, number>>;
   /** When it was down, as its SLOs count it; of the last two days. */
   readonly downtimes: readonly Downtime[];
 }

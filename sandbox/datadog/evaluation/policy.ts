@@ -18,6 +18,8 @@ export interface Policy {
   readonly fullWindow: boolean;
   /** How long a new group is left alone; of grouped monitors only. */
   readonly newGroupSeconds: number;
+  /** A group is dropped after so long without data. */
+  readonly retentionHours: number;
   readonly renotify: Renotify | undefined;
   readonly checkThresholds: CheckThresholds;
   /** Besides the critical threshold, which stands in the query. */
@@ -41,6 +43,8 @@ export function policyOf(plan: Plan, options: MonitorOptions): Policy {
     delaySeconds: plan.kind === "metric" ? (numberOf(options, "evaluation_delay") ?? 0) : 0,
     fullWindow: plan.kind === "metric" && options["require_full_window"] !== false,
     newGroupSeconds: newGroupSeconds(plan, options),
+    // https://docs.datadoghq.com/monitors/guide/troubleshooting-no-data/
+    retentionHours: plan.kind === "check" ? 48 : 24,
     renotify: renotifyOf(options),
     checkThresholds: { critical: critical ?? 1, warning: warning ?? 1, ok: ok ?? 1 },
     thresholds: { warning, criticalRecovery, warningRecovery },

@@ -4,9 +4,6 @@ import { type MonitorState, overallStatus, type Transition } from "./monitor-sta
 import type { Policy } from "./policy.ts";
 import { everything } from "./tag-filter.ts";
 
-/** A group is dropped after so long without data. */
-const retentionMs = 24 * 3_600_000;
-
 /** SLO alerts look back two days at most. */
 const historyMs = 48 * 3_600_000;
 
@@ -23,12 +20,16 @@ export function turn(
   { policy, now }: Circumstances,
 ): { state: MonitorState; transitions: Transition[] } {
   const groups: Record<string, GroupState> = { ...known.groups };
+  const newcomers = recent(known.newcomers ?? {}, { policy, now });
   const transitions: Transition[] = [];
   for (const [group, finding] of findings) {
-    const before = groups[group] ?? newGroup(now);
-    groups[group] = before;
-    if (now - before.firstSeen < policy.newGroupSeconds * 1000) continue;
-    if (isForgotten(group, before, now)) {
+    const before = groups[group] ?? newGroup(newcomers[group] ?? now);
+    if (now - before.firstSeen < policy.newGroupSeconds * 1000) {
+      newcomers[group] = before.firstSeen;
+      continue;
+    }
+    Reflect.deleteProperty(newcomers, group);
+    if (isForgotten(group, before, { policy, now })) {
       Reflect.deleteProperty(groups, group);
       continue;
     }
@@ -36,12 +37,35 @@ export function turn(
     groups[group] = turned.state;
     transitions.push(...transitionsOf({ monitor, group, at: now }, turned));
   }
-  const next = { ...known, groups, evaluated: findings.size > 0 ? now : known.evaluated };
+  const next = {
+    ...known,
+    groups,
+    newcomers,
+    evaluated: findings.size > 0 ? now : known.evaluated,
+  };
   return { state: { ...next, downtimes: downtimesOf(next, policy, now) }, transitions };
 }
 
-function isForgotten(group: string, { lastData, firstSeen }: GroupState, now: number): boolean {
-  return group !== everything && now - (lastData ?? firstSeen) >= retentionMs;
+function recent(
+  newcomers: Readonly<Record<string, number>>,
+  { policy, now }: Circumstances,
+): Record<string, number> {
+  const all = Object.entries(newcomers);
+  return Object.fromEntries(
+    all.filter(([, seen]) => hoursSince(seen, now) < policy.retentionHours),
+  );
+}
+
+function isForgotten(
+  group: string,
+  { lastData, firstSeen }: GroupState,
+  { policy, now }: Circumstances,
+): boolean {
+  return group !== everything && hoursSince(lastData ?? firstSeen, now) >= policy.retentionHours;
+}
+
+function hoursSince(then: number, now: number): number {
+  return (now - then) / 3_600_000;
 }
 
 function transitionsOf(

@@ -5,6 +5,7 @@ import {
   containsSecrets,
   revealMap,
   Secret,
+  secretTexts,
   UNKNOWN,
   type PropertyMap,
 } from "../grpc/property-value.ts";
@@ -26,6 +27,7 @@ export function commandProvider(surroundings: CommandSurroundings): Provider {
           ...surroundings,
           signal: context.signal,
           log: logger(call, context),
+          secret: containsSecrets(call.inputs),
         });
 
   return {
@@ -92,9 +94,16 @@ function refuseOtherTypes({ type }: ResourceRequest): void {
   );
 }
 
+/**
+ * The official plugin shows every line that `logging` lets through, with secrets in it, too. This one
+ * does so only where no input is secret, or where `logging` is set, by which the program vouches for
+ * the lines; a secret's own text is masked even then.
+ */
 function logger({ urn, inputs }: Call, context: CallContext): RunContext["log"] {
-  if (containsSecrets(inputs)) return undefined;
-  return (message) => {
+  const secrets = secretTexts(inputs);
+  if (containsSecrets(inputs) && inputs["logging"] === undefined) return undefined;
+  return (line) => {
+    const message = secrets.reduce((text, secret) => text.replaceAll(secret, "[secret]"), line);
     void context.log({ severity: "info", message, urn, ephemeral: true });
   };
 }

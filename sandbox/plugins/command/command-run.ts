@@ -18,8 +18,11 @@ export interface RunContext {
   readonly cwd: string;
   readonly signal: AbortSignal;
 
-  /** Called with each printed line that may be shown; absent where the inputs hold a secret. */
+  /** Called with each printed line that `logging` lets through; absent where none may be shown. */
   readonly log?: (line: string) => void;
+
+  /** Whether an input is secret, so that a failure must not repeat what was printed. */
+  readonly secret: boolean;
 }
 
 // Enough of a failed command's words to see why, in one message.
@@ -56,7 +59,7 @@ export async function runCommand(
   const failure = await ended;
   const [stdout, stderr] = [printed.stdout.join(""), printed.stderr.join("")];
   if (failure !== undefined) {
-    throw new PluginError(failureText(failure, `${stdout}${stderr}`, context.log !== undefined));
+    throw new PluginError(failureText(failure, `${stdout}${stderr}`, context.secret));
   }
   return { stdout: withoutLastLineFeed(stdout), stderr: withoutLastLineFeed(stderr) };
 }
@@ -103,8 +106,8 @@ function collect(stream: Readable, log: RunContext["log"]): readonly string[] {
 }
 
 /** The command's own words may hold a secret that it was given: then they are kept back. */
-function failureText(failure: string, printed: string, mayShow: boolean): string {
-  if (!mayShow) return `${failure} (its output is not shown: the inputs hold a secret)`;
+function failureText(failure: string, printed: string, secret: boolean): string {
+  if (secret) return `${failure} (its output is not shown: the inputs hold a secret)`;
   const words = printed.trim().slice(-SHOWN_CHARACTERS);
   return words === "" ? failure : `${failure}: ${words}`;
 }

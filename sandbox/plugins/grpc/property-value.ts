@@ -52,6 +52,19 @@ export function containsSecrets(value: PropertyValue | undefined): boolean {
   return contains(value, (part) => part instanceof Secret);
 }
 
+/** The lines of every text that a secret holds at any depth, the longest first. */
+export function secretTexts(value: PropertyValue | undefined, within = false): string[] {
+  const found = (): string[] => {
+    if (value instanceof Secret) return secretTexts(value.value, true);
+    if (isPropertyList(value)) return value.flatMap((part) => secretTexts(part, within));
+    if (isPropertyMap(value)) return Object.values(value).flatMap((it) => secretTexts(it, within));
+    return within && typeof value === "string" ? value.split("\n") : [];
+  };
+  return found()
+    .filter((text) => text !== "")
+    .sort((a, b) => b.length - a.length);
+}
+
 export function isPropertyMap(value: PropertyValue | undefined): value is PropertyMap {
   return (
     typeof value === "object" &&

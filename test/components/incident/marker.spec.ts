@@ -8,7 +8,7 @@ import {
   isDue,
   type MarkerInput,
   markLine,
-  missingMark,
+  markWarning,
   parseMark,
 } from "../../../components/incident/marker/marking.ts";
 import { ofType, valueOf } from "../../support/pulumi.ts";
@@ -97,11 +97,11 @@ describe("a mark", () => {
   });
 
   it("is missing only when its event was not posted", () => {
-    expect(missingMark("payment-down: event not posted (ECONNREFUSED)")).to.equal(
-      "incident payment-down: event not posted (ECONNREFUSED)",
+    expect(markWarning("payment-down: event not posted (ECONNREFUSED)")).to.equal(
+      "Datadog has no marker: incident payment-down: event not posted (ECONNREFUSED)",
     );
-    expect(missingMark("payment-down: event posted")).to.equal(undefined);
-    expect(missingMark("")).to.equal(undefined);
+    expect(markWarning("payment-down: event posted")).to.equal(undefined);
+    expect(markWarning("")).to.equal(undefined);
   });
 });
 
@@ -115,6 +115,7 @@ describe("the marker's process", () => {
   let url: string;
   let answer = 202;
   const received: Received[] = [];
+  const warnings: string[] = [];
 
   before(async () => {
     server = createServer((request, response) => {
@@ -130,6 +131,7 @@ describe("the marker's process", () => {
 
   beforeEach(() => {
     received.length = 0;
+    warnings.length = 0;
     answer = 202;
   });
 
@@ -140,7 +142,7 @@ describe("the marker's process", () => {
   /** Runs the process as the command does; returns what it printed. */
   async function run(state: string, last?: string, { action = "apply", to = url } = {}) {
     const input: MarkerInput = { ...place, url: to, state };
-    const { stdout, exitCode } = await execa(
+    const { stdout, stderr, exitCode } = await execa(
       process.execPath,
       ["components/incident/marker/main.ts", action],
       {
@@ -156,6 +158,7 @@ describe("the marker's process", () => {
       },
     );
     expect(exitCode).to.equal(0);
+    warnings.push(stderr);
     return stdout;
   }
 
@@ -192,6 +195,17 @@ describe("the marker's process", () => {
     ]);
   });
 
+  it("warns by itself when the stack goes without its event, and at no other time", async () => {
+    answer = 503;
+    const left = await run("payment-down", "payment-down: event posted", { action: "end" });
+    await run("payment-slow", "payment-down: event posted");
+    answer = 202;
+    await run("payment-down", "payment-down: event posted", { action: "end" });
+
+    expect(left).to.equal("none: event not posted (Datadog answered 503)");
+    expect(warnings).to.deep.equal([`Datadog has no marker: incident ${left}`, "", ""]);
+  });
+
   it("succeeds without Datadog, says why, and tries again the next time", async () => {
     const closed = "http://127.0.0.1:1/api/v1/events";
     const away = await run("payment-down", undefined, { to: closed });
@@ -216,7 +230,7 @@ describe("the marker's resource", () => {
     const environment = JSON.stringify(inputs?.["environment"]);
     expect(environment).to.contain("4dabf18193072939515e22adb298388d");
     expect(JSON.stringify({ ...inputs, environment: undefined })).to.not.contain("topsecret");
-    expect(inputs).to.deep.include({ create: "apply", delete: "end" });
+    expect(inputs).to.deep.include({ create: "apply", delete: "end", logging: "stderr" });
     expect(await valueOf(result.incidentMark)).to.equal("generated");
   });
 });

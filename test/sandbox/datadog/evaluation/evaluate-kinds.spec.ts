@@ -32,10 +32,93 @@ describe("the states of a service check", () => {
   });
 });
 
+describe("a monitor of agents, as the stack declares it", () => {
+  const query = '"datadog.agent.up".over("c:x").by("host").last(2).count_by_status()';
+  const silent = monitor(1, "service check", query, {
+    thresholds: { critical: 1, warning: 1, ok: 1 },
+    notify_no_data: true,
+    no_data_timeframe: 10,
+    new_group_delay: 300,
+  });
+  const runsOf = (host: string, from: number, to: number) =>
+    Object.keys(steady(0, from, to)).map((minute) =>
+      run(Number(minute), "OK", ["c:x", `host:${host}`]),
+    );
+
+  it("is OK once the first host is five minutes old, and tells of its silence after ten", async () => {
+    const { turns, statuses } = await replay([silent], { checks: runsOf("n1", 0, 20) }, 40);
+
+    expect(turns(1)).to.deep.equal(["5 OK host:n1", "31 No Data host:n1 no data"]);
+    expect(statuses(1).slice(4, 6)).to.deep.equal(["No Data", "OK"]);
+    expect(statuses(1).slice(30, 32)).to.deep.equal(["OK", "No Data"]);
+  });
+
+  it("tells nobody of a host that fell silent before it was old enough", async () => {
+    const { turns } = await replay([silent], { checks: runsOf("n1", 0, 2) }, 60);
+
+    expect(turns(1)).to.deep.equal([]);
+  });
+
+  it("stays OK while another host is new", async () => {
+    const checks = [...runsOf("n1", 0, 20), ...runsOf("n2", 10, 20)];
+
+    const { turns, statuses } = await replay([silent], { checks }, 20);
+
+    expect(turns(1)).to.deep.equal(["5 OK host:n1", "15 OK host:n2"]);
+    expect(new Set(statuses(1).slice(5))).to.deep.equal(new Set(["OK"]));
+  });
+
+  it("recovers without another delay, and forgets a host after two days of silence", async () => {
+    const checks = [...runsOf("n1", 0, 10), ...runsOf("n1", 40, 42)];
+
+    const { turns, state } = await replay([silent], { checks }, 44 + 2 * 1440);
+
+    expect(turns(1)).to.deep.equal([
+      "5 OK host:n1",
+      "21 No Data host:n1 no data",
+      "40 OK host:n1 recovered",
+      "53 No Data host:n1 no data",
+    ]);
+    expect(state[1]?.groups).to.deep.equal({});
+  });
+});
+
 describe("new groups", () => {
   const a = [series(steady(0, 0, 9), ["host:n1"])];
   const grouped = (options: Record<string, number>) =>
     monitor(1, "metric alert", "max(last_1m):max:a{*} by {host} < 1", options);
+
+  it("are no groups yet: the monitor says No Data, and nothing of them", async () => {
+    const { state, statuses } = await replay(
+      [grouped({ new_group_delay: 240 })],
+      { series: { a } },
+      3,
+    );
+
+    expect(state[1]?.groups).to.deep.equal({});
+    expect(statuses(1)).to.deep.equal(["No Data", "No Data", "No Data", "No Data"]);
+  });
+
+  it("count from when they were first seen, although they were silent in between", async () => {
+    const gap = [series({ ...steady(0, 0, 1), ...steady(0, 6, 9) }, ["host:n1"])];
+
+    const { turns } = await replay([grouped({ new_group_delay: 240 })], { series: { a: gap } }, 9);
+
+    expect(turns(1)).to.deep.equal(["6 Alert host:n1 triggered"]);
+  });
+
+  it("that are forgotten are new again", async () => {
+    const day = 24 * 60;
+    const again = [series({ 0: 0, ...steady(0, day, day + 5) }, ["host:n1"])];
+
+    const { turns } = await replay(
+      [grouped({ new_group_delay: 240 })],
+      { series: { a: again } },
+      day + 5,
+    );
+
+    expect(turns(1)).to.deep.equal([`${day + 4} Alert host:n1 triggered`]);
+  });
 
   it("are left alone for the delay of groups, of hosts, or a minute", async () => {
     const first = async (options: Record<string, number>) =>

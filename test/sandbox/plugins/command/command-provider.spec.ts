@@ -93,6 +93,27 @@ describe("stand-in for the command plugin", () => {
     expect(call.lines).to.deep.equal([]);
   });
 
+  it("shows what a program with a secret vouches for by logging, without the secret", async () => {
+    const environment = { KEY: new Secret("s3cret\nof two lines"), PLACE: "here" };
+    const inputs = {
+      create: 'echo "key $KEY" >&2; echo "$PLACE" >&2; echo out',
+      logging: "stderr",
+      environment,
+    };
+    const call = context();
+
+    const { outputs } = await create(inputs, call);
+
+    expect(call.lines.map(({ message }) => message)).to.deep.equal([
+      "key [secret]",
+      "[secret]",
+      "here",
+    ]);
+    expect(outputs["stderr"]).to.deep.equal(new Secret("key s3cret\nof two lines\nhere"));
+    const failure = await messageOf(create({ ...inputs, create: "echo $KEY; exit 3" }));
+    expect(failure).to.contain("its output is not shown");
+  });
+
   it("shows the streams that logging names", async () => {
     const shown = async (logging: string) => {
       const call = context();
