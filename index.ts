@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DatadogAgent } from "./components/agent/datadog-agent.ts";
 import { Dashboards } from "./components/dashboards/dashboards.ts";
+import { Lease } from "./components/incident/lease.ts";
 import { LoadJob } from "./components/incident/load-job.ts";
 import { IncidentMarker } from "./components/incident/marker.ts";
 import { PaymentFaults } from "./components/incident/payment-faults.ts";
@@ -22,13 +23,16 @@ const account = { apiUrl: settings.datadog.api, apiKey, appKey };
 const onCluster = { providers: [kubernetes] };
 const onDatadog = { providers: [datadogProvider("datadog", account)] };
 
-const { proxy, replicas: staged, servedBy } = plan;
+const { lease, proxy, replicas: staged, servedBy } = plan;
 const configured = { payment: settings.paymentReplicas };
 const all = workloads({ ...settings, configured, staged, servedBy });
 const shopArgs: SockShopArgs = {
   namespace: settings.namespace,
   workloads: all,
   catalogueDbPassword: secrets.catalogueDbPassword,
+  guard:
+    lease &&
+    ((inside) => new Lease(lease.name, { ...settings, ...settings.load, plan: lease }, inside)),
   detour:
     proxy &&
     ((inside) => new PaymentFaults(proxy.name, { proxy, all, ...settings.faults }, inside)),

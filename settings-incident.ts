@@ -3,7 +3,19 @@ import { controls, ordersTimeout } from "./components/incident/plan.ts";
 import { duration, imageReference, key, quoted, whole } from "./settings-keys.ts";
 
 const runTime = duration((seconds) => seconds >= 10 && seconds <= 3600);
+const lease = duration((seconds) => seconds >= 60 && seconds <= 24 * 3600);
 const delay = duration((seconds) => seconds <= 60 && seconds !== ordersTimeout);
+
+/** How long an incident may last. */
+export const incidentLease = key(lease.default("2h"), {
+  expected: "a duration from 1m to 24h, such as 90s, 30m or 2h",
+  unit: "s, m or h",
+  meaning:
+    "How long an incident lasts at most. A guard in the cluster then restores the healthy shop, " +
+    "even if nobody is there to do it. The time counts from entering the state; at least as long " +
+    "as load.runTime.",
+  example: "30m",
+});
 
 /** Group `load`. */
 export const load = key(

@@ -5,7 +5,7 @@ import { incidentStates } from "./components/incident/plan.ts";
 import { serviceNames } from "./components/shop/catalogue.ts";
 import { overrideProblem } from "./components/shop/image-rules.ts";
 import { imageSets, type ImageSetName } from "./components/shop/images.ts";
-import { faults, load } from "./settings-incident.ts";
+import { faults, incidentLease, load } from "./settings-incident.ts";
 import { imageReference, key, numberFromText, quoted, whole } from "./settings-keys.ts";
 
 const namespaceName = z
@@ -81,6 +81,7 @@ export const settingsSchema = z.strictObject({
       "payment, failing payment and slow shipping are told apart in docs/runbook.md.",
     example: "payment-down",
   }),
+  incidentLease,
   namespace: key(namespaceName.default("sock-shop"), {
     expected: "a DNS label of a namespace of its own, not default and not kube-…",
     meaning: "Namespace that the shop is deployed to; it is created and removed with the stack.",

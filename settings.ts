@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import * as pulumi from "@pulumi/pulumi";
 import type * as z from "zod";
 import { datadogEndpoints, type DatadogEndpoints } from "./components/datadog-site.ts";
+import { toSeconds } from "./components/duration.ts";
 import type { ClusterAccess } from "./components/providers.ts";
 import { type Problem, schemaProblems, secretProblems } from "./settings-problems.ts";
 import { isLoopback, type SecretKey, secretKeys, settingsSchema } from "./settings-schema.ts";
@@ -68,6 +69,7 @@ export function parseSettings(
     ...secretProblems(raw.secrets, isLoopback(raw.plain["datadogApiUrl"] ?? "")),
     ...clusterProblems(raw.plain),
     ...namespaceProblems(raw.plain),
+    ...(parsed.success ? leaseProblems(parsed.data) : []),
   ];
   if (!parsed.success || problems.length > 0) return { problems };
 
@@ -113,6 +115,15 @@ function namespaceProblems({ namespace, agentNamespace, agent }: RawConfig["plai
     "expected another namespace than the shop's; " +
     "set it with: pulumi config set agentNamespace datadog";
   return [{ key: "agentNamespace", problem }];
+}
+
+/** A lease that ends first would leave customers who meet no incident. */
+function leaseProblems({ incidentLease, load }: z.infer<typeof settingsSchema>): Problem[] {
+  if (toSeconds(incidentLease) >= toSeconds(load.runTime)) return [];
+  const problem =
+    `expected at least load.runTime, which is ${load.runTime}, got "${incidentLease}"; ` +
+    `set it with: pulumi config set incidentLease ${load.runTime}`;
+  return [{ key: "incidentLease", problem }];
 }
 
 function clusterAccess(

@@ -3,6 +3,9 @@ export interface Manifest {
   readonly metadata?: {
     readonly name?: string;
     readonly annotations?: Readonly<Record<string, string>>;
+
+    /** Only in a cluster. */
+    readonly creationTimestamp?: string;
   };
   readonly spec?: {
     readonly replicas?: number;

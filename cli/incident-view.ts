@@ -1,5 +1,7 @@
 import { missingProxyPods, routingDrift, routingOf } from "./detours.ts";
 import type { Manifest, Routing } from "./detours.ts";
+import { leaseOf } from "./lease-view.ts";
+import type { Lease } from "./lease-view.ts";
 
 /** What the last update applied, from the stack's state. */
 export interface AppliedIncident {
@@ -13,6 +15,9 @@ export interface AppliedIncident {
 
   /** Names of the load Jobs that the stack declares. */
   readonly jobs: readonly string[];
+
+  /** Absent where no incident is staged. */
+  readonly lease?: Lease;
 }
 
 /** What really runs, from the Kubernetes API. */
@@ -24,6 +29,7 @@ export interface LiveIncident {
   readonly readyEndpoints: number;
   readonly routing: Routing;
   readonly jobs: readonly { readonly name: string; readonly state: string }[];
+  readonly lease?: Lease & { readonly available: number };
 }
 
 interface StateResource {
@@ -57,12 +63,14 @@ export function appliedIncident(text: string): AppliedIncident {
   const deployments = inputsOf("kubernetes:apps/v1:Deployment");
   const payment = deployments.find(({ metadata }) => metadata?.name === "payment");
   const replicas = payment?.spec?.replicas;
+  const lease = leaseOf(deployments.map((manifest) => ({ manifest, begun: undefined })));
   return {
     ...textOutput(stack, "incident"),
     ...textOutput(stack, "namespace"),
     ...(replicas !== undefined && { paymentReplicas: replicas }),
     routing: routingOf(inputsOf("kubernetes:core/v1:Service"), deployments),
     jobs: inputsOf("kubernetes:batch/v1:Job").flatMap(({ metadata }) => metadata?.name ?? []),
+    ...(lease && { lease }),
   };
 }
 
@@ -97,6 +105,7 @@ export function liveIncident(text: string): LiveIncident {
   const endpoints = items
     .filter(({ metadata }) => metadata.labels?.["kubernetes.io/service-name"] === "payment")
     .flatMap((slice) => slice.endpoints ?? []);
+  const lease = liveLease(deployments);
   return {
     ...(payment && {
       payment: {
@@ -108,7 +117,18 @@ export function liveIncident(text: string): LiveIncident {
     readyEndpoints: endpoints.filter(({ conditions }) => conditions?.ready !== false).length,
     routing: routingOf(ofKind("Service"), deployments),
     jobs: ofKind("Job").map((job) => ({ name: job.metadata.name, state: jobState(job) })),
+    ...(lease && { lease }),
   };
+}
+
+function liveLease(deployments: readonly LiveObject[]): LiveIncident["lease"] {
+  const begun = deployments.map((manifest) => ({
+    manifest,
+    begun: manifest.metadata.creationTimestamp,
+  }));
+  const lease = leaseOf(begun);
+  const guard = deployments.find(({ metadata }) => metadata.name === lease?.name);
+  return lease && { ...lease, available: guard?.status?.availableReplicas ?? 0 };
 }
 
 function jobState({ status = {} }: LiveObject): string {
@@ -136,7 +156,17 @@ export function drift(applied: AppliedIncident, live: LiveIncident): string[] {
       lines.push(`job ${job} is deleted, but the stack declares it`);
     }
   }
-  return lines;
+  return [...lines, ...leaseDrift(applied.lease, live.lease)];
+}
+
+/** The guard that is declared, and the one that is there. */
+function leaseDrift(declared: Lease | undefined, real: Lease | undefined): string[] {
+  if (declared === undefined) return [];
+  if (real?.name !== declared.name) {
+    return [`${declared.name} is deleted, but the stack declares it: nothing ends the incident`];
+  }
+  if (real.lasts === declared.lasts) return [];
+  return [`${declared.name} lasts ${real.lasts}, the stack declares ${declared.lasts}`];
 }
 
 /** Everything that keeps the asked-for state from being the real one; empty when it is. */
@@ -155,5 +185,7 @@ export function disagreements(
   if (payment && payment.available !== payment.desired) {
     lines.push(`payment has ${payment.available} of ${payment.desired} pods available`);
   }
+  const { lease } = live;
+  if (lease?.available === 0) lines.push(`${lease.name} has no pod: nothing ends the incident`);
   return [...lines, ...missingProxyPods(applied.routing, live.routing)];
 }

@@ -1,5 +1,9 @@
+import type { Manifest } from "./detours.ts";
+import { leaseOf, ranOut, seconds } from "./lease-view.ts";
+import type { Lease } from "./lease-view.ts";
+
 /** Components that come and go with an incident. */
-const incidentComponents = /sockshop:incident:(LoadJob|PaymentFaults)\b/;
+const incidentComponents = /sockshop:incident:(LoadJob|PaymentFaults|Lease)\b/;
 
 /** An incident that is on, as an exported state has it. */
 export interface StandingIncident {
@@ -7,6 +11,9 @@ export interface StandingIncident {
 
   /** When it was entered: when the oldest resource that came with it was made. */
   readonly since: Date;
+
+  /** Absent in the state of a stack that has no guard. */
+  readonly lease?: Lease;
 }
 
 interface StateResource {
@@ -14,7 +21,8 @@ interface StateResource {
   readonly type: string;
   readonly created?: string;
   readonly modified?: string;
-  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly inputs?: Manifest;
+  readonly outputs?: Manifest & Readonly<Record<string, unknown>>;
 }
 
 interface StackState {
@@ -37,7 +45,15 @@ export function standingIncident(text: string): StandingIncident | undefined {
   const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
   const state = stack?.outputs?.["incident"];
   if (typeof state !== "string" || state === "none") return undefined;
-  return { state, since: oldest(resources.filter(({ urn }) => incidentComponents.test(urn))) };
+  const own = resources.filter(({ urn }) => incidentComponents.test(urn));
+  const lease = leaseOf(own.map(begunGuard));
+  return { state, since: oldest(own), ...(lease && { lease }) };
+}
+
+/** The cluster's own time of creation is the one that the guard counts from. */
+function begunGuard({ inputs = {}, outputs, created, modified }: StateResource) {
+  const begun = outputs?.metadata?.creationTimestamp ?? created ?? modified;
+  return { manifest: inputs, begun };
 }
 
 /** A state without any time says nothing of its age, and so counts as old. */
@@ -48,13 +64,27 @@ function oldest(resources: readonly StateResource[]): Date {
   return new Date(times.length === 0 ? 0 : Math.min(...times));
 }
 
-/** Why an incident is on for too long; undefined when it is not, or not yet. */
+/** How long an incident may last that has no lease and of which nothing else is said. */
+export const defaultMinutes = 120;
+
+/**
+ * Why an incident is on for too long; undefined when it is not, or not yet.
+ *
+ * @param longest - minutes that it may last; what the stack's own lease says when absent
+ */
 export function overdueProblem(
   incident: StandingIncident | undefined,
   now: Date,
-  longestMinutes: number,
+  longest?: number,
 ): string | undefined {
   if (incident === undefined) return undefined;
+  const { lease, state } = incident;
+  if (longest === undefined && lease?.endsAt) {
+    if (!ranOut(lease, now)) return undefined;
+    const at = seconds(lease.endsAt);
+    return `the lease of incident ${state} ran out at ${at}, and the stack still declares it`;
+  }
+  const longestMinutes = longest ?? defaultMinutes;
   const minutes = Math.floor((now.getTime() - incident.since.getTime()) / 60_000);
   if (minutes <= longestMinutes) return undefined;
   return (

@@ -2,6 +2,7 @@ import { startParts, updateStack } from "./bring-up.ts";
 import { say } from "./context.ts";
 import { Failure } from "./failure.ts";
 import { drift } from "./incident-view.ts";
+import { ranOut, seconds } from "./lease-view.ts";
 import { lookAtCluster, lookAtState } from "./look.ts";
 import type { Session } from "./session.ts";
 import { stackHint } from "./stack-site.ts";
@@ -10,10 +11,12 @@ import { stackHint } from "./stack-site.ts";
  * Makes the incident state what is asked for. A state that is already asked for and applied is
  * compared with the cluster instead: `pulumi up` alone would not see what somebody did by hand.
  *
- * @throws Failure that says how to go on; the flag then stays as asked
+ * @throws Failure that says how to go on; the flag then stays as asked, or as it was where the lease
+ *   of an incident before has run out
  */
 export async function toggle(session: Session, state: string, diff: boolean): Promise<void> {
   const { context, site } = session;
+  if (!session.dryRun) await assertNoneRanOut(session, state);
   const changes = session.dryRun ? undefined : await changedByHand(session, state);
   if (changes?.length === 0) {
     say(context, `already in ${state}: nothing to do`);
@@ -37,6 +40,20 @@ async function changedByHand(session: Session, state: string): Promise<string[] 
   if (applied.incident !== state || applied.namespace === undefined) return undefined;
   const live = await lookAtCluster(session, applied.namespace);
   return live && drift(applied, live);
+}
+
+/** A guard whose time is over would undo the next incident as well, until it is gone itself. */
+async function assertNoneRanOut(session: Session, state: string): Promise<void> {
+  const { incident, stack } = session.site;
+  if (state === "none" || incident === "none") return;
+  const { namespace } = await lookAtState(session);
+  const live = namespace === undefined ? undefined : await lookAtCluster(session, namespace);
+  const { lease } = live ?? {};
+  if (!lease?.endsAt || !ranOut(lease, new Date())) return;
+  throw new Failure(
+    `the lease of incident ${incident} ran out at ${seconds(lease.endsAt)} and its guard restored ` +
+      `the healthy state; first ./lab incident leave${stackHint(stack)}`,
+  );
 }
 
 function wayBack(state: string, stack: string): string {

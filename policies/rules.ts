@@ -6,6 +6,7 @@ import { dropCapabilities } from "./rules/drop-capabilities.ts";
 import { exposedServices } from "./rules/exposed-services.ts";
 import { faultProxy } from "./rules/fault-proxy.ts";
 import { imageDigests } from "./rules/image-digests.ts";
+import { incidentLease } from "./rules/incident-lease.ts";
 import { incidentPlaces } from "./rules/incident-places.ts";
 import { loadJob } from "./rules/load-job.ts";
 import { monitorNoData } from "./rules/monitor-no-data.ts";
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   incidentPlaces,
   loadJob,
   faultProxy,
+  incidentLease,
   monitorOwner,
   monitorRunbook,
   monitorRecipient,

@@ -47,7 +47,7 @@ describe("docs/runbook.md", () => {
   const runbook = read("docs/runbook.md");
 
   it("names only commands of lab, states and keys that there are", async () => {
-    const commands = [...runbook.matchAll(/\.\/lab ([a-z]+(?: (?:enter|leave|status))?)/g)];
+    const commands = [...runbook.matchAll(/\.\/lab ([a-z]+(?: (?:enter|leave|status|overdue))?)/g)];
     const states = [...runbook.matchAll(/`((?:payment|shipping)-(?:slow|errors))`/g)];
     const keys = [...runbook.matchAll(/`(?:sock-shop:)?((?:faults|load)\.\w+)`|sock-shop:(\w+)/g)];
     const documented = documentedKeys().map(({ key }) => key);

@@ -24,9 +24,19 @@ const selectorOf = (service: string) => [
   `kubernetes:core/v1:Service ${service}: spec.selector.name`,
 ];
 
+/** Resources of a state's guard. */
+const leaseOf = (state: string) => [
+  `kubernetes:apps/v1:Deployment ${state}-lease`,
+  `kubernetes:core/v1:ConfigMap ${state}-lease`,
+  `kubernetes:core/v1:ServiceAccount ${state}-lease`,
+  `kubernetes:networking.k8s.io/v1:NetworkPolicy ${state}-lease`,
+  `kubernetes:rbac.authorization.k8s.io/v1:Role ${state}-lease`,
+  `kubernetes:rbac.authorization.k8s.io/v1:RoleBinding ${state}-lease`,
+];
+
 const marker = "command:local:Command incident-marker: stdin";
 
-/** All that may differ from state none, apart from the load and the marker. */
+/** All that may differ from state none, apart from the load, the lease and the marker. */
 const entering: Readonly<Record<string, { readonly added: string[]; readonly changed: string[] }>> =
   {
     "payment-down": {
@@ -51,7 +61,7 @@ describe("the stack", () => {
   }
 
   for (const [state, { added, changed }] of Object.entries(entering)) {
-    it(`changes exactly what the fault and the load are made of on entering ${state}`, async () => {
+    it(`changes exactly what the fault, the load and the lease are made of on entering ${state}`, async () => {
       const before = byKey(normalised((await stackGraph()).resources));
       const after = byKey(
         normalised((await stackGraph({ "sock-shop:incident": state })).resources),
@@ -59,7 +69,8 @@ describe("the stack", () => {
 
       const differences = [...before].flatMap(([key, inputs]) => pathsOf(key, inputs, after));
       const isNew = (key: string) => !before.has(key);
-      expect([...after.keys()].filter(isNew)).to.deep.equal([...added, ...load].sort());
+      const expected = [...added, ...load, ...leaseOf(state)].sort();
+      expect([...after.keys()].filter(isNew)).to.deep.equal(expected);
       expect(differences).to.deep.equal([marker, ...changed]);
     });
   }

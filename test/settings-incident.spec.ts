@@ -31,6 +31,30 @@ describe("settings of faults and load", () => {
     });
   }
 
+  for (const incidentLease of ["59s", "86401s", "25h", "2 hours", "0m"]) {
+    it(`refuse the lease "${incidentLease}"`, () => {
+      expect(linesOf({ incidentLease, load: '{"runTime":"10s"}' })).to.deep.equal([
+        "sock-shop:incidentLease: expected a duration from 1m to 24h, such as 90s, 30m or 2h, got " +
+          `"${incidentLease}"; set it with: pulumi config set incidentLease 30m`,
+      ]);
+    });
+  }
+
+  it("take the shortest and the longest lease", () => {
+    expect(linesOf({ incidentLease: "60s", load: '{"runTime":"10s"}' })).to.deep.equal([]);
+    expect(linesOf({ incidentLease: "24h" })).to.deep.equal([]);
+  });
+
+  it("refuse a lease that ends before the load does, and take one that ends with it", () => {
+    const load = '{"runTime":"90s"}';
+
+    expect(linesOf({ incidentLease: "90s", load })).to.deep.equal([]);
+    expect(linesOf({ incidentLease: "89s", load })).to.deep.equal([
+      'sock-shop:incidentLease: expected at least load.runTime, which is 90s, got "89s"; ' +
+        "set it with: pulumi config set incidentLease 90s",
+    ]);
+  });
+
   for (const withoutIncident of ["off", "always", true, ""]) {
     it(`refuse ${JSON.stringify(withoutIncident)} as what customers do without an incident`, () => {
       const lines = linesOf({ load: JSON.stringify({ withoutIncident }) });

@@ -23,6 +23,7 @@ describe("settings", () => {
   it("need nothing but a Datadog on this machine", () => {
     expect(settingsOf(sandbox)).to.deep.equal({
       incident: "none",
+      incidentLease: "2h",
       namespace: "sock-shop",
       clusterName: "sockshop-kind",
       env: "demo",

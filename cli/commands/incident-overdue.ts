@@ -5,16 +5,14 @@ import type { Command, OptionSpec } from "../command.ts";
 import { say } from "../context.ts";
 import { exitCodes, Failure, UsageFailure } from "../failure.ts";
 import { stateText } from "../look.ts";
-import { overdueProblem, standingIncident } from "../overdue.ts";
+import { defaultMinutes, overdueProblem, standingIncident } from "../overdue.ts";
 import { openSession } from "../session.ts";
 import { stackHint } from "../stack-site.ts";
-
-const defaultMinutes = 120;
 
 const longestOption: OptionSpec = {
   name: "longest",
   value: "minutes",
-  help: `how long an incident may last (default: ${defaultMinutes})`,
+  help: `how long an incident may last (default: its lease; ${defaultMinutes} where it has none)`,
 };
 
 const fileOption: OptionSpec = {
@@ -30,7 +28,8 @@ export const incidentOverdue: Command = {
   options: [stackOption, longestOption, fileOption],
   details:
     "Looks at the stack's state alone, so that it also works on the export of a stack whose cluster\n" +
-    "cannot be reached from here. Exit code 1 when an incident lasts for longer than allowed.",
+    "cannot be reached from here. Exit code 1 when an incident lasts for longer than allowed: its\n" +
+    "lease ran out, the guard has restored the healthy state, and the flag was forgotten.",
   examples: [
     ["./lab incident overdue --stack dev", "in a nightly job"],
     ["./lab incident overdue --file state.json", "on an exported state, without any login"],
@@ -51,8 +50,8 @@ export const incidentOverdue: Command = {
   },
 };
 
-function minutesOf(text: string | undefined): number {
-  if (text === undefined) return defaultMinutes;
+function minutesOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   if (/^\d{1,6}$/.test(text)) return Number(text);
   throw new UsageFailure(
     `--longest: expected a number of minutes, got "${text}"; try --longest 60`,

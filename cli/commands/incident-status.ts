@@ -6,6 +6,7 @@ import { exitCodes } from "../failure.ts";
 import { columns } from "../help.ts";
 import { disagreements } from "../incident-view.ts";
 import type { AppliedIncident, LiveIncident } from "../incident-view.ts";
+import { leaseCells, ranOut } from "../lease-view.ts";
 import { lookAtCluster, lookAtState } from "../look.ts";
 import { openSession } from "../session.ts";
 import { stackHint } from "../stack-site.ts";
@@ -15,7 +16,9 @@ export const incidentStatus: Command = {
   summary: "compare what is asked for, what is applied and what really runs",
   words: [],
   options: [stackOption],
-  details: "Exit code 1 when they disagree, for instance after somebody's kubectl scale.",
+  details:
+    "Exit code 1 when they disagree, for instance after somebody's kubectl scale, or when the lease\n" +
+    "of an incident ran out and the guard in the cluster restored the healthy state.",
   examples: [["./lab incident status", "flag, last update and the Kubernetes API side by side"]],
   async run(invocation, context) {
     const session = await openSession(invocation, context);
@@ -31,15 +34,27 @@ export const incidentStatus: Command = {
       ["asked for", site.incident, site.file],
       ["applied", applied.incident ?? "unknown", declaredText(applied)],
       ["running", ...liveText(live)],
+      ...leaseRows(live),
     ];
     for (const line of columns(rows, "")) say(context, line);
     const problems = disagreements(site.incident, applied, live);
     for (const problem of problems) say(context, `! ${problem}`);
     if (problems.length === 0) return exitCodes.ok;
-    say(context, `./lab up --refresh${stackHint(site.stack)} makes it as asked for`);
+    say(context, remedy(live, stackHint(site.stack)));
     return exitCodes.failed;
   },
 };
+
+function leaseRows(live: LiveIncident | undefined): string[][] {
+  return live?.lease ? [["lease", ...leaseCells(live.lease, new Date())]] : [];
+}
+
+/** A guard whose time is over would undo what a refresh brings back. */
+function remedy(live: LiveIncident | undefined, hint: string): string {
+  const isOver = live?.lease !== undefined && ranOut(live.lease, new Date());
+  if (isOver) return `./lab incident leave${hint} ends it`;
+  return `./lab up --refresh${hint} makes it as asked for`;
+}
 
 function declaredText({ paymentReplicas, routing, jobs }: AppliedIncident): string {
   const load = jobs.length === 0 ? "no load job" : `load job ${jobs.join(", ")}`;

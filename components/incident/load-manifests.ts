@@ -1,10 +1,11 @@
-import { createHash } from "node:crypto";
 import type { JobArgs } from "@pulumi/kubernetes/batch/v1/job.js";
 import type { ConfigMapArgs } from "@pulumi/kubernetes/core/v1/configMap.js";
 import { toSeconds } from "../duration.ts";
 import { customerLabel } from "../shop/manifests/network-policy.ts";
 import { imageVersion } from "../shop/manifests/labels.ts";
+import { digest } from "./digest.ts";
 import type { IncidentPlan } from "./plan.ts";
+import { restrictedContainer, restrictedPod } from "./pod-parts.ts";
 
 /** The load and where it runs. */
 export interface LoadRun {
@@ -24,7 +25,8 @@ export const loadJobName = "locust-payment-failure";
 const configMapName = "locustfile-payment-failure";
 
 const folder = "/mnt/locust";
-const locustUser = 1000;
+/** User of the image. */
+export const locustUser = 1000;
 
 // Pulling the image and registering the customers comes before the run, the summary after it.
 const graceSeconds = 300;
@@ -72,13 +74,7 @@ function podSpec(run: LoadRun) {
     restartPolicy: "Never",
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: locustUser,
-      runAsGroup: locustUser,
-      fsGroup: locustUser,
-      seccompProfile: { type: "RuntimeDefault" },
-    },
+    securityContext: restrictedPod(locustUser),
     containers: [container(run)],
     volumes: [
       { name: "locustfile", configMap: { name: configMapName } },
@@ -115,11 +111,7 @@ function container({ load, namespace, image }: LoadRun) {
       requests: { cpu: "100m", memory: "256Mi" },
       limits: { cpu: "500m", memory: "512Mi" },
     },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ["ALL"] },
-    },
+    securityContext: restrictedContainer,
     volumeMounts: [
       { name: "locustfile", mountPath: folder, readOnly: true },
       { name: "tmp", mountPath: "/tmp" },
@@ -138,8 +130,4 @@ function labels(env: string, image: string): Record<string, string> {
     "tags.datadoghq.com/service": "locust",
     "tags.datadoghq.com/version": imageVersion(image),
   };
-}
-
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

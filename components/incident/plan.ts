@@ -42,6 +42,12 @@ export interface IncidentSettings {
     /** Share of the calls that the fault hits, 10 to 100. */
     readonly percentage: number;
   };
+
+  /** How long an incident lasts at most. */
+  readonly incidentLease: Duration;
+
+  /** Pods of payment outside of an incident. */
+  readonly paymentReplicas: number;
 }
 
 /**
@@ -68,6 +74,19 @@ export interface ProxyPlan {
   readonly percentage: number;
 }
 
+/** What the guard in the cluster puts back when the incident has lasted long enough. */
+export interface LeasePlan {
+  /** Name of the guard's pods and objects. Each state has a guard, and with it a lease, of its own. */
+  readonly name: string;
+  readonly lasts: Duration;
+
+  /** Pods that a service has again. */
+  readonly replicas: Readonly<Partial<Record<ServiceName, number>>>;
+
+  /** Services whose callers reach its own pods again. */
+  readonly direct: readonly ServiceName[];
+}
+
 /** Everything that a state of the flag changes, and nothing else changes with it. */
 export interface IncidentPlan {
   /** Pods of the services that the incident scales. */
@@ -84,10 +103,29 @@ export interface IncidentPlan {
     /** Seconds from which a placed order is late. */
     readonly lateAfter?: number;
   };
+
+  /** Absent where nothing is to be put back. */
+  readonly lease?: LeasePlan;
 }
 
 /** The only place that knows what each state of the flag means. */
 export function planFor(settings: IncidentSettings): IncidentPlan {
+  const plan = faultFor(settings);
+  const { incident, incidentLease, paymentReplicas } = settings;
+  if (incident === "none") return plan;
+  // Whatever a state scales or redirects is put back: a fault without a guard cannot be written.
+  const configured: Record<string, number> = { payment: paymentReplicas };
+  const scaled = Object.keys(plan.replicas).map((service) => [service, configured[service] ?? 1]);
+  const lease = {
+    name: `${incident}-lease`,
+    lasts: incidentLease,
+    replicas: Object.fromEntries(scaled) as LeasePlan["replicas"],
+    direct: Object.keys(plan.servedBy) as ServiceName[],
+  };
+  return { ...plan, lease };
+}
+
+function faultFor(settings: IncidentSettings): IncidentPlan {
   const { status, delay } = settings.faults;
   const delaySeconds = toSeconds(delay);
   switch (settings.incident) {

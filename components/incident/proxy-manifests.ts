@@ -1,12 +1,13 @@
-import { createHash } from "node:crypto";
 import type { DeploymentArgs } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import type { ConfigMapArgs } from "@pulumi/kubernetes/core/v1/configMap.js";
 import type { ServiceArgs } from "@pulumi/kubernetes/core/v1/service.js";
 import { forced } from "../shop/manifests/forced.ts";
-import { imageVersion, podSelector } from "../shop/manifests/labels.ts";
+import { podSelector } from "../shop/manifests/labels.ts";
 import type { Workload } from "../shop/manifests/workload.ts";
+import { digest } from "./digest.ts";
 import { envoyYaml, readyPath } from "./envoy-config.ts";
 import { ordersTimeout, type Fault, type ProxyPlan } from "./plan.ts";
+import { incidentLabels, restrictedContainer, restrictedPod } from "./pod-parts.ts";
 
 /** A proxy, the service that it stands in front of, and who calls that. */
 export interface Proxy {
@@ -114,13 +115,7 @@ function podSpec(proxy: Proxy) {
     enableServiceLinks: false,
     // The pause before the end, then as long as orders may still wait for an answer.
     terminationGracePeriodSeconds: drainSeconds + ordersTimeout + 5,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: envoyUser,
-      runAsGroup: envoyUser,
-      fsGroup: envoyUser,
-      seccompProfile: { type: "RuntimeDefault" },
-    },
+    securityContext: restrictedPod(envoyUser),
     containers: [container(proxy)],
     volumes: [{ name: "config", configMap: { name: proxy.plan.name } }],
   };
@@ -159,31 +154,12 @@ function container({ image, target }: Proxy) {
     },
     // Envoy ends at once when told to.
     lifecycle: { preStop: { sleep: { seconds: drainSeconds } } },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ["ALL"] },
-    },
+    securityContext: restrictedContainer,
     volumeMounts: [{ name: "config", mountPath: folder, readOnly: true }],
   };
 }
 
 function objectMeta({ plan, image, target }: Proxy, name: string) {
-  const version = imageVersion(image);
-  const labels = {
-    ...podSelector(plan.name),
-    "app.kubernetes.io/name": plan.name,
-    "app.kubernetes.io/component": "proxy",
-    "app.kubernetes.io/part-of": "sock-shop",
-    "app.kubernetes.io/managed-by": "pulumi",
-    "app.kubernetes.io/version": version,
-    "tags.datadoghq.com/env": target.env,
-    "tags.datadoghq.com/service": `sock-shop-${plan.name}`,
-    "tags.datadoghq.com/version": version,
-  };
+  const labels = incidentLabels({ name: plan.name, component: "proxy", image, env: target.env });
   return { name, namespace: target.namespace, labels };
-}
-
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

@@ -17,7 +17,7 @@ export interface MicroserviceArgs {
   /** All workloads of the shop, to find who calls this one. */
   readonly all: readonly Workload[];
 
-  /** What must exist first: the namespace, and the Secret where there is one. */
+  /** What must exist first: the namespace, the Secret where there is one, the guard of a fault. */
   readonly requires: readonly pulumi.Resource[];
 
   /** What must be ready before the Service sends its callers there. */

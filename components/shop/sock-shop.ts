@@ -28,6 +28,9 @@ export interface SockShopArgs {
    * namespace. The Service waits until it is ready.
    */
   readonly detour?: ((inside: pulumi.ComponentResourceOptions) => pulumi.Resource) | undefined;
+
+  /** Makes what must stand before any workload is other than configured, inside of the namespace. */
+  readonly guard?: ((inside: pulumi.ComponentResourceOptions) => pulumi.Resource) | undefined;
 }
 
 /** The namespace, its network policies and secrets, and one Microservice per workload. */
@@ -59,10 +62,15 @@ export class SockShop extends pulumi.ComponentResource {
       inside,
     );
 
+    const guard = args.guard?.(inside);
     const detour = args.detour?.(inside);
     for (const workload of workloads) {
       const { spec, container } = workload;
-      const requires = container.secretEnv ? [this.namespace, secret] : [this.namespace];
+      const requires = [
+        this.namespace,
+        ...(container.secretEnv ? [secret] : []),
+        ...(guard && isStaged(workload) ? [guard] : []),
+      ];
       const service = { workload, all: workloads, requires };
       const redirected = workload.servedBy === spec.name ? {} : { detour };
       new Microservice(spec.name, { ...service, ...redirected }, { parent: this });
@@ -70,4 +78,9 @@ export class SockShop extends pulumi.ComponentResource {
 
     this.registerOutputs({ namespace: this.namespace.metadata.name });
   }
+}
+
+/** Whether an incident makes a workload other than configured. */
+function isStaged({ spec, replicas, configuredReplicas, servedBy }: Workload): boolean {
+  return replicas !== configuredReplicas || servedBy !== spec.name;
 }

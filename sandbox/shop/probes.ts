@@ -1,9 +1,13 @@
 import type { Clock } from "./clock.ts";
 
-/** An HTTP probe of a container, as the pod template declares it. Times in seconds. */
+/** A probe of a container that asks it something, as the pod template declares it, in seconds. */
 export interface Probe {
   readonly kind: "liveness" | "readiness" | "startup";
+  /** Path of an HTTP probe. */
   readonly path: string;
+  /** Program to run instead, inside of the container: exit code 0 passes. */
+  readonly command?: readonly string[];
+  readonly timeoutSeconds?: number;
   /** Port inside of the container; absent where the program opens only one. */
   readonly port?: number;
   readonly initialDelaySeconds: number;

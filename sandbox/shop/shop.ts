@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import type { KubeConfig } from "@kubernetes/client-node";
 import { clusterPods } from "./cluster/cluster-pods.ts";
 import { followCluster } from "./cluster/follower.ts";
@@ -34,6 +35,8 @@ export async function followShop(args: ShopArgs): Promise<FollowedShop> {
   for (const name of await endOrphans(place.runDir)) {
     onProblem(`ended ${name}, which a shop of before left`);
   }
+  // their files, a token of the cluster among them, end with them
+  await rm(place.podsDir, { recursive: true, force: true });
   const ledger = openLedger();
   const pods = clusterPods({ kubeConfig, logsDir, place, onProblem });
   const runtime = createRuntime({

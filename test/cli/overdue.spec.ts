@@ -16,6 +16,20 @@ function state(incident: string, created = entered): string {
   return JSON.stringify({ deployment: { resources } });
 }
 
+/** The same with a guard; the cluster made it a little before the state says so. */
+function stateWithLease(lasts: string, begun = entered, created = "2026-11-24T10:00:09Z"): string {
+  const { deployment } = JSON.parse(state("payment-down")) as {
+    deployment: { resources: object[] };
+  };
+  const type = "kubernetes:apps/v1:Deployment";
+  const urn = `urn:pulumi:dev::sock-shop::sockshop:incident:Lease$${type}::payment-down-lease`;
+  const annotations = { "sock-shop/lease": lasts };
+  const inputs = { metadata: { name: "payment-down-lease", annotations } };
+  const outputs = { metadata: { creationTimestamp: begun } };
+  const resources = [...deployment.resources, { urn, type, created, inputs, outputs }];
+  return JSON.stringify({ deployment: { resources } });
+}
+
 describe("an incident that was left on", () => {
   const at = (minutes: number) => new Date(Date.parse(entered) + minutes * 60_000);
 
@@ -41,6 +55,30 @@ describe("an incident that was left on", () => {
     );
   });
 
+  it("is overdue from the end of its lease on, which the state tells", () => {
+    const incident = standingIncident(stateWithLease("30m"));
+
+    expect(overdueProblem(incident, new Date(at(30).getTime() - 1))).to.equal(undefined);
+    expect(overdueProblem(incident, at(30))).to.equal(
+      "the lease of incident payment-down ran out at 2026-11-24T10:30:00Z, " +
+        "and the stack still declares it",
+    );
+  });
+
+  it("goes by the minutes that are asked for, whatever its lease", () => {
+    const incident = standingIncident(stateWithLease("30m"));
+
+    expect(overdueProblem(incident, at(60), 60)).to.equal(undefined);
+    expect(overdueProblem(incident, at(11), 10)).to.contain("at most 10 are allowed");
+  });
+
+  it("may last two hours where it has no lease", () => {
+    const incident = standingIncident(state("payment-down"));
+
+    expect(overdueProblem(incident, at(120))).to.equal(undefined);
+    expect(overdueProblem(incident, at(121))).to.contain("at most 120 are allowed");
+  });
+
   it("counts as old where the state has no time", () => {
     const incident = standingIncident(state("payment-down", "never"));
 
@@ -51,6 +89,7 @@ describe("an incident that was left on", () => {
     const files = {
       "old.json": state("payment-slow", "2026-01-02T00:00:00Z"),
       "well.json": state("none"),
+      "forgotten.json": stateWithLease("2h", "2026-01-02T00:00:00Z"),
     };
     const overdue = (file: string) => runCli(["incident", "overdue", "--file", file], { files });
 
@@ -58,6 +97,12 @@ describe("an incident that was left on", () => {
     const old = await overdue("old.json");
     expect(old.code).to.equal(1);
     expect(old.stdout).to.match(/^! incident payment-slow is on since .*; \.\/lab incident leave/);
+    const forgotten = await overdue("forgotten.json");
+    expect([forgotten.code, forgotten.stdout]).to.deep.equal([
+      1,
+      "! the lease of incident payment-down ran out at 2026-01-02T02:00:00Z, and the stack still " +
+        "declares it; ./lab incident leave ends it\n",
+    ]);
     const missing = await overdue("gone.json");
     expect(missing.stderr).to.equal(
       "lab: cannot read gone.json; write it with: pulumi stack export --file gone.json\n",

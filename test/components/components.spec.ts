@@ -13,6 +13,7 @@ describe("every component", () => {
     expect(components.map(({ file }) => file).sort()).to.deep.equal([
       "agent/datadog-agent.ts",
       "dashboards/dashboards.ts",
+      "incident/lease.ts",
       "incident/load-job.ts",
       "incident/marker.ts",
       "incident/payment-faults.ts",

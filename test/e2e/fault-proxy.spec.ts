@@ -26,6 +26,8 @@ function settings(incident: IncidentSettings["incident"], percentage: number): I
     incident,
     load: { users: 1, rate: 1, runTime: "10s", withoutIncident: "nothing" },
     faults: { delay: "8s", status: 503, percentage },
+    incidentLease: "2h",
+    paymentReplicas: 1,
   };
 }
 

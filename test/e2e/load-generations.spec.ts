@@ -42,6 +42,8 @@ function loadOf(
     incident,
     load: { users: 2, rate: 2, runTime: "5m", withoutIncident },
     faults: { delay: "8s", status: 500, percentage: 100 },
+    incidentLease: "2h",
+    paymentReplicas: 1,
   });
   if (!load) throw new Error("no load in this state");
   return load;

@@ -66,12 +66,19 @@ describe("the stack in the sandbox", () => {
     expect(await lab("status")).to.match(/^ {2}tried +0$/m);
   });
 
-  it("previews entering as payment's replicas, the load and the marker, and nothing else", async () => {
+  it("previews entering as payment's replicas, load, lease and marker, and nothing else", async () => {
     const steps = await changedSteps(copy, "incident=payment-down");
 
     expect(steps).to.deep.equal([
+      "create kubernetes:apps/v1:Deployment",
       "create kubernetes:batch/v1:Job",
       "create kubernetes:core/v1:ConfigMap",
+      "create kubernetes:core/v1:ConfigMap",
+      "create kubernetes:core/v1:ServiceAccount",
+      "create kubernetes:networking.k8s.io/v1:NetworkPolicy",
+      "create kubernetes:rbac.authorization.k8s.io/v1:Role",
+      "create kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
+      "create sockshop:incident:Lease",
       "create sockshop:incident:LoadJob",
       "update command:local:Command incident-marker: stdin",
       "update kubernetes:apps/v1:Deployment payment: spec.replicas",

@@ -5,6 +5,8 @@ const pod = ["spec", "template", "spec"] as const;
 const container = [...pod, "containers", 0] as const;
 const security = [...container, "securityContext"] as const;
 const load = "Job locust-payment-failure";
+const guard = "Deployment payment-down-lease";
+const lease = ["metadata", "annotations", "sock-shop/lease"] as const;
 
 const role = resource("kubernetes:rbac.authorization.k8s.io/v1:Role", "guard", {
   metadata: { name: "guard", namespace: "sock-shop" },
@@ -158,6 +160,13 @@ export const kubernetesCases: readonly RuleCase[] = [
     violating: { on: load, path: ["spec", "ttlSecondsAfterFinished"], to: 60 },
     missing: { on: load, path: ["spec", "activeDeadlineSeconds"] },
     unknown: { on: load, path: ["spec", "backoffLimit"] },
+  },
+  {
+    rule: "incident-lease",
+    state: "payment-down",
+    violating: { on: guard, path: [...lease], to: "25h" },
+    missing: { on: guard, path: ["metadata", "labels", "app.kubernetes.io/component"] },
+    unknown: { on: guard, path: [...lease] },
   },
   {
     rule: "service-complete",

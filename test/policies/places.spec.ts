@@ -170,3 +170,45 @@ describe("rules that hold in some stacks only", () => {
     expect(own(pinned)).to.deep.equal([]);
   });
 });
+
+describe("the lease of an incident", () => {
+  const guard = "Deployment payment-slow-lease";
+  let slow: Stack;
+
+  before(async () => {
+    slow = await judgedStack("sandbox", "payment-slow");
+  });
+
+  it("is missed where nothing ends the incident", () => {
+    const resources = slow.resources.filter(({ name }) => name !== "payment-slow-lease");
+
+    expect(problems("incident-lease", { ...slow, resources })).to.deep.equal([
+      "lease: the incident state is payment-slow, and no guard ends it.",
+    ]);
+  });
+
+  it("is as long as allowed, and not longer", () => {
+    const path = ["metadata", "annotations", "sock-shop/lease"];
+    const lasting = (to: string) => changed(slow, { on: guard, path, to });
+
+    expect(problems("incident-lease", lasting("1440m"))).to.deep.equal([]);
+    expect(problems("incident-lease", lasting("1441m"))).to.deep.equal([
+      "payment-slow-lease: its lease of 1441m is above 24 h.",
+    ]);
+    expect(problems("incident-lease", lasting("1h"), { hours: 0.5 })).to.have.length(1);
+    expect(problems("incident-lease", lasting("soon"))).to.deep.equal([
+      "payment-slow-lease: its annotation sock-shop/lease gives no length such as 2h.",
+    ]);
+  });
+
+  it("needs a pod, and an incident", () => {
+    const without = changed(slow, { on: guard, path: ["spec", "replicas"], to: 0 });
+
+    expect(problems("incident-lease", without)).to.deep.equal([
+      "payment-slow-lease: it has no pods.",
+    ]);
+    expect(problems("incident-lease", { ...slow, incident: "none" })).to.deep.equal([
+      "payment-slow-lease: it exists while no incident is staged.",
+    ]);
+  });
+});

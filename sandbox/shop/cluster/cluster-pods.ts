@@ -42,6 +42,8 @@ export interface ClusterPods {
 /** A state has to last this long before the cluster is told, in milliseconds: starts are shorter. */
 const REPORT_AFTER_MS = 300;
 const RETRY_MS = 1_000;
+/** kwok says that a pod is not ready when it gives it an address: what is said before is lost. */
+const NO_ADDRESS_YET_MS = 50;
 
 export function clusterPods(args: ClusterPodsArgs): ClusterPods {
   const { kubeConfig, logsDir, onProblem } = args;
@@ -52,7 +54,10 @@ export function clusterPods(args: ClusterPodsArgs): ClusterPods {
     program: ProcessProgram,
     { resolve, onChange = () => undefined }: PodSurroundings,
   ): Promise<RunningPod> => {
-    const spec = await processSpecOf(pod, program, podReaders(core, identify(pod).namespace));
+    const spec = await processSpecOf(pod, program, {
+      ...podReaders(core, pod),
+      clusterEnv: apiServerEnv(kubeConfig.getCurrentCluster()?.server ?? ""),
+    });
     const lines = createPodLog(systemClock);
     const { place } = args;
     return await runProcessPod(spec, { place, clock: systemClock, lines, resolve, onChange });
@@ -76,20 +81,27 @@ export function clusterPods(args: ClusterPodsArgs): ClusterPods {
       return withEnd(running, endLog);
     },
     report: (pod, state) => {
-      const { uid, name } = identify(pod);
+      const { uid, name, container } = identify(pod);
+      // what a probe of the program itself has found does not pass like a start
+      const isProven = state.ready && state.process && container.readinessProbe;
       const attempt = (afterMs: number): void => {
         clearTimeout(pending.get(uid));
         const timer = setTimeout(() => {
           pending.delete(uid);
-          patchStatus(core, pod, state).catch((error: unknown) => {
-            // Without an answer the API server is away, which the follower reports.
-            if (!isRefusal(error)) attempt(RETRY_MS);
-            else onProblem(`the status of ${name} could not be set: ${messageOf(error)}`);
-          });
+          patchStatus(core, pod, state).then(
+            (said) => {
+              if (!said && !pending.has(uid)) attempt(NO_ADDRESS_YET_MS);
+            },
+            (error: unknown) => {
+              // Without an answer the API server is away, which the follower reports.
+              if (!isRefusal(error)) attempt(RETRY_MS);
+              else onProblem(`the status of ${name} could not be set: ${messageOf(error)}`);
+            },
+          );
         }, afterMs);
         pending.set(uid, timer.unref());
       };
-      attempt(REPORT_AFTER_MS);
+      attempt(isProven ? 0 : REPORT_AFTER_MS);
     },
   };
 }
@@ -115,8 +127,17 @@ function keyReader(core: CoreV1Api, namespace: string): ReadKey {
   };
 }
 
-function podReaders(core: CoreV1Api, namespace: string): PodReaders {
+function podReaders(core: CoreV1Api, pod: Pod): Omit<PodReaders, "clusterEnv"> {
+  const { namespace, name: podName, uid } = identify(pod);
   return {
+    // it is not renewed: of a token that is asked for as by a kubelet, the API server makes one that
+    // lasts for a year, or until its pod is gone
+    requestToken: async ({ account, audiences, expirationSeconds }) => {
+      const boundObjectRef = { apiVersion: "v1", kind: "Pod", name: podName, uid };
+      const spec = { audiences: [...audiences], expirationSeconds, boundObjectRef };
+      const request = { namespace, name: account, body: { spec } };
+      return (await core.createNamespacedServiceAccountToken(request)).status?.token ?? "";
+    },
     readKey: keyReader(core, namespace),
     readConfigMap: async (name) => {
       const found = await core.readNamespacedConfigMap({ namespace, name }).catch(ignoreMissing);
@@ -125,14 +146,23 @@ function podReaders(core: CoreV1Api, namespace: string): PodReaders {
   };
 }
 
-async function patchStatus(core: CoreV1Api, pod: Pod, state: PodState): Promise<void> {
+/** What a kubelet tells every container of the API server: here its real address. */
+function apiServerEnv(server: string): Record<string, string> {
+  const { hostname, port } = new URL(server);
+  return { KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port || "443" };
+}
+
+/** Resolves with false where it is too early to say anything. */
+async function patchStatus(core: CoreV1Api, pod: Pod, state: PodState): Promise<boolean> {
   const { name, uid, namespace } = identify(pod);
   const current = await core.readNamespacedPod({ namespace, name }).catch(ignoreMissing);
-  if (current?.metadata?.uid !== uid) return;
+  if (current?.metadata?.uid !== uid) return true;
+  if (current.status?.podIP === undefined) return false;
   const body = statusPatch(current, state, new Date());
-  if (body === undefined) return;
+  if (body === undefined) return true;
   const merge = setHeaderOptions("Content-Type", PatchStrategy.StrategicMergePatch);
   await core.patchNamespacedPodStatus({ namespace, name, body }, merge).catch(ignoreMissing);
+  return true;
 }
 
 /** The API server answered, and said no. */

@@ -27,6 +27,8 @@ export interface EnvVar {
 
 export interface ContainerProbe {
   readonly httpGet?: { readonly path?: string; readonly port?: number | string | object };
+  readonly exec?: { readonly command?: readonly string[] };
+  readonly timeoutSeconds?: number;
   readonly initialDelaySeconds?: number;
   readonly periodSeconds?: number;
   readonly failureThreshold?: number;
@@ -38,13 +40,32 @@ interface VolumeMount {
   readonly subPath?: string;
 }
 
+interface ConfigFiles {
+  readonly name?: string;
+  readonly items?: readonly { readonly key: string; readonly path: string }[];
+}
+
+/** One part of a volume that is put together, as that of a service account is. */
+export interface ProjectedSource {
+  readonly configMap?: ConfigFiles;
+  readonly serviceAccountToken?: {
+    readonly path: string;
+    readonly audience?: string;
+    readonly expirationSeconds?: number;
+  };
+  readonly downwardAPI?: {
+    readonly items?: readonly {
+      readonly path: string;
+      readonly fieldRef?: { readonly fieldPath: string };
+    }[];
+  };
+}
+
 export interface Volume {
   readonly name: string;
-  readonly configMap?: {
-    readonly name?: string;
-    readonly items?: readonly { readonly key: string; readonly path: string }[];
-  };
+  readonly configMap?: ConfigFiles;
   readonly emptyDir?: object;
+  readonly projected?: { readonly sources?: readonly ProjectedSource[] };
 }
 
 export interface Container {
@@ -76,6 +97,7 @@ export interface Pod {
     readonly initContainers?: readonly object[];
     readonly volumes?: readonly Volume[];
     readonly restartPolicy?: string;
+    readonly serviceAccountName?: string;
     readonly terminationGracePeriodSeconds?: number;
   };
   readonly status?: {

@@ -57,7 +57,7 @@ async function valueFrom(
   throw new Error(`couldn't find key ${reference.key} in ${kind} "${name}" for ${variable.name}`);
 }
 
-function podField(pod: Pod, variable: string, path: string): string {
+export function podField(pod: Pod, variable: string, path: string): string {
   const fields: Readonly<Record<string, string | undefined>> = {
     "metadata.name": pod.metadata?.name,
     "metadata.namespace": pod.metadata?.namespace,

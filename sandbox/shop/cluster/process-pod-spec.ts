@@ -1,25 +1,37 @@
 import type { ProcessProgram } from "../../process-images.ts";
 import type { PodVolume } from "../process/pod-files.ts";
 import type { ProcessSpec } from "../process/process-spec.ts";
-import type { Container, Pod, Volume } from "./objects.ts";
+import type { Probe } from "../probes.ts";
+import type { Container, ContainerProbe, Pod, ProjectedSource, Volume } from "./objects.ts";
 import { identify } from "./objects.ts";
 import type { ReadKey } from "./pod-spec.ts";
-import { environment, httpProbes } from "./pod-spec.ts";
+import { environment, httpProbes, podField } from "./pod-spec.ts";
 
 type PodTemplate = NonNullable<Pod["spec"]>;
+
+/** What is asked of the cluster when a pod gets a token of its service account. */
+export interface TokenRequest {
+  readonly account: string;
+  readonly audiences: readonly string[];
+  readonly expirationSeconds: number;
+}
 
 /** What the pods of a namespace may read. */
 export interface PodReaders {
   readonly readKey: ReadKey;
   /** All texts of a ConfigMap; undefined where there is none. */
   readonly readConfigMap: (name: string) => Promise<Readonly<Record<string, string>> | undefined>;
+  /** A token that ends with the pod. */
+  readonly requestToken: (request: TokenRequest) => Promise<string>;
+  /** Variables that every container gets, with the address of the API server. */
+  readonly clusterEnv: Readonly<Record<string, string>>;
 }
 
 /** What a pod says about its process. Throws one line for what the sandbox cannot do. */
 export async function processSpecOf(
   pod: Pod,
   program: ProcessProgram,
-  { readKey, readConfigMap }: PodReaders,
+  readers: PodReaders,
 ): Promise<ProcessSpec> {
   const { name, namespace, container } = identify(pod);
   const spec: PodTemplate = pod.spec ?? { containers: [] };
@@ -33,9 +45,9 @@ export async function processSpecOf(
     podName: name,
     namespace,
     words: [...command, ...args],
-    env: await environment(pod, container, readKey),
-    probes: httpProbes(container),
-    volumes: await volumesOf(container, spec.volumes ?? [], readConfigMap),
+    env: { ...readers.clusterEnv, ...(await environment(pod, container, readers.readKey)) },
+    probes: [...httpProbes(container), ...execProbes(container)],
+    volumes: await volumesOf(pod, container, readers),
     restart: restartPolicy(spec.restartPolicy),
     graceSeconds: spec.terminationGracePeriodSeconds ?? 30,
   };
@@ -45,26 +57,84 @@ function restartPolicy(policy = "Always"): ProcessSpec["restart"] {
   return policy === "Never" || policy === "OnFailure" ? policy : "Always";
 }
 
+/** Probes that run a program, which only a container with a real one has. */
+function execProbes(container: Container): Probe[] {
+  const declared: readonly (readonly [Probe["kind"], ContainerProbe | undefined])[] = [
+    ["startup", container.startupProbe],
+    ["readiness", container.readinessProbe],
+    ["liveness", container.livenessProbe],
+  ];
+  return declared.flatMap(([kind, probe]) => {
+    if (probe?.exec?.command === undefined) return [];
+    return {
+      kind,
+      path: "",
+      command: probe.exec.command,
+      timeoutSeconds: probe.timeoutSeconds ?? 1,
+      initialDelaySeconds: probe.initialDelaySeconds ?? 0,
+      periodSeconds: probe.periodSeconds ?? 10,
+      failureThreshold: probe.failureThreshold ?? 3,
+    };
+  });
+}
+
 async function volumesOf(
+  pod: Pod,
   { volumeMounts = [] }: Container,
-  volumes: readonly Volume[],
-  readConfigMap: PodReaders["readConfigMap"],
+  readers: PodReaders,
 ): Promise<PodVolume[]> {
+  const volumes = pod.spec?.volumes ?? [];
   return await Promise.all(
     volumeMounts.map(async ({ name, mountPath, subPath }) => {
       const volume = volumes.find((candidate) => candidate.name === name);
-      if (subPath !== undefined || !volume || !(volume.configMap ?? volume.emptyDir)) {
-        throw new Error(`the sandbox mounts only whole ConfigMaps and emptyDirs, not ${mountPath}`);
+      const { configMap, emptyDir, projected }: Partial<Volume> = volume ?? {};
+      if (subPath !== undefined || !(configMap ?? emptyDir ?? projected)) {
+        throw new Error(
+          "the sandbox mounts only whole ConfigMaps, emptyDirs and service accounts, " +
+            `not ${mountPath}`,
+        );
       }
-      const files = volume.configMap ? await configFiles(volume.configMap, readConfigMap) : {};
-      return { mountPath, files };
+      if (projected) {
+        return { mountPath, files: await projectedFiles(pod, projected, readers), secret: true };
+      }
+      return { mountPath, files: configMap ? await configFiles(configMap, readers) : {} };
     }),
   );
 }
 
+async function projectedFiles(
+  pod: Pod,
+  { sources = [] }: NonNullable<Volume["projected"]>,
+  readers: PodReaders,
+): Promise<Readonly<Record<string, string>>> {
+  const parts = sources.map((source) => sourceFiles(pod, source, readers));
+  return Object.assign({}, ...(await Promise.all(parts))) as Record<string, string>;
+}
+
+async function sourceFiles(
+  pod: Pod,
+  { configMap, serviceAccountToken: token, downwardAPI }: ProjectedSource,
+  readers: PodReaders,
+): Promise<Readonly<Record<string, string>>> {
+  if (configMap) return await configFiles(configMap, readers);
+  if (token) {
+    const request: TokenRequest = {
+      account: pod.spec?.serviceAccountName ?? "default",
+      audiences: token.audience === undefined ? [] : [token.audience],
+      expirationSeconds: token.expirationSeconds ?? 3600,
+    };
+    return { [token.path]: await readers.requestToken(request) };
+  }
+  const fields = (downwardAPI?.items ?? []).map(({ path, fieldRef }) => [
+    path,
+    podField(pod, path, fieldRef?.fieldPath ?? ""),
+  ]);
+  return Object.fromEntries(fields) as Record<string, string>;
+}
+
 async function configFiles(
   { name = "", items }: NonNullable<Volume["configMap"]>,
-  readConfigMap: PodReaders["readConfigMap"],
+  { readConfigMap }: Pick<PodReaders, "readConfigMap">,
 ): Promise<Readonly<Record<string, string>>> {
   const data = await readConfigMap(name);
   if (data === undefined) throw new Error(`configmap "${name}" not found`);

@@ -3,7 +3,7 @@ import type { Resolve } from "../http/address.ts";
 import { envoyPorts, localEnvoyConfig } from "./envoy-config.ts";
 import { localUrls } from "./local-urls.ts";
 import { localPath, localPaths } from "./pod-files.ts";
-import { argumentsOf } from "./process-spec.ts";
+import { entryOf } from "./process-spec.ts";
 import type { ProcessSpec } from "./process-spec.ts";
 
 /** What a pod is started with. */
@@ -24,6 +24,8 @@ export interface Launch {
   readonly files: readonly { readonly path: string; readonly text: string }[];
   /** Loopback port for each port that it opens in its container. */
   readonly ports: ReadonlyMap<number, number>;
+  /** The command of a probe, as it is started here. */
+  readonly commandOf: (words: readonly string[]) => Launch["command"];
 }
 
 /**
@@ -35,7 +37,7 @@ export interface Launch {
 export async function launchOf(spec: ProcessSpec, place: LaunchPlace): Promise<Launch> {
   const { root, toolsDir, resolve } = place;
   const local = (text: string): string => localUrls(localPaths(text, root, spec.volumes), resolve);
-  const args = argumentsOf(spec);
+  const { name, args } = entryOf(spec.program, spec.words);
   const env = {
     PATH: "/usr/bin:/bin",
     LANG: "C.UTF-8",
@@ -43,13 +45,17 @@ export async function launchOf(spec: ProcessSpec, place: LaunchPlace): Promise<L
     TMPDIR: localPath(root, "/tmp"),
     ...Object.fromEntries(Object.entries(spec.env).map(([name, text]) => [name, local(text)])),
   };
-  const program = join(toolsDir, spec.program);
-  if (spec.program === "envoy") {
+  const program = join(toolsDir, name);
+  const commandOf = (words: readonly string[]): Launch["command"] => {
+    const entry = entryOf(spec.program, words);
+    return [join(toolsDir, entry.name), ...entry.args.map(local)];
+  };
+  if (name === "envoy") {
     const { args: changed, ...rest } = await envoyLaunch(spec, args, place);
-    return { command: [program, ...changed.map(local)], env, ...rest };
+    return { command: [program, ...changed.map(local)], env, commandOf, ...rest };
   }
-  assertHeadless(args);
-  return { command: [program, ...args.map(local)], env, files: [], ports: new Map() };
+  if (name === "locust") assertHeadless(args);
+  return { command: [program, ...args.map(local)], env, files: [], ports: new Map(), commandOf };
 }
 
 /** Its page and its workers' port would be open to the network. */

@@ -6,6 +6,8 @@ export interface PodVolume {
   readonly mountPath: string;
   /** Text of each file by its name; none for an empty folder that the program may fill. */
   readonly files: Readonly<Record<string, string>>;
+  /** Whether it holds what only the pod's own user may read. */
+  readonly secret?: boolean;
 }
 
 /** Where a path of the container lies on this machine. */
@@ -15,16 +17,16 @@ export function localPath(root: string, path: string): string {
 
 /**
  * Makes the volumes' folders below `root`, anew. Their files hold exactly what the cluster says and
- * cannot be written to.
+ * cannot be written to; a secret one can be read by its owner alone, from its first byte on.
  */
 export async function placeVolumes(root: string, volumes: readonly PodVolume[]): Promise<void> {
   await rm(root, { recursive: true, force: true });
-  for (const { mountPath, files } of volumes) {
+  for (const { mountPath, files, secret } of volumes) {
     const folder = localPath(root, mountPath);
     await mkdir(folder, { recursive: true });
     for (const [name, text] of Object.entries(files)) {
-      await writeFile(join(folder, name), text);
-      await chmod(join(folder, name), 0o444);
+      await writeFile(join(folder, name), text, { mode: 0o600 });
+      if (secret !== true) await chmod(join(folder, name), 0o444);
     }
   }
 }

@@ -10,6 +10,7 @@ import type { PodLog } from "../pod-log.ts";
 import type { Probe } from "../probes.ts";
 import { runProbes } from "../probes.ts";
 import { restartPause } from "../service-pod.ts";
+import { execProbe } from "./exec-probe.ts";
 import type { Launch } from "./launch.ts";
 import { launchOf } from "./launch.ts";
 import type { OsProcess } from "./os-process.ts";
@@ -126,14 +127,20 @@ async function startLife(
   root: string,
   { onStart, onReady, onEnd }: LifeEvents,
 ): Promise<void> {
-  const { process, ports } = await launch(spec, args, root);
+  const { process, commandOf, env, ports } = await launch(spec, args, root);
   const known: PodProcess = { id: `process://${process.pid}`, startedAt: new Date() };
   const life: Life = { process, ports, over: false };
   onStart(life);
   onReady(known, !spec.probes.some(({ kind }) => kind === "readiness"));
+  const askPort = askerOf(spec.podName, ports);
   const stopProbes = runProbes(spec.probes, {
     clock: args.clock,
-    get: askerOf(spec.podName, ports),
+    get: async (probe) => {
+      const { command, timeoutSeconds = 1 } = probe;
+      if (command === undefined) return await askPort(probe);
+      await execProbe(commandOf(command), { env, cwd: root, timeoutSeconds });
+      return 200;
+    },
     report: ({ kind, passing }) => {
       if (kind === "readiness") onReady(known, passing);
       else if (!passing) void process.stop(spec.graceSeconds * 1000);
@@ -150,14 +157,10 @@ async function launch(
   spec: ProcessSpec,
   { place, lines, resolve }: ProcessPodArgs,
   root: string,
-): Promise<{ process: OsProcess; ports: Launch["ports"] }> {
+): Promise<Launch & { readonly process: OsProcess }> {
   const { toolsDir } = place;
-  const { command, env, files, ports } = await launchOf(spec, {
-    root,
-    toolsDir,
-    resolve,
-    freePort,
-  });
+  const launched = await launchOf(spec, { root, toolsDir, resolve, freePort });
+  const { command, env, files } = launched;
   await placeVolumes(root, spec.volumes);
   await mkdir(localPath(root, "/tmp"), { recursive: true });
   for (const { path, text } of files) await writeFile(path, text);
@@ -166,7 +169,7 @@ async function launch(
     { podName, command, env, cwd: root, write: lines.write },
     place,
   );
-  return { process, ports };
+  return { ...launched, process };
 }
 
 /** Really asks the port that a probe names. */

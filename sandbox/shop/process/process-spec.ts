@@ -43,14 +43,25 @@ export function assertVersion(program: ProcessProgram, image: string): void {
   throw new Error(`the sandbox runs ${program} ${own}, but the pod's image is ${image}`);
 }
 
+/** Programs of the same image that are run as well: locust's has the Python that locust is in. */
+const besides: Readonly<Record<ProcessProgram, readonly string[]>> = {
+  locust: ["python3"],
+  envoy: [],
+};
+
 /**
- * What follows the program's name on its command line.
+ * The program that a command line names, or that its image starts by itself, and what follows it.
  *
- * @throws one line where the container runs another program of its image
+ * @throws one line where the image's program is another
  */
-export function argumentsOf({ program, words }: ProcessSpec): readonly string[] {
+export function entryOf(
+  program: ProcessProgram,
+  words: readonly string[],
+): { readonly name: string; readonly args: readonly string[] } {
   const [first = "", ...rest] = words;
-  if (first.split("/").at(-1) === program) return rest;
-  if (first === "" || first.startsWith("-")) return words;
-  throw new Error(`the sandbox runs only ${program} in its image, not "${first}"`);
+  const name = first.split("/").at(-1) ?? "";
+  const known = [program, ...besides[program]];
+  if (known.includes(name)) return { name, args: rest };
+  if (first === "" || first.startsWith("-")) return { name: program, args: words };
+  throw new Error(`the sandbox runs only ${known.join(" and ")} in its image, not "${first}"`);
 }

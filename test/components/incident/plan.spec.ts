@@ -9,6 +9,8 @@ const customers = { users: 10, rate: 2, runTime: "2m" } as const;
 const settings = {
   load: { ...customers, withoutIncident: "nothing" },
   faults: { delay: "8s", status: 500, percentage: 100 },
+  incidentLease: "2h",
+  paymentReplicas: 3,
 } as const;
 
 /** The plan of a state, with other faults and another load. */
@@ -18,6 +20,7 @@ function plan(
   withoutIncident: IncidentSettings["load"]["withoutIncident"] = "nothing",
 ) {
   return planFor({
+    ...settings,
     incident,
     load: { ...settings.load, withoutIncident },
     faults: { ...settings.faults, ...faults },
@@ -34,6 +37,7 @@ describe("planFor", () => {
       replicas: { payment: 0 },
       servedBy: {},
       load: { ...customers, expected: ["outage"] },
+      lease: { name: "payment-down-lease", lasts: "2h", replicas: { payment: 3 }, direct: [] },
     });
   });
 
@@ -49,6 +53,7 @@ describe("planFor", () => {
         percentage: 100,
       },
       load: { ...customers, expected: ["slow"] },
+      lease: { name: "payment-slow-lease", lasts: "2h", replicas: {}, direct: ["payment"] },
     });
   });
 
@@ -64,6 +69,7 @@ describe("planFor", () => {
         percentage: 30,
       },
       load: { ...customers, expected: ["outage", "placed"] },
+      lease: { name: "payment-errors-lease", lasts: "2h", replicas: {}, direct: ["payment"] },
     });
   });
 
@@ -79,6 +85,7 @@ describe("planFor", () => {
         percentage: 100,
       },
       load: { ...customers, expected: ["slow"] },
+      lease: { name: "shipping-slow-lease", lasts: "2h", replicas: {}, direct: ["shipping"] },
     });
   });
 
@@ -111,9 +118,19 @@ describe("planFor", () => {
     }
   });
 
-  it("has a plan for every state, and load in all but none", () => {
+  it("has a plan for every state, and load and a lease in all but none", () => {
     for (const incident of incidentStates) {
       expect("load" in plan(incident)).to.equal(incident !== "none");
+      expect("lease" in plan(incident, {}, "orders")).to.equal(incident !== "none");
+    }
+  });
+
+  it("puts back in each state whatever that state scales or redirects", () => {
+    for (const incident of incidentStates.filter((state) => state !== "none")) {
+      const { replicas, servedBy, lease } = plan(incident);
+
+      expect(Object.keys(lease?.replicas ?? {}), incident).to.deep.equal(Object.keys(replicas));
+      expect(lease?.direct, incident).to.deep.equal(Object.keys(servedBy));
     }
   });
 });

@@ -93,6 +93,15 @@ describe("the process of a pod", () => {
     expect(command).to.deep.equal(["/tools/locust", "--headless"]);
   });
 
+  it("is Python where the container names that, which is beside locust in its image", async () => {
+    const words = ["python3", "-I", "/mnt/locust/locustfile.py"];
+    const { command, commandOf } = await launchOf({ ...locust, words }, place);
+
+    const own = ["/tools/python3", "-I", "/pods/x/mnt/locust/locustfile.py"];
+    expect(command).to.deep.equal(own);
+    expect(commandOf([...words, "ready"])).to.deep.equal([...own, "ready"]);
+  });
+
   it("starts Envoy with a copy of its configuration that has this machine's addresses", async () => {
     const { command, files, ports } = await launchOf(envoy, place);
 
@@ -111,7 +120,7 @@ describe("the process of a pod", () => {
     [
       "another program of the image",
       { ...locust, words: ["sh", "-c", "x"] },
-      'the sandbox runs only locust in its image, not "sh"',
+      'the sandbox runs only locust and python3 in its image, not "sh"',
     ],
     [
       "a locust with a page",

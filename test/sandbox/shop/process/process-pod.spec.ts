@@ -105,6 +105,40 @@ describe("a pod that is a process", () => {
     expect(await readdir(place.podsDir)).to.deep.equal([]);
   });
 
+  it("reads a secret file alone, which goes with the pod", async () => {
+    await program("locust", "/bin/sh", `ls -l $PWD/secret; exec sleep 60`);
+    const secret = { mountPath: "/secret", files: { token: "a.b.c" }, secret: true };
+    const pod = await run({ volumes: [secret] });
+    await until(() => lines.recent().length > 1);
+
+    expect(printed()[1]).to.match(/^stdout: -rw-------.* token$/);
+    await pod.stop();
+    expect(await readdir(place.podsDir)).to.deep.equal([]);
+  });
+
+  it("is ready once the program of its probe says so, and killed when that hangs", async () => {
+    const answer = `case "$1" in ready) test -e "$PWD/up" ;; hang) exec sleep 60 ;; `;
+    await program("python3", "/bin/sh", `${answer}*) touch "$PWD/up"; exec sleep 60 ;; esac`);
+    const probe = (word: string) =>
+      ({
+        kind: word === "ready" ? "readiness" : "liveness",
+        path: "",
+        command: ["python3", word],
+        timeoutSeconds: 0.1,
+        initialDelaySeconds: 0.05,
+        periodSeconds: 0.05,
+        failureThreshold: 3,
+      }) as const;
+    const words = ["python3", "serve"];
+    const restart = "Always";
+    const pod = await run({ words, restart, probes: [probe("ready"), probe("hang")] });
+
+    await until(() => pod.state.restarts > 0);
+
+    expect(states[0]?.ready).to.equal(false);
+    expect(states.some(({ ready }) => ready)).to.equal(true);
+  });
+
   it("ends with the pod, by SIGTERM if it listens to it", async () => {
     await program("locust", "/bin/sh", `trap 'echo bye; exit 0' TERM; echo on; sleep 60 & wait`);
     const pod = await run({ graceSeconds: 30 });

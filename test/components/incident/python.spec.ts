@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 
-const tests = fileURLToPath(new URL("../../support/locust", import.meta.url));
+const tests = fileURLToPath(new URL("../../support/python", import.meta.url));
 
-describe("locustfile.py", () => {
-  it("passes its own tests, with a stand-in for the locust library", function () {
+describe("the incident's programs in Python", () => {
+  it("pass their own tests, with a stand-in for the locust library", function () {
     const python = spawnSync("python3", ["-B", "-m", "unittest", "discover", "-s", tests], {
       encoding: "utf8",
     });
