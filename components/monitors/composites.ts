@@ -114,7 +114,11 @@ function anyFailure(where: Where): string {
   return failedOrders(where, "refused", "timeout", "failed");
 }
 
-/** Alerts on the error budget of orders. */
+/**
+ * Alerts on the error budget of orders. A young stack hears the slow one first, on its first failures:
+ * an hour or six of few orders are soon six percent. A guard of enough orders would be a composite, and
+ * Datadog does not say that an SLO alert may be a member of one.
+ */
 export function burnMonitors(where: Where): readonly MonitorDefinition[] {
   return [
     burn("order-budget-burns-fast", 2, burnRates.fast, where),

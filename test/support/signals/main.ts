@@ -1,4 +1,4 @@
-/** `./lab signals test`: prints what became of each scenario; exit code 1 if any failed. */
+/** `./lab signals test`: what became of each scenario and edge; exit code 1 if any failed. */
 import "../../../settings.ts";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -6,6 +6,7 @@ import { sandboxPaths } from "../../../sandbox/paths.ts";
 import { run } from "../../../sandbox/run.ts";
 import { ensurePython } from "../../../sandbox/toolchain/python.ts";
 import { type Bench, createBench } from "./bench.ts";
+import { allEdges, edgeDifferences } from "./edges/table.ts";
 import { huntMutants, survivorLines } from "./mutant-hunt.ts";
 import { allScenarios, type Scenario } from "./scenario.ts";
 import { differences } from "./verdict.ts";
@@ -37,6 +38,23 @@ async function test(bench: Bench, scenario: Scenario): Promise<boolean> {
   return wrong.length === 0;
 }
 
+async function testEdges(bench: Bench): Promise<boolean> {
+  const wrong = await edgeDifferences(bench);
+  for (const line of wrong) say(`FAILED ${line}`);
+  const monitors = Object.values(allEdges);
+  const count = monitors.reduce((sum, edges) => sum + Object.keys(edges).length, 0);
+  say(
+    `${count} edges of ${monitors.length} monitors, ${wrong.length} sides of them went otherwise`,
+  );
+  return wrong.length === 0;
+}
+
+async function testMutants(bench: Bench, scenarios: readonly Scenario[]): Promise<boolean> {
+  const survivors = await huntMutants(bench, scenarios);
+  for (const line of survivorLines(survivors)) say(line);
+  return survivors.unexplained.length === 0;
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     options: { mutants: { type: "boolean", default: false } },
@@ -50,9 +68,9 @@ async function main(): Promise<number> {
     let passed = 0;
     for (const scenario of scenarios) passed += (await test(bench, scenario)) ? 1 : 0;
     say(`${passed} of ${scenarios.length} scenarios went as expected`);
-    const survivors = values.mutants ? await huntMutants(bench, scenarios) : undefined;
-    for (const line of survivors ? survivorLines(survivors) : []) say(line);
-    return passed === scenarios.length && (survivors?.unexplained.length ?? 0) === 0 ? 0 : 1;
+    const edgesHold = positionals.length > 0 || (await testEdges(bench));
+    const allNoticed = !values.mutants || (await testMutants(bench, scenarios));
+    return passed === scenarios.length && edgesHold && allNoticed ? 0 : 1;
   } finally {
     await bench.close();
   }

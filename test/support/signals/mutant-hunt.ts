@@ -2,19 +2,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import * as z from "zod";
-import { membersOf } from "../../../sandbox/datadog/evaluation/composite.ts";
-import { planOf } from "../../../sandbox/datadog/evaluation/plan.ts";
 import type { Bench } from "./bench.ts";
 import type { DeclaredMonitor } from "./declared.ts";
+import { edgeScenarios } from "./edges/table.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
-import { changes, replay } from "./replay.ts";
+import { changes, replay, withMembers } from "./replay.ts";
 import { type Scenario, scenarioFolder } from "./scenario.ts";
 import { startOf } from "./timeline.ts";
 
 /** What came of all mutants. */
 export interface Hunt {
   readonly tried: number;
-  /** Mutants that no scenario noticed and that nobody gave a reason for: `monitor: change`. */
+  /** Mutants that neither a scenario nor an edge noticed and that nobody gave a reason for: `monitor: change`. */
   readonly unexplained: readonly string[];
   readonly explained: readonly string[];
   /** Reasons that no mutant needs any more. */
@@ -34,7 +33,7 @@ type Reason = z.infer<typeof reasonSchema>[number];
 
 const reasonsFile = join(scenarioFolder, "..", "unnoticed-mutants.yaml");
 
-/** Changes each monitor in every way, and looks for a scenario in which that shows. */
+/** Changes each monitor in every way, and looks for a scenario or an edge in which that shows. */
 export async function huntMutants(bench: Bench, scenarios: readonly Scenario[]): Promise<Hunt> {
   const reasons = reasonSchema.parse(parse(readFileSync(reasonsFile, "utf8")));
   const used = new Set<Reason>();
@@ -46,7 +45,8 @@ export async function huntMutants(bench: Bench, scenarios: readonly Scenario[]):
     for (const monitor of judged) {
       for (const mutant of mutantsOf(monitor)) {
         hunt.tried += 1;
-        if (await isNoticed(bench, { mutant, monitor, monitors }, own)) continue;
+        const tried = [...own, ...edgeScenarios(monitor.key, images)];
+        if (await isNoticed(bench, { mutant, monitor, monitors }, tried)) continue;
         const reason = reasons.find((one) => explains(one, monitor.key, mutant.change));
         if (reason === undefined) hunt.unexplained.push(`${monitor.key}: ${mutant.change}`);
         else hunt.explained.push(`${monitor.key}: ${mutant.change}`);
@@ -62,7 +62,7 @@ export async function huntMutants(bench: Bench, scenarios: readonly Scenario[]):
 export function survivorLines({ tried, unexplained, explained }: Hunt): readonly string[] {
   const noticed = tried - unexplained.length - explained.length;
   return [
-    `${noticed} of ${tried} mutants show in a scenario, ${explained.length} do not for a known reason`,
+    `${noticed} of ${tried} mutants show in a scenario or at an edge, ${explained.length} do not for a known reason`,
     ...unexplained.map((mutant) => `NOT NOTICED ${mutant}`),
   ];
 }
@@ -83,23 +83,16 @@ interface Case {
 }
 
 async function isNoticed(bench: Bench, one: Case, scenarios: readonly Scenario[]) {
+  const { monitor, mutant, monitors } = one;
+  const needed = withMembers(mutant.monitor, monitors);
   for (const scenario of scenarios) {
-    const recording = await bench.recording(scenario);
-    const { monitor, mutant, monitors } = one;
-    const members = [...membersFor(monitor), ...membersFor(mutant.monitor)];
-    const needed = monitors.filter(({ id }) => members.includes(id));
     const [before, after] = [
       await bench.changes(scenario, monitor.key),
-      await replay([...needed, mutant.monitor], recording),
+      await replay(needed, await bench.recording(scenario)),
     ];
     const start = startOf(scenario);
     const found = changes(after.transitions.get(monitor.key) ?? [], start).join();
     if (after.notEvaluated.has(monitor.key) || found !== before) return true;
   }
   return false;
-}
-
-function membersFor({ type, query }: DeclaredMonitor): readonly number[] {
-  const plan = planOf(type, query);
-  return plan.kind === "composite" ? membersOf(plan.tree) : [];
 }

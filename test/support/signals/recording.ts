@@ -1,4 +1,10 @@
-import type { FoundLog, Point, Series, Sources } from "../../../sandbox/datadog/evaluation/data.ts";
+import type {
+  FoundLog,
+  Point,
+  Series,
+  Sources,
+  Span,
+} from "../../../sandbox/datadog/evaluation/data.ts";
 import { sloFacts } from "../../../sandbox/datadog/evaluation/slo-facts.ts";
 import { foundLog, logValue } from "../../../sandbox/datadog/evaluation/live-sources.ts";
 import { type LogEvent, textOf } from "../../../sandbox/datadog/logs/log-event.ts";
@@ -48,8 +54,8 @@ export async function record(
     counts: { lines: lines.length, logs: raw.length },
     sourcesAt: (now) => ({
       series: (metric, { from, to }) => {
-        const latest = Math.min(to, now - lag.metrics);
-        return (series.get(metric) ?? []).map((one) => within(one, from, latest));
+        const arrived = now - lag.metrics;
+        return (series.get(metric) ?? []).map((one) => within(one, { from, to }, arrived));
       },
       logs: async (query, { from, to }) => {
         const latest = Math.min(to, now - lag.logs);
@@ -64,8 +70,15 @@ export async function record(
   };
 }
 
-function within(series: Series, from: number, to: number): Series {
-  return { ...series, points: slice(series.points, from, to) };
+/** A point that was counted from a log, which may be younger than the point is. */
+interface Counted extends Point {
+  readonly logged: number;
+}
+
+function within(series: Series, { from, to }: Span, arrived: number): Series {
+  const points = slice<Point | Counted>(series.points, from, Math.min(to, arrived));
+  const isThere = (point: Point | Counted) => !("logged" in point) || point.logged <= arrived;
+  return { ...series, points: points.filter(isThere) };
 }
 
 /** What happened after `from` and up to `to`, of what is sorted by time. */
@@ -121,12 +134,13 @@ async function searched(
     }));
 }
 
+/** What logs are counted by; a point has the time at which its step began. */
 const resolutionMs = 10_000;
 
 /** The series that a log metric makes: https://docs.datadoghq.com/logs/log_configuration/logs_to_metrics/ */
 async function counted({ attributes }: LogsMetric, search: Searching): Promise<readonly Series[]> {
   const { compute, filter, group_by: groups } = attributes;
-  const series = new Map<string, { tags: string[]; points: Map<number, number[]> }>();
+  const series = new Map<string, { tags: string[]; points: Counted[] }>();
   for (const { event } of await search(filter.query ?? "*")) {
     const tags = groups.flatMap(({ path, tag_name: name }) => {
       const value = logValue(event, path);
@@ -134,17 +148,11 @@ async function counted({ attributes }: LogsMetric, search: Searching): Promise<r
     });
     const value = compute.path === undefined ? 1 : logValue(event, compute.path);
     if (typeof value !== "number") continue;
-    const one = series.get(tags.join()) ?? { tags, points: new Map<number, number[]>() };
+    const one = series.get(tags.join()) ?? { tags, points: [] };
     const at = Math.floor(event.timestamp / resolutionMs) * resolutionMs;
-    one.points.set(at, [...(one.points.get(at) ?? []), value]);
+    one.points.push({ at, value, logged: event.timestamp });
     series.set(tags.join(), one);
   }
-  const isCount = compute.aggregation_type === "count";
-  return [...series.values()].map(({ tags, points }) => ({
-    tags,
-    kind: isCount ? "count" : "distribution",
-    points: [...points].flatMap(([at, values]): Point[] =>
-      isCount ? [{ at, value: values.length }] : values.map((value) => ({ at, value })),
-    ),
-  }));
+  const kind = compute.aggregation_type === "count" ? "count" : "distribution";
+  return [...series.values()].map(({ tags, points }) => ({ tags, kind, points }));
 }

@@ -1,8 +1,10 @@
+import { membersOf } from "../../../sandbox/datadog/evaluation/composite.ts";
 import { evaluate } from "../../../sandbox/datadog/evaluation/evaluate.ts";
 import type {
   EvaluationState,
   Transition,
 } from "../../../sandbox/datadog/evaluation/monitor-state.ts";
+import { planOf } from "../../../sandbox/datadog/evaluation/plan.ts";
 import type { DeclaredMonitor } from "./declared.ts";
 import type { Recording } from "./recording.ts";
 import { startOf } from "./timeline.ts";
@@ -13,6 +15,16 @@ export interface Replayed {
   readonly transitions: ReadonlyMap<string, readonly Transition[]>;
   /** Why monitors were not evaluated, by key. */
   readonly notEvaluated: ReadonlyMap<string, string>;
+}
+
+/** A monitor with the members that it is made of. */
+export function withMembers(
+  monitor: DeclaredMonitor,
+  monitors: readonly DeclaredMonitor[],
+): readonly DeclaredMonitor[] {
+  const plan = planOf(monitor.type, monitor.query);
+  const members = plan.kind === "composite" ? membersOf(plan.tree) : [];
+  return [...monitors.filter(({ id }) => members.includes(id)), monitor];
 }
 
 /** Evaluates the monitors once a minute, from the start of the scenario to its end. */

@@ -39,7 +39,12 @@ const schema = z.strictObject({
   orders: z
     .array(
       z.union([
-        z.strictObject({ at: duration, ends: outcome }),
+        z.strictObject({
+          at: duration,
+          ends: outcome,
+          /** How long the order is on its way before the front-end answers. */
+          answered: duration.optional(),
+        }),
         z.strictObject({
           from: duration,
           to: duration,
@@ -60,6 +65,8 @@ const schema = z.strictObject({
       }),
     )
     .min(1),
+  /** How agents count a Service without addresses: newer ones send no series at all. */
+  noAddress: z.enum(["no series", "zero"]).default("no series"),
   /** When the load Job's pod is there, and from when on it has completed. */
   load: z.strictObject({ from: duration, completes: duration.optional(), to: duration }).optional(),
   /** Lines that a pod of orders prints besides those of its orders. */
@@ -76,6 +83,17 @@ const schema = z.strictObject({
   /** Agents that send nothing for a time. */
   silent: z
     .array(z.strictObject({ from: duration, to: duration, agents: z.array(agent).min(1) }))
+    .default([]),
+  /** Agents that say of themselves for a time that they are not well. */
+  unwell: z
+    .array(
+      z.strictObject({
+        from: duration,
+        to: duration,
+        agent: z.enum(nodes),
+        status: z.enum(["WARNING", "CRITICAL"]),
+      }),
+    )
     .default([]),
   /** When the fault begins, and how soon somebody must be told. Absent: nobody must be told. */
   fault: z.strictObject({ from: duration, within: duration }).optional(),

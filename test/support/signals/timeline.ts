@@ -26,9 +26,11 @@ const reportMs = 15_000;
 /** What the pods print in a scenario, in the order of time. */
 export function linesOf(scenario: Scenario, shop: ShopLines): readonly ShopLine[] {
   const start = startOf(scenario);
-  const orders = attempts(scenario).flatMap(({ at, ends }) =>
-    replayedLines(shop.order[ends], start + at, `${at}`),
-  );
+  const orders = attempts(scenario).flatMap(({ at, ends, answered = 0 }) => {
+    return replayedLines(shop.order[ends], start + at, `${at}`).map((line) =>
+      line.workload === "front-end" ? later(line, answered) : line,
+    );
+  });
   const heartbeats = moments(scenario, heartbeatMs)
     .filter((at) => paymentAt(scenario, at).available > 0)
     .flatMap((at) => replayedLines(shop.heartbeat, start + at, "heartbeat"));
@@ -45,8 +47,15 @@ export function linesOf(scenario: Scenario, shop: ShopLines): readonly ShopLine[
     .sort((a, b) => (a.nanos < b.nanos ? -1 : a.nanos > b.nanos ? 1 : 0));
 }
 
+/** The front-end prints no time, so that a line of it can be moved as it is. */
+function later(line: ShopLine, millis: number): ShopLine {
+  return { ...line, nanos: line.nanos + BigInt(millis) * 1_000_000n };
+}
+
 /** Attempts to order, as milliseconds from the start. */
-function attempts({ orders }: Scenario) {
+function attempts({
+  orders,
+}: Scenario): readonly { at: number; ends: keyof ShopLines["order"]; answered?: number }[] {
   return orders.flatMap((stretch) => {
     if ("at" in stretch) return [stretch];
     const { from, to, every, ends } = stretch;
@@ -86,8 +95,7 @@ export function clusterSeries(scenario: Scenario): ReadonlyMap<string, readonly 
     ],
     [
       "kubernetes_state.endpoint.address_available",
-      // An empty Service has no series.
-      [gauge(["kube_endpoint:payment"], (at) => paymentAt(scenario, at).addresses || undefined)],
+      [gauge(["kube_endpoint:payment"], (at) => addressesAt(scenario, at))],
     ],
     [
       "kubernetes_state.pod.status_phase",
@@ -98,6 +106,11 @@ export function clusterSeries(scenario: Scenario): ReadonlyMap<string, readonly 
       ),
     ],
   ]);
+}
+
+function addressesAt(scenario: Scenario, at: number): number | undefined {
+  const { addresses } = paymentAt(scenario, at);
+  return addresses === 0 && scenario.noAddress === "no series" ? undefined : addresses;
 }
 
 /** A pod that is there has every phase: one of them 1, the others 0. */
@@ -114,9 +127,15 @@ export function agentRuns(scenario: Scenario): readonly CheckRun[] {
     moments(scenario, reportMs)
       .filter((at) => !isSilent(scenario, node, at))
       .map((at) => {
-        return { at: start + at, tags: [...placeTags, `host:${node}`], status: "OK" as const };
+        const tags = [...placeTags, `host:${node}`];
+        return { at: start + at, tags, status: statusAt(scenario, node, at) };
       }),
   );
+}
+
+function statusAt({ unwell }: Scenario, node: string, at: number): CheckRun["status"] {
+  const found = unwell.find(({ agent, from, to }) => agent === node && from <= at && at < to);
+  return found?.status ?? "OK";
 }
 
 /** Before its start a scenario has run well for so long. */
