@@ -21,7 +21,8 @@ export function kubernetesProvider(name: string, access: ClusterAccess): Kuberne
     context: access.context,
     clusterIdentifier: access.clusterName,
     enableServerSideApply: true,
-    // What somebody changed with kubectl belongs to kubectl: `lab up --refresh` could not undo it.
+    // What somebody changed with kubectl belongs to kubectl, and what the lease restored to its guard:
+    // without this the next change of it fails, and an incident could be entered only once.
     enablePatchForce: true,
   };
   return new KubernetesProvider(name, args, { transformations: [strict] });

@@ -1,6 +1,5 @@
 import type { DeploymentArgs } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import type { ConfigMapArgs } from "@pulumi/kubernetes/core/v1/configMap.js";
-import { forced } from "../shop/manifests/forced.ts";
 import { podSelector } from "../shop/manifests/labels.ts";
 import { digest } from "./digest.ts";
 import { locustUser } from "./load-manifests.ts";
@@ -41,7 +40,7 @@ export function leaseConfigArgs(guard: LeaseGuard) {
 export function leaseArgs(guard: LeaseGuard) {
   const metadata = leaseMeta(guard);
   return {
-    metadata: { ...metadata, annotations: { [leaseAnnotation]: guard.plan.lasts, ...forced } },
+    metadata: { ...metadata, annotations: { [leaseAnnotation]: guard.plan.lasts } },
     spec: {
       replicas: 1,
       revisionHistoryLimit: 3,

@@ -1,7 +1,6 @@
 import type { DeploymentArgs } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import type { ConfigMapArgs } from "@pulumi/kubernetes/core/v1/configMap.js";
 import type { ServiceArgs } from "@pulumi/kubernetes/core/v1/service.js";
-import { forced } from "../shop/manifests/forced.ts";
 import { podSelector } from "../shop/manifests/labels.ts";
 import type { Workload } from "../shop/manifests/workload.ts";
 import { digest } from "./digest.ts";
@@ -70,7 +69,7 @@ export function proxyArgs(proxy: Proxy) {
   const metadata = objectMeta(proxy, name);
   const annotations = { "sock-shop/fault": faultText(proxy.plan) };
   return {
-    metadata: { ...metadata, annotations: { ...annotations, ...forced } },
+    metadata: { ...metadata, annotations },
     spec: {
       replicas: 1,
       revisionHistoryLimit: 3,

@@ -19,12 +19,6 @@ export interface ServiceSpec {
   /** True where stopping the pod loses orders, carts, users or sessions, which live in the pod. */
   readonly keepsData?: true;
 
-  /** True where incidents change the number of pods. */
-  readonly staged?: true;
-
-  /** True where incidents send callers to a proxy. */
-  readonly redirected?: true;
-
   /** CPU and memory asked for, and the limits, in Kubernetes quantities. */
   readonly resources: Resources;
 }
@@ -82,7 +76,7 @@ export const catalogue = [
     resources: resources.java,
   },
   { ...mongo, name: "orders-db" },
-  { ...api, name: "payment", calls: [], staged: true, redirected: true, resources: resources.go },
+  { ...api, name: "payment", calls: [], resources: resources.go },
   {
     ...api,
     name: "queue-master",
@@ -108,7 +102,7 @@ export const catalogue = [
     keepsData: true,
     resources: resources.redis,
   },
-  { ...api, name: "shipping", calls: ["rabbitmq"], redirected: true, resources: resources.java },
+  { ...api, name: "shipping", calls: ["rabbitmq"], resources: resources.java },
   { ...api, name: "user", calls: ["user-db"], resources: resources.go },
   { ...mongo, name: "user-db" },
 ] as const satisfies readonly ServiceSpec[];

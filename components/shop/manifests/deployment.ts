@@ -1,7 +1,6 @@
 import type { DeploymentArgs } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import { logAnnotations } from "../../agent/log-rules.ts";
 import type { ContainerSpec } from "../images/container-spec.ts";
-import { forced } from "./forced.ts";
 import { podSelector, workloadLabels } from "./labels.ts";
 import { probes } from "./probes.ts";
 import { containerSecurityContext, podSecurityContext } from "./security.ts";
@@ -12,7 +11,7 @@ export function deploymentArgs(workload: Workload) {
   const { spec, container, namespace, replicas } = workload;
   const labels = workloadLabels(workload);
   return {
-    metadata: { name: spec.name, namespace, labels, ...(spec.staged && { annotations: forced }) },
+    metadata: { name: spec.name, namespace, labels },
     spec: {
       replicas,
       revisionHistoryLimit: 3,

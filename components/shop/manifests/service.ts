@@ -1,5 +1,4 @@
 import type { ServiceArgs } from "@pulumi/kubernetes/core/v1/service.js";
-import { forced } from "./forced.ts";
 import { podSelector, workloadLabels } from "./labels.ts";
 import type { Workload } from "./workload.ts";
 
@@ -15,7 +14,7 @@ export function serviceArgs(workload: Workload) {
       name: spec.name,
       namespace,
       labels: workloadLabels(workload),
-      annotations: { "pulumi.com/skipAwait": "true", ...(spec.redirected && forced) },
+      annotations: { "pulumi.com/skipAwait": "true" },
     },
     spec: {
       type: nodePort === undefined ? "ClusterIP" : "NodePort",

@@ -117,13 +117,6 @@ describe("deploymentArgs", () => {
     expect(spec.template.metadata.labels).to.include(tags);
   });
 
-  it("lets payment's replicas be taken back from kubectl, and no other service's", () => {
-    expect(deploymentArgs(workloadOf("payment")).metadata.annotations).to.deep.equal({
-      "pulumi.com/patchForce": "true",
-    });
-    expect(deploymentArgs(workloadOf("orders")).metadata).to.not.have.property("annotations");
-  });
-
   it("keeps port 80 open to a plain user by sysctl and by the binaries' own capability", () => {
     const { spec } = deploymentArgs(workloadOf("payment")).spec.template;
 
