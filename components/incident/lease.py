@@ -33,6 +33,10 @@ class ApiError(Exception):
     """The API did not do what it was asked; the text says what, and never holds the token."""
 
 
+class NotThere(ApiError):
+    """The API would have done it, but there is no such object: it judges the account first."""
+
+
 def seconds_of(duration):
     """Seconds of a duration such as 90s, 30m or 2h; 0 for anything else."""
     match = re.fullmatch(r"([1-9]\d*)([smh])", str(duration))
@@ -103,7 +107,8 @@ class Api:
             with self.opened(urllib.request.Request(url, data, method=method)) as answer:
                 return json.load(answer), parsedate_to_datetime(answer.headers["Date"])
         except urllib.error.HTTPError as error:
-            raise ApiError(f"{method} {path}: {error.code} {reason_of(error.read())}") from error
+            failure = NotThere if error.code == 404 else ApiError
+            raise failure(f"{method} {path}: {error.code} {reason_of(error.read())}") from error
         except (OSError, HTTPException) as error:
             raise ApiError(f"{method} {path}: {error}") from error
         except (ValueError, TypeError) as error:
@@ -158,19 +163,35 @@ class Guard:
     def rehearse(self):
         """Lets the API judge each change without making it: a guard that may not act is none."""
         for what, path, wanted in targets_of(self.config):
-            live, _ = self.api.call("GET", path)
-            body = change_for(live, wanted) or {"spec": wanted}
-            self.api.call("PATCH", path, body, fieldManager=MANAGER, dryRun="All")
+            body = change_for(self.live(path), wanted) or {"spec": wanted}
+            try:
+                self.api.call("PATCH", path, body, fieldManager=MANAGER, dryRun="All")
+            except NotThere:
+                # In a stack that is new, what carries the fault waits for this guard.
+                what += ", once it is there"
             self.say("info", f"may restore {what}")
         self.rehearsed = True
 
+    def live(self, path):
+        try:
+            return self.api.call("GET", path)[0]
+        except NotThere:
+            return {}
+
     def restore(self):
+        """Puts back what it can, and fails for the rest: one failure must not spare another."""
+        failures = []
         for what, path, wanted in targets_of(self.config):
-            live, _ = self.api.call("GET", path)
-            change = change_for(live, wanted)
-            if change is not None:
-                self.api.call("PATCH", path, change, fieldManager=MANAGER)
-                self.say("warning", f"the lease is over: restored {what}")
+            try:
+                live, _ = self.api.call("GET", path)
+                change = change_for(live, wanted)
+                if change is not None:
+                    self.api.call("PATCH", path, change, fieldManager=MANAGER)
+                    self.say("warning", f"the lease is over: restored {what}")
+            except ApiError as error:
+                failures.append(str(error))
+        if failures:
+            raise ApiError("; ".join(failures))
 
 
 def run(guard, folder, stop):

@@ -95,12 +95,15 @@ class TestApi:
         if self.failing > 0:
             self.failing -= 1
             raise lease.ApiError(f"{method} {path}: connection refused")
-        if method == "PATCH":
-            assert query.pop("fieldManager") == "sock-shop-lease"
-            rehearsal = query == {"dryRun": "All"}
-            (self.rehearsals if rehearsal else self.changes).append((path, body))
-            if not rehearsal:
-                self.objects[path]["spec"].update(body["spec"])
+        rehearsal = query.pop("dryRun", None) == "All"
+        assert query == ({} if method == "GET" else {"fieldManager": "sock-shop-lease"})
+        if rehearsal:
+            self.rehearsals.append((path, body))
+        if path not in self.objects:
+            raise lease.NotThere(f"{method} {path}: 404 not found")
+        if method == "PATCH" and not rehearsal:
+            self.changes.append((path, body))
+            self.objects[path]["spec"].update(body["spec"])
         return self.objects[path], self.now
 
 
@@ -158,6 +161,23 @@ class Rounds(unittest.TestCase):
         self.assertFalse(guard.rehearsed)
         guard.look()
         self.assertTrue(guard.rehearsed)
+
+    def test_rehearse_what_a_new_stack_makes_after_them(self):
+        for config, path, spec, what in (
+            (DOWN, SCALE, {"replicas": 2}, "payment with 2 replicas"),
+            (SLOW, SERVICE, {"selector": {"name": "payment"}}, "Service payment to its own pods"),
+        ):
+            guard = self.guard(config, {}, 1)
+            guard.look()
+            self.assertEqual(guard.api.rehearsals, [(path, {"spec": spec})])
+            self.assertEqual(self.said[-2], ("info", f"may restore {what}, once it is there"))
+
+    def test_restore_the_rest_when_one_is_gone_and_say_that_it_is(self):
+        both = {**DOWN, "replicas": {"shipping": 1, "payment": 2}}
+        guard = self.guard(both, {SCALE: {"spec": {}}}, 120)
+        with self.assertRaisesRegex(lease.ApiError, "^GET .*/shipping/scale: 404 not found$"):
+            guard.look()
+        self.assertEqual(guard.api.changes, [(SCALE, {"spec": {"replicas": 2}})])
 
 
 class Stop:
