@@ -1,10 +1,10 @@
 import type { DeploymentArgs } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import type { ConfigMapArgs } from "@pulumi/kubernetes/core/v1/configMap.js";
-import { podSelector } from "../shop/manifests/labels.ts";
+import { podLabels, podSelector } from "../shop/manifests/labels.ts";
 import { digest } from "./digest.ts";
 import { locustUser } from "./load-manifests.ts";
 import type { LeasePlan } from "./plan.ts";
-import { incidentLabels, restrictedContainer, restrictedPod } from "./pod-parts.ts";
+import { restrictedContainer, restrictedPod } from "./pod-parts.ts";
 
 /** A guard and where it runs. */
 export interface LeaseGuard {
@@ -59,7 +59,7 @@ export function leaseArgs(guard: LeaseGuard) {
 }
 
 export function leaseMeta({ plan, namespace, env, image }: LeaseGuard) {
-  const labels = incidentLabels({ name: plan.name, component: "lease", image, env });
+  const labels = podLabels({ name: plan.name, component: "lease", image, env });
   return { name: plan.name, namespace, labels };
 }
 

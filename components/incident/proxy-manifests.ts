@@ -1,12 +1,12 @@
 import type { DeploymentArgs } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import type { ConfigMapArgs } from "@pulumi/kubernetes/core/v1/configMap.js";
 import type { ServiceArgs } from "@pulumi/kubernetes/core/v1/service.js";
-import { podSelector } from "../shop/manifests/labels.ts";
+import { podLabels, podSelector } from "../shop/manifests/labels.ts";
 import type { Workload } from "../shop/manifests/workload.ts";
 import { digest } from "./digest.ts";
 import { envoyYaml, readyPath } from "./envoy-config.ts";
 import { ordersTimeout, type Fault, type ProxyPlan } from "./plan.ts";
-import { incidentLabels, restrictedContainer, restrictedPod } from "./pod-parts.ts";
+import { restrictedContainer, restrictedPod } from "./pod-parts.ts";
 
 /** A proxy, the service that it stands in front of, and who calls that. */
 export interface Proxy {
@@ -159,6 +159,6 @@ function container({ image, target }: Proxy) {
 }
 
 function objectMeta({ plan, image, target }: Proxy, name: string) {
-  const labels = incidentLabels({ name: plan.name, component: "proxy", image, env: target.env });
+  const labels = podLabels({ name: plan.name, component: "proxy", image, env: target.env });
   return { name, namespace: target.namespace, labels };
 }
