@@ -1,8 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { readdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect } from "chai";
 
 /** The script `lab` in a checkout of stubs: Node tells how it was called, npm installs nothing. */
@@ -33,8 +34,9 @@ describe("script lab", () => {
     return file;
   }
 
+  const env = { PATH: process.env["PATH"], HOME: "/home/me" };
+
   function lab(args: readonly string[], script = join(root, "lab")) {
-    const env = { PATH: process.env["PATH"], HOME: "/home/me" };
     const { status, stdout, stderr } = spawnSync("sh", [script, ...args], {
       env,
       encoding: "utf8",
@@ -77,6 +79,33 @@ describe("script lab", () => {
         `${installing}npm error network is down\n` +
         "lab: npm ci failed; mend what it says above and try again\n",
     });
+    expect(readdirSync(root)).not.to.include(".npm-ci");
+  });
+
+  it("lets one of two install, and the other wait for it", async () => {
+    executable(
+      "bin/npm",
+      "mkdir node_modules || exit; sleep 0.3; : >node_modules/.package-lock.json",
+    );
+    const started = [1, 2].map(() => promisify(execFile)("sh", [join(root, "lab"), "up"], { env }));
+
+    const ended = await Promise.all(started);
+
+    const [first, second] = ended.map(({ stderr }) => stderr).sort();
+    expect(first).to.equal(installing);
+    expect(second).to.match(/^lab: waiting for process \d+ to install the npm packages\n$/);
+    expect(ended.map(({ stdout }) => stdout)).to.deep.equal(
+      [1, 2].map(() => call(`up cache=${cache}`, root)),
+    );
+    expect(readdirSync(root)).not.to.include(".npm-ci");
+  });
+
+  it("does not wait for one that was killed while it installed", () => {
+    const { pid } = spawnSync("true");
+    symlinkSync(String(pid), join(root, ".npm-ci"));
+
+    expect(lab(["up"])).to.include({ status: 0, stderr: installing });
+    expect(readdirSync(root)).not.to.include(".npm-ci");
   });
 
   it("finds its checkout through a symbolic link, from anywhere", () => {
