@@ -1,16 +1,24 @@
 import { splitComparison } from "../rules/monitor-query.ts";
 import { type ChainQuery, parseChain } from "../rules/query-chain.ts";
-import type { CheckPlan, Compared, LogMeasure, LogPlan, NotEvaluated, SloPlan } from "./plan.ts";
+import {
+  type CheckPlan,
+  type Compared,
+  type LogMeasure,
+  type LogPlan,
+  notEvaluated,
+  type NotEvaluated,
+  type SloPlan,
+} from "./plan.ts";
 import { minutesOf } from "./windows.ts";
 
 /** `logs("…").index("*").rollup("count").last("5m") > 0` */
 export function logPlan(query: string, compared: Compared): LogPlan | NotEvaluated {
   const chain = comparedChain(query);
-  if (typeof chain === "string") return not(chain);
+  if (typeof chain === "string") return notEvaluated(chain);
   const measure = logMeasure(argumentsOf(chain, "rollup"));
   const why = whyNotLogs(chain);
-  if (why !== undefined) return not(why);
-  if (measure === undefined) return not("this rollup of logs is not understood");
+  if (why !== undefined) return notEvaluated(why);
+  if (measure === undefined) return notEvaluated("this rollup of logs is not understood");
   return {
     kind: "log",
     search: (chain.headArgument ?? "").replaceAll(/\\(["\\])/g, "$1"),
@@ -50,15 +58,16 @@ function logMeasure([method = "", path]: readonly string[]): LogMeasure | undefi
 /** `"check".over("a:b").by("host").last(2).count_by_status()` */
 export function checkPlan(query: string): CheckPlan | NotEvaluated {
   const chain = parseChain(query);
-  if (typeof chain === "string") return not(chain);
+  if (typeof chain === "string") return notEvaluated(chain);
   const odd = unknownCall(chain, ["over", "by", "last", "count_by_status"]);
-  if (odd !== undefined) return not(`.${odd}(…) of a check query is not understood`);
+  if (odd !== undefined) return notEvaluated(`.${odd}(…) of a check query is not understood`);
   const over = argumentsOf(chain, "over").map((tag) => tag.toLowerCase());
   const by = argumentsOf(chain, "by").filter((key) => key !== "*");
   const last = Number(argumentsOf(chain, "last")[0]);
-  if (!Number.isInteger(last) || last < 1) return not(".last(n) must say how many runs count");
+  if (!Number.isInteger(last) || last < 1)
+    return notEvaluated(".last(n) must say how many runs count");
   if (over.some((tag) => tag.includes("*") && tag !== "*")) {
-    return not("wildcards in .over(…) are not understood");
+    return notEvaluated("wildcards in .over(…) are not understood");
   }
   const check = chain.quotedHead ?? "";
   return { kind: "check", check, over: over.filter((tag) => tag !== "*"), by, last };
@@ -70,20 +79,17 @@ export function sloPlan(
   compared: Compared & { readonly sloId: string },
 ): SloPlan | NotEvaluated {
   const chain = comparedChain(query);
-  if (typeof chain === "string") return not(chain);
-  if (chain.head !== "burn_rate") return not(`${chain.head ?? "such"} alerts are not understood`);
+  if (typeof chain === "string") return notEvaluated(chain);
+  if (chain.head !== "burn_rate")
+    return notEvaluated(`${chain.head ?? "such"} alerts are not understood`);
   const [timeframe = ""] = argumentsOf(chain, "over");
   const longMinutes = minutesOf(argumentsOf(chain, "long_window")[0] ?? "");
   const shortMinutes = minutesOf(argumentsOf(chain, "short_window")[0] ?? "");
   if (longMinutes === undefined || shortMinutes === undefined) {
-    return not("a burn rate needs .long_window(…) and .short_window(…)");
+    return notEvaluated("a burn rate needs .long_window(…) and .short_window(…)");
   }
   const windows = { timeframe, longMinutes, shortMinutes };
   return { kind: "slo", slo: compared.sloId, ...windows, ...numbersOf(compared) };
-}
-
-function not(why: string): NotEvaluated {
-  return { kind: "not evaluated", why };
 }
 
 function numbersOf({ comparator, threshold }: Compared): Compared {

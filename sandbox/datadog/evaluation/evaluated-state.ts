@@ -2,7 +2,7 @@ import { giveId } from "../ids.ts";
 import type { Event, Monitor, State } from "../state.ts";
 import type { Evaluation } from "./evaluate.ts";
 import type { Notification } from "./group-state.ts";
-import { planOf } from "./plan.ts";
+import { planOf } from "./plan-of-query.ts";
 import { overallStatus, type MonitorState, type Transition } from "./monitor-state.ts";
 
 /** So many transitions are kept; older ones go. */

@@ -1,14 +1,7 @@
-import { type Comparator, judgeQuery, splitComparison } from "../rules/monitor-query.ts";
-import { checkPlan, logPlan, sloPlan } from "./chain-plans.ts";
-import { type CompositeTree, parseComposite } from "./composite.ts";
-import {
-  type Expression,
-  parseExpression,
-  type SeriesQuery,
-  seriesOf,
-} from "./metric-expression.ts";
+import type { Comparator } from "../rules/monitor-query.ts";
+import type { CompositeTree } from "./composite.ts";
+import type { Expression } from "./metric-expression.ts";
 import type { TimeAggregation } from "./metric-value.ts";
-import { minutesOf } from "./windows.ts";
 
 export interface Compared {
   readonly comparator: Comparator;
@@ -75,74 +68,6 @@ export interface NotEvaluated {
 
 export type Plan = MetricPlan | LogPlan | CheckPlan | CompositePlan | SloPlan | NotEvaluated;
 
-/**
- * What a monitor's query asks for. Forms whose meaning is not known for sure are not evaluated, with
- * the reason; the grammar itself is judged by rules/monitor-query.ts.
- */
-export function planOf(type: string, query: string): Plan {
-  const verdict = judgeQuery(type, query);
-  switch (verdict.kind) {
-    case "invalid":
-    case "unjudged":
-      return notEvaluated(verdict.why);
-    case "composite":
-      return compositePlan(query);
-    case "check":
-      return checkPlan(query);
-    case "slo":
-      return sloPlan(query, verdict);
-    case "threshold":
-      if (type === "log alert") return logPlan(query, verdict);
-      return type === "metric alert" || type === "query alert"
-        ? metricPlan(query, verdict)
-        : notEvaluated(`monitors of type "${type}" are not understood`);
-  }
-}
-
-function notEvaluated(why: string): NotEvaluated {
+export function notEvaluated(why: string): NotEvaluated {
   return { kind: "not evaluated", why };
-}
-
-function compositePlan(query: string): Plan {
-  const tree = parseComposite(query);
-  return tree === undefined
-    ? notEvaluated("the condition cannot be read")
-    : { kind: "composite", tree };
-}
-
-const metricForm = /^(avg|sum|min|max)\(last_(\w+)\):(.*)$/s;
-
-function metricPlan(query: string, { comparator, threshold }: Compared): Plan {
-  const [left = ""] = splitComparison(query) ?? [];
-  const found = metricForm.exec(left);
-  if (found === null) return notEvaluated("only avg, sum, min and max over last_… are understood");
-  const [, aggregation, window, text] = found as unknown as readonly [
-    string,
-    string,
-    string,
-    string,
-  ];
-  const expression = parseExpression(text);
-  if (typeof expression === "string") return notEvaluated(expression);
-  const series = seriesOf(expression);
-  const why = whyNotSeries(aggregation, series);
-  if (why !== undefined) return notEvaluated(why);
-  return {
-    kind: "metric",
-    aggregation: aggregation as TimeAggregation,
-    minutes: minutesOf(window) ?? Number.NaN,
-    expression,
-    by: series[0]?.by ?? [],
-    counts: series.every(({ asCount }) => asCount) && !text.includes("default_zero("),
-    comparator,
-    threshold,
-  };
-}
-
-function whyNotSeries(aggregation: string, series: readonly SeriesQuery[]): string | undefined {
-  const groupings = new Set(series.map(({ by }) => by.join(",")));
-  if (groupings.size !== 1) return "the parts of the query are grouped differently";
-  return aggregation !== "sum" && series.some(({ asCount }) => asCount)
-    ? `.as_count() goes with sum(), not with ${aggregation}()`
-    : undefined;
 }

@@ -4,7 +4,7 @@ import type {
   EvaluationState,
   Transition,
 } from "../../../sandbox/datadog/evaluation/monitor-state.ts";
-import { planOf } from "../../../sandbox/datadog/evaluation/plan.ts";
+import { planOf } from "../../../sandbox/datadog/evaluation/plan-of-query.ts";
 import type { DeclaredMonitor } from "./declared.ts";
 import type { Recording } from "./recording.ts";
 import { startOf } from "./timeline.ts";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Series } from "../../../../sandbox/datadog/evaluation/data.ts";
 import { metricValues } from "../../../../sandbox/datadog/evaluation/metric-value.ts";
-import { planOf } from "../../../../sandbox/datadog/evaluation/plan.ts";
+import { planOf } from "../../../../sandbox/datadog/evaluation/plan-of-query.ts";
 
 const minute = 60_000;
 const now = Date.UTC(2027, 0, 5, 10);

@@ -1,5 +1,5 @@
 import { membersOf } from "../../../../sandbox/datadog/evaluation/composite.ts";
-import { planOf } from "../../../../sandbox/datadog/evaluation/plan.ts";
+import { planOf } from "../../../../sandbox/datadog/evaluation/plan-of-query.ts";
 import type { DeclaredMonitor } from "../declared.ts";
 
 /**

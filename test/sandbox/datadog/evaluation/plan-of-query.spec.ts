@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { planOf } from "../../../../sandbox/datadog/evaluation/plan.ts";
+import { planOf } from "../../../../sandbox/datadog/evaluation/plan-of-query.ts";
 
 const logs = (rollup: string, more = "") =>
   `logs("service:orders \\"Payment failed\\"").index("*").rollup(${rollup})${more}.last("15m") > 2`;
