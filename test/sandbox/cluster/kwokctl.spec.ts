@@ -17,6 +17,19 @@ describe("kwokctl's config file", () => {
     });
   });
 
+  it("lets the controllers work at once and as fast as they can", () => {
+    for (const name of ["kube-controller-manager", "kube-scheduler"]) {
+      expect(config.componentsPatches).to.deep.include({
+        name,
+        extraArgs: [
+          { key: "leader-elect", value: "false" },
+          { key: "kube-api-qps", value: "500" },
+          { key: "kube-api-burst", value: "1000" },
+        ],
+      });
+    }
+  });
+
   it("works on a machine without any network address", () => {
     expect(config.componentsPatches).to.deep.include({
       name: "kube-apiserver",
