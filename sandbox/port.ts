@@ -1,9 +1,13 @@
 import { execFile } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
+
+const lowest = 20_000;
+const highest = 29_999;
 
 /** Whoever listens on a port, as far as this user may know. */
 export interface PortHolder {
@@ -38,14 +42,23 @@ export function portInUse(
   );
 }
 
-/** A port of the loopback interface that nobody listens on now. */
+/**
+ * A port of the loopback interface that nobody listens on now. At random, as two may look at the
+ * same time, and below the ports of outgoing connections, one of which could take it meanwhile.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await listen(server, 0);
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = randomInt(lowest, highest + 1);
+    if (await isPortFree(port)) return port;
+  }
+  throw new Error(`no free port from ${lowest} to ${highest}: stop what listens there`);
+}
+
+/** So many free ports, each another. */
+export async function freePorts(count: number): Promise<number[]> {
+  const ports = new Set<number>();
+  while (ports.size < count) ports.add(await freePort());
+  return [...ports];
 }
 
 export async function isPortFree(port: number): Promise<boolean> {

@@ -9,7 +9,7 @@ import { componentNames, recordComponents, removeStalePidFiles } from "./compone
 import { runningComponents, type Component } from "./components.ts";
 import * as kwokctl from "./kwokctl.ts";
 import type { ClusterBinaries } from "./kwokctl.ts";
-import { clusterPorts } from "./ports.ts";
+import { choosePorts, clusterPorts } from "./ports.ts";
 import { isServing } from "./readiness.ts";
 import { clusterState, type ClusterState } from "./state.ts";
 
@@ -98,7 +98,8 @@ async function create(options: ClusterOptions): Promise<void> {
   const { paths, binaries } = options;
   await mkdir(paths.kwokDir, { recursive: true, mode: 0o700 });
   const stages = await readFile(join(import.meta.dirname, "stages.yaml"), "utf8");
-  await writeFile(kwokctl.configFile(paths), `${kwokctl.configText(binaries)}---\n${stages}`);
+  const config = kwokctl.configText(binaries, await choosePorts());
+  await writeFile(kwokctl.configFile(paths), `${config}---\n${stages}`);
   await must(options, kwokctl.createCommand(binaries, paths), "create the cluster");
   await must(options, kwokctl.scaleNodesCommand(binaries, paths, nodesOf(options)), "add nodes");
 }

@@ -41,11 +41,14 @@ const controllerArgs = [
  * Text of the config file: what kwokctl has no flag for. Without `bindAddress` every component
  * would listen on all interfaces, and without `kubectlBinary` one would be downloaded.
  */
-export function configText(binaries: Pick<ClusterBinaries, "kubectl">): string {
+export function configText(
+  binaries: Pick<ClusterBinaries, "kubectl">,
+  ports: Readonly<Record<string, number>>,
+): string {
   return stringify({
     apiVersion: "config.kwok.x-k8s.io/v1alpha1",
     kind: "KwokctlConfiguration",
-    options: { bindAddress: "127.0.0.1", kubectlBinary: binaries.kubectl },
+    options: { bindAddress: "127.0.0.1", kubectlBinary: binaries.kubectl, ...ports },
     componentsPatches: [
       { name: "kube-controller-manager", extraArgs: controllerArgs },
       { name: "kube-scheduler", extraArgs: controllerArgs },
@@ -62,7 +65,7 @@ export function configText(binaries: Pick<ClusterBinaries, "kubectl">): string {
   });
 }
 
-/** Creates and starts the control plane; kwokctl chooses free ports. */
+/** Creates and starts the control plane. */
 export function createCommand(
   binaries: ClusterBinaries,
   paths: Pick<SandboxPaths, "kwokDir" | "kubeconfig">,

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import type { SandboxPaths } from "../paths.ts";
+import { freePorts } from "../port.ts";
 import { clusterDir } from "./kwokctl.ts";
 
 /** A port which a component of the cluster listens on. */
@@ -17,6 +18,16 @@ const optionOf: Readonly<Record<string, readonly string[]>> = {
   "kube-scheduler": ["kubeSchedulerPort"],
   "kwok-controller": ["kwokControllerPort"],
 };
+
+/**
+ * A free port for each component of a new cluster, by the name of kwokctl's option. Its own choice
+ * is the same for two clusters that are created at the same time.
+ */
+export async function choosePorts(): Promise<Record<string, number>> {
+  const names = Object.values(optionOf).flat();
+  const ports = await freePorts(names.length);
+  return Object.fromEntries(names.map((name, index) => [name, ports[index] ?? 0]));
+}
 
 /** The ports in the text of kwokctl's saved `kwok.yaml`, which were chosen at creation. */
 export function portsIn(savedConfig: string): ComponentPort[] {

@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:net";
 import {
   assertPortFree,
   freePort,
+  freePorts,
   isPortFree,
   parseHolder,
   portInUse,
@@ -25,6 +26,13 @@ describe("ports", () => {
   it("tells a port somebody listens on from a free one", async () => {
     expect(await isPortFree(port)).to.equal(false);
     expect(await isPortFree(await freePort())).to.equal(true);
+  });
+
+  it("finds free ports that outgoing connections do not take, each another", async () => {
+    const ports = await freePorts(50);
+
+    expect(new Set(ports).size).to.equal(50);
+    for (const found of ports) expect(found).to.be.within(20_000, 29_999);
   });
 
   it("refuses a port in use with the remedy", async () => {

@@ -55,7 +55,7 @@ export async function copyCheckout(): Promise<SandboxCopy> {
   cpSync(checkout, root, { recursive: true, preserveTimestamps: true, filter });
   symlinkSync(join(checkout, "node_modules"), join(root, "node_modules"));
   const port = await freePort();
-  const frontEndPort = await freePorts();
+  const frontEndPort = await frontEndPorts();
   const file = join(root, "Pulumi.sandbox.yaml");
   const text = readFileSync(file, "utf8").replace("127.0.0.1:2026", `127.0.0.1:${port}`);
   // the load is real: short enough for a test, long enough for a second order of each customer;
@@ -88,7 +88,7 @@ export async function copyCheckout(): Promise<SandboxCopy> {
 }
 
 /** A free port with two behind the next one: the shop's control address and the agent's go there. */
-async function freePorts(): Promise<number> {
+async function frontEndPorts(): Promise<number> {
   for (;;) {
     const port = await freePort();
     if ((await isPortFree(port + 2)) && (await isPortFree(port + 3))) return port;

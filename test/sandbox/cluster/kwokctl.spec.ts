@@ -5,15 +5,16 @@ import { configText, createCommand, kubectlCommand } from "../../../sandbox/clus
 import { binaries } from "./fake-kwokctl.ts";
 
 describe("kwokctl's config file", () => {
-  const config = parse(configText({ kubectl: "/opt/kubectl" })) as {
+  const config = parse(configText({ kubectl: "/opt/kubectl" }, { etcdPort: 21_001 })) as {
     options: unknown;
     componentsPatches: unknown;
   };
 
-  it("binds every component to the loopback interface and names the kubectl to use", () => {
+  it("binds every component to the loopback interface, names the ports and the kubectl", () => {
     expect(config.options).to.deep.equal({
       bindAddress: "127.0.0.1",
       kubectlBinary: "/opt/kubectl",
+      etcdPort: 21_001,
     });
   });
 

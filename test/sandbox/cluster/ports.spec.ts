@@ -1,5 +1,22 @@
 import { expect } from "chai";
-import { portsIn } from "../../../sandbox/cluster/ports.ts";
+import { choosePorts, portsIn } from "../../../sandbox/cluster/ports.ts";
+
+describe("choosePorts", () => {
+  it("names another port for each component, and others for the next cluster", async () => {
+    const [one, two] = [await choosePorts(), await choosePorts()];
+
+    expect(Object.keys(one)).to.have.members([
+      "etcdPort",
+      "etcdPeerPort",
+      "kubeApiserverPort",
+      "kubeControllerManagerPort",
+      "kubeSchedulerPort",
+      "kwokControllerPort",
+    ]);
+    expect(new Set(Object.values(one)).size).to.equal(6);
+    expect(Object.values(two)).not.to.deep.equal(Object.values(one));
+  });
+});
 
 describe("portsIn", () => {
   it("finds the ports of all components in the first document", () => {

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { standInClient } from "../../../sandbox/datadog/client.ts";
+import { freePort } from "../../../sandbox/port.ts";
 import { metricMonitor } from "./stand-in.ts";
 
 const server = fileURLToPath(new URL("../../../sandbox/datadog/server.ts", import.meta.url));
@@ -43,15 +44,6 @@ function run(...args: string[]): Started {
     stderr,
   }));
   return { child, ready, ended };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
 }
 
 describe("server.ts", function () {
