@@ -21,7 +21,7 @@ export const logsTest: Command = {
   words: ["<file>"],
   options: [serviceOption, stackOption],
   details:
-    "Nothing is deployed and nothing needs to run: the rules are those of this checkout. <file> is " +
+    "Nothing is deployed and nothing needs to run: the rules are those of this checkout. <file> is\n" +
     "a container's output; - reads standard input. Exit code 1 when no rule matches some line.",
   examples: [
     ["./lab logs test orders.log", "which rule matches each line, and what it finds"],

@@ -14,8 +14,9 @@ export const signalsTest: Command = {
   more: "scenario",
   options: [mutantsOption, stackOption],
   details:
-    "Scenarios are the files in scenarios/signals; without a name all of them are replayed. Needs no " +
-    "cluster and no Datadog. Exit code 1 when a monitor changes its status at another minute.",
+    "Scenarios are the files in scenarios/signals; without a name all of them are replayed, and every\n" +
+    "threshold is tried one step before and beyond. Needs no cluster and no Datadog. Exit code 1 when\n" +
+    "a monitor changes its status at another minute.",
   examples: [
     ["./lab signals test", "every scenario"],
     ["./lab signals test payment-down recorded-run", "two of them"],
