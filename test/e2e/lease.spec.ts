@@ -26,7 +26,7 @@ describe("the lease of an incident in the sandbox", () => {
   before(async () => {
     copy = await copyCheckout();
     const file = join(copy.root, "Pulumi.sandbox.yaml");
-    appendFileSync(file, "  sock-shop:incidentLease: 1m\n");
+    appendFileSync(file, "  sock-shop:incidentLease: 90s\n");
   });
 
   after(async () => {
@@ -69,7 +69,7 @@ describe("the lease of an incident in the sandbox", () => {
   it("touches nothing before its time", async () => {
     const status = await lab("incident", "status");
 
-    expect(status).to.match(/^lease +1m +ends at .*Z, in 1 min$/m);
+    expect(status).to.match(/^lease +90s +ends at .*Z, in [12] min$/m);
     expect(await payment()).to.deep.equal(down);
     expect(await logOf("payment-down")).not.to.contain("restored");
   });
@@ -96,7 +96,7 @@ describe("the lease of an incident in the sandbox", () => {
 
     const log = await logOf("payment-down");
     expect(log).to.contain("the lease is over: restored payment with 1 replicas");
-  }).timeout(120_000);
+  });
 
   it("is seen by status, by the nightly check, and by who would enter once more", async () => {
     const status = await copy.lab("incident", "status");
@@ -115,10 +115,12 @@ describe("the lease of an incident in the sandbox", () => {
 
   it("does not let a forgotten flag bring the fault back for long", async () => {
     await lab("up", "--refresh");
-    expect(await payment()).to.deep.equal(down);
 
+    // that the fault was back can be over before anybody looks, so the guard's own words count
+    const restored = /the lease is over: restored payment/g;
+    while ([...(await logOf("payment-down")).matchAll(restored)].length < 2) await sleep(1_000);
     while ((await payment()).available !== 1) await sleep(1_000);
-  }).timeout(90_000);
+  });
 
   it("is gone with the incident, which is left as any other", async () => {
     await lab("incident", "leave");
@@ -141,5 +143,5 @@ describe("the lease of an incident in the sandbox", () => {
     await lab("incident", "enter", "payment-down");
     expect(await payment()).to.deep.equal(down);
     await lab("incident", "leave");
-  }).timeout(180_000);
+  });
 });

@@ -137,7 +137,7 @@ describe("the stack in the sandbox", () => {
 
     expect(await lab("logs", refused, "--limit", "1")).to.match(/^\S+Z +error +sock-shop-orders /m);
     expect(monitors).not.to.match(/^Alert .*orders fail although payment is up/m);
-  }).timeout(180_000);
+  });
 
   it("takes a load Job that has finished for no change, and leaves with it", async () => {
     while ((await jobState(copy)) !== "Complete") await sleep(500);
