@@ -10,15 +10,14 @@ const patience = "--timeout=120s";
 export class KubectlBench {
   readonly #root: string;
   readonly #shop: readonly Manifest[];
-  readonly #load: readonly Manifest[];
+  readonly #staged: readonly Manifest[];
 
-  /** @param state the stack's state while the incident is on, so that the load is in it */
+  /** @param state the stack's state while the incident is on, so that load and guard are in it */
   constructor(root: string, state: string) {
     this.#root = root;
-    const all = manifestsOf(state, namespace);
-    const isLoad = ({ kind }: Manifest): boolean => kind === "Job" || kind === "ConfigMap";
-    this.#load = all.filter(isLoad);
-    this.#shop = all.filter((manifest) => !isLoad(manifest)).map(withPayment);
+    const { shop, staged } = manifestsOf(state, namespace);
+    this.#shop = shop.map(withPayment);
+    this.#staged = staged;
   }
 
   async apply(): Promise<void> {
@@ -32,13 +31,13 @@ export class KubectlBench {
 
   async enter(): Promise<void> {
     await this.#kubectl(["scale", "deployment/payment", "--replicas=0"]);
-    await this.#kubectl(["apply", "--filename", "-"], asList(this.#load));
+    await this.#kubectl(["apply", "--filename", "-"], asList(this.#staged));
   }
 
   async leave(): Promise<void> {
     await this.#kubectl(["scale", "deployment/payment", "--replicas=1"]);
     await this.#kubectl(["rollout", "status", "deployment/payment", patience]);
-    await this.#kubectl(["delete", "--filename", "-"], asList(this.#load));
+    await this.#kubectl(["delete", "--filename", "-"], asList(this.#staged));
   }
 
   #kubectl(args: readonly string[], input = ""): Promise<void> {

@@ -47,8 +47,8 @@ type Verb = (typeof verbs)[number];
 const words: Readonly<Record<Verb, readonly [what: string, against: string]>> = {
   up: ["up from nothing, with cluster", "apply and wait"],
   "no-op": ["up, no changes", "apply again"],
-  enter: ["enter", "scale, apply Job"],
-  leave: ["leave", "scale, wait, delete Job"],
+  enter: ["enter", "scale, apply Job, guard"],
+  leave: ["leave", "scale, wait, delete both"],
 };
 
 async function playRound(copy: SandboxCopy): Promise<Round> {

@@ -3,6 +3,7 @@ interface StateFile {
 }
 
 interface StateResource {
+  readonly urn: string;
   readonly type: string;
   readonly inputs?: Readonly<Record<string, unknown>>;
 }
@@ -10,12 +11,22 @@ interface StateResource {
 /** An object as kubectl takes it. */
 export type Manifest = Readonly<Record<string, unknown>> & { readonly kind: string };
 
+/** The objects of a stack, those that came with its incident apart from the others. */
+export interface StackManifests {
+  readonly shop: readonly Manifest[];
+  readonly staged: readonly Manifest[];
+}
+
 /** The objects of a stack that lies in Pulumi's file backend, moved to another namespace. */
-export function manifestsOf(state: string, namespace: string): Manifest[] {
+export function manifestsOf(state: string, namespace: string): StackManifests {
   const { resources } = (JSON.parse(state) as StateFile).checkpoint.latest;
-  return resources
-    .filter(({ type }) => type.startsWith("kubernetes:"))
-    .map(({ inputs = {} }) => moved(inputs as Manifest, namespace));
+  const objects = resources.filter(({ type }) => type.startsWith("kubernetes:"));
+  const isStaged = ({ urn }: StateResource): boolean => urn.includes("sockshop:incident:");
+  const inNamespace = ({ inputs = {} }: StateResource) => moved(inputs as Manifest, namespace);
+  return {
+    shop: objects.filter((object) => !isStaged(object)).map(inNamespace),
+    staged: objects.filter(isStaged).map(inNamespace),
+  };
 }
 
 /** A list that `kubectl apply --filename -` takes. */
