@@ -8,6 +8,7 @@ const run = promisify(execFile);
 
 const lowest = 20_000;
 const highest = 29_999;
+let next = randomInt(lowest, highest + 1);
 
 /** Whoever listens on a port, as far as this user may know. */
 export interface PortHolder {
@@ -43,22 +44,17 @@ export function portInUse(
 }
 
 /**
- * A port of the loopback interface that nobody listens on now. At random, as two may look at the
- * same time, and below the ports of outgoing connections, one of which could take it meanwhile.
+ * A port of the loopback interface that nobody listens on now, another one each time. The first is
+ * random, as two processes may look at once, and all are below the ports of outgoing connections,
+ * one of which could take it meanwhile.
  */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < 100; tries += 1) {
-    const port = randomInt(lowest, highest + 1);
+    const port = next;
+    next = port === highest ? lowest : port + 1;
     if (await isPortFree(port)) return port;
   }
-  throw new Error(`no free port from ${lowest} to ${highest}: stop what listens there`);
-}
-
-/** So many free ports, each another. */
-export async function freePorts(count: number): Promise<number[]> {
-  const ports = new Set<number>();
-  while (ports.size < count) ports.add(await freePort());
-  return [...ports];
+  throw new Error(`no free port among the 100 before ${next}: stop what listens there`);
 }
 
 export async function isPortFree(port: number): Promise<boolean> {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import type { SandboxPaths } from "../paths.ts";
-import { freePorts } from "../port.ts";
+import { freePort } from "../port.ts";
 import { clusterDir } from "./kwokctl.ts";
 
 /** A port which a component of the cluster listens on. */
@@ -25,8 +25,9 @@ const optionOf: Readonly<Record<string, readonly string[]>> = {
  */
 export async function choosePorts(): Promise<Record<string, number>> {
   const names = Object.values(optionOf).flat();
-  const ports = await freePorts(names.length);
-  return Object.fromEntries(names.map((name, index) => [name, ports[index] ?? 0]));
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await freePort()] as const)),
+  );
 }
 
 /** The ports in the text of kwokctl's saved `kwok.yaml`, which were chosen at creation. */
