@@ -2,8 +2,8 @@ import type { Manifest } from "./detours.ts";
 import { leaseOf, ranOut, seconds } from "./lease-view.ts";
 import type { Lease } from "./lease-view.ts";
 
-/** Components that come and go with an incident. */
-const incidentComponents = /sockshop:incident:(LoadJob|PaymentFaults|Lease)\b/;
+/** In the URN of what comes and goes with an incident: its components. */
+export const incidentComponents = /sockshop:incident:(LoadJob|PaymentFaults|Lease)\b/;
 
 /** An incident that is on, as an exported state has it. */
 export interface StandingIncident {

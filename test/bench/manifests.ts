@@ -1,3 +1,5 @@
+import { incidentComponents } from "../../cli/overdue.ts";
+
 interface StateFile {
   readonly checkpoint: { readonly latest: { readonly resources: readonly StateResource[] } };
 }
@@ -21,7 +23,7 @@ export interface StackManifests {
 export function manifestsOf(state: string, namespace: string): StackManifests {
   const { resources } = (JSON.parse(state) as StateFile).checkpoint.latest;
   const objects = resources.filter(({ type }) => type.startsWith("kubernetes:"));
-  const isStaged = ({ urn }: StateResource): boolean => urn.includes("sockshop:incident:");
+  const isStaged = ({ urn }: StateResource): boolean => incidentComponents.test(urn);
   const inNamespace = ({ inputs = {} }: StateResource) => moved(inputs as Manifest, namespace);
   return {
     shop: objects.filter((object) => !isStaged(object)).map(inNamespace),
