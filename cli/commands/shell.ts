@@ -2,7 +2,9 @@ import { join } from "node:path";
 import { stackOption } from "../command.ts";
 import type { Command } from "../command.ts";
 import { say } from "../context.ts";
+import { readCheckpoint } from "../file-backend.ts";
 import { openSession } from "../session.ts";
+import { stackHint } from "../stack-site.ts";
 
 export const shell: Command = {
   name: "shell",
@@ -16,9 +18,14 @@ export const shell: Command = {
     ["./lab shell -- kubectl get pods -n sock-shop", "one command"],
   ],
   async run(invocation, context) {
-    const { site, env } = await openSession(invocation, context);
+    const { site, env, paths } = await openSession(invocation, context);
     const { run, root } = context;
     const [file, ...args] = invocation.rest;
+    if (site.kubeContext === undefined && asksTheStack(file)) {
+      const state = await readCheckpoint(paths.backendDir, site.stack);
+      const hint = `nothing is deployed yet: ./lab up${stackHint(site.stack)} does it`;
+      if (state === undefined) context.stderr.write(`lab: ${hint}\n`);
+    }
     const inStack = { ...env, PULUMI_STACK: site.stack };
     if (file !== undefined) return await run.attach({ file, args, cwd: root, env: inStack });
     say(context, `pulumi and kubectl are set up for stack ${site.stack}; exit goes back`);
@@ -29,6 +36,11 @@ export const shell: Command = {
     });
   },
 };
+
+/** Whether somebody there expects to find the stack; other programs only want the environment. */
+function asksTheStack(program: string | undefined): boolean {
+  return program === undefined || program === "pulumi" || program === "kubectl";
+}
 
 /** bash forgets a prompt it is given by the environment, so it gets a start file. */
 function interactive(userShell = "/bin/sh", root: string): { file: string; args: string[] } {

@@ -80,11 +80,17 @@ const cases: readonly Case[] = [
   {
     argv: "shell",
     when: " in bash",
-    world: { env: { SHELL: "/bin/bash" } },
+    world: { env: { SHELL: "/bin/bash" }, files: deployed },
     calls: ["/bin/bash --rcfile <root>/cli/shell-prompt.bash -i"],
   },
-  { argv: "shell", calls: ["/bin/sh -i"] },
-  { argv: "shell -- kubectl get pods -n x", calls: ["kubectl get pods -n x"] },
+  { argv: "shell", world: { files: deployed }, calls: ["/bin/sh -i"] },
+  {
+    argv: "shell -- kubectl get pods -n x",
+    world: { files: deployed },
+    calls: ["kubectl get pods -n x"],
+  },
+  { argv: "shell -- npm test", when: " before anything is deployed", calls: ["npm test"] },
+  { argv: "shell -s dev -- pulumi up", calls: ["pulumi up"] },
   {
     argv: "down",
     when: " of a sandbox",
@@ -113,6 +119,16 @@ describe("commands of lab", () => {
       expect(run.stderr).to.equal("");
       expect(run.code).to.equal(0);
       expect(run.calls).to.deep.equal(calls);
+    });
+  }
+
+  for (const program of ["", " -- pulumi stack", " -- kubectl get pods"]) {
+    it(`says before "shell${program}" that nothing is deployed yet, and goes on`, async () => {
+      const run = await runCli(`shell${program}`.split(" "));
+
+      expect(run.stderr).to.equal("lab: nothing is deployed yet: ./lab up does it\n");
+      expect(run.code).to.equal(0);
+      expect(run.calls).to.have.length(1);
     });
   }
 });
