@@ -1,8 +1,6 @@
+import type { Environment } from "./environment.ts";
 import type { Runner } from "./runner.ts";
 import type { SandboxParts } from "./sandbox-parts.ts";
-
-/** Environment variables as a process gets them. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where text for the user goes. */
 interface Output {

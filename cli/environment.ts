@@ -1,9 +1,11 @@
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { SandboxPaths } from "../sandbox/paths.ts";
-import type { Environment } from "./context.ts";
 import { isSandboxed } from "./stack-site.ts";
 import type { StackSite } from "./stack-site.ts";
+
+/** Environment variables as a process gets them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Passphrase of the sandbox's state, which holds nothing worth hiding; the salt is committed. */
 const sandboxPassphrase = "sandbox";

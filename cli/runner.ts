@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { constants } from "node:os";
-import type { Environment } from "./context.ts";
+import type { Environment } from "./environment.ts";
 import { Failure } from "./failure.ts";
 
 /** A program to run, without a shell. */

@@ -2,7 +2,7 @@ import type { LogEngine } from "../sandbox/datadog/logs/pipeline-engine.ts";
 import type { SandboxPaths } from "../sandbox/paths.ts";
 import type { ShopClient } from "../sandbox/shop/client.ts";
 import type { Tool } from "../sandbox/toolchain/find.ts";
-import type { Environment } from "./context.ts";
+import type { Environment } from "./environment.ts";
 import type { ServerSpec } from "./servers.ts";
 
 /** A part of the sandbox that runs. */

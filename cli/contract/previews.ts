@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
-import type { Environment } from "../context.ts";
+import type { Environment } from "../environment.ts";
 import { Failure } from "../failure.ts";
 import { previewArguments } from "../pulumi-arguments.ts";
 import { ask, type Session } from "../session.ts";

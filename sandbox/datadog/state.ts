@@ -1,4 +1,5 @@
 import type { EvaluationState, Transition } from "./evaluation/monitor-state.ts";
+import type { MonitorOptions } from "./monitor-options.ts";
 
 /** Everything the stand-in knows; plain data, replaced and never changed in place. */
 export interface State {
@@ -33,19 +34,6 @@ export interface RequestRecord {
   status: number;
   /** False where the stand-in does not know the path or a query parameter. */
   known: boolean;
-}
-
-interface Thresholds {
-  critical?: number | null;
-  warning?: number | null;
-  [name: string]: number | null | undefined;
-}
-
-export interface MonitorOptions {
-  thresholds?: Thresholds | null;
-  notify_no_data?: boolean | null;
-  on_missing_data?: string | null;
-  [name: string]: unknown;
 }
 
 export interface Monitor {

@@ -8,7 +8,7 @@ import type { RandomBytes } from "./identity.ts";
 import { objectIds } from "./identity.ts";
 import type { ImageTraits } from "./images.ts";
 import type { RecordEvent } from "./ledger.ts";
-import type { PodSpec, PodState, RunningPod } from "./pod.ts";
+import type { PodSpec, PodState, RunningPod } from "./running-pod.ts";
 import type { PodLog } from "./pod-log.ts";
 import type { Probe } from "./probes.ts";
 import { runProbes } from "./probes.ts";

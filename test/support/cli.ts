@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Context, Environment } from "../../cli/context.ts";
+import type { Context } from "../../cli/context.ts";
+import type { Environment } from "../../cli/environment.ts";
 import { runLab } from "../../cli/lab.ts";
 import { commandLine } from "../../cli/runner.ts";
 import type { Captured, Program } from "../../cli/runner.ts";

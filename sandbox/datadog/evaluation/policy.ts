@@ -1,4 +1,4 @@
-import type { MonitorOptions } from "../state.ts";
+import type { MonitorOptions } from "../monitor-options.ts";
 import type { CheckThresholds } from "./check-status.ts";
 import type { Status } from "./composite.ts";
 import type { Plan } from "./plan.ts";

@@ -3,7 +3,8 @@ import { shownGroups, shownStatus } from "../evaluation/evaluated-state.ts";
 import { giveId } from "../ids.ts";
 import { judgeQuery, type Verdict } from "../rules/monitor-query.ts";
 import { monitorReferences, whyNotMonitor } from "../rules/monitors.ts";
-import { type Monitor, type MonitorOptions, replaced, type State, without } from "../state.ts";
+import type { MonitorOptions } from "../monitor-options.ts";
+import { type Monitor, replaced, type State, without } from "../state.ts";
 
 /** What a client may set; the rest of a posted monitor is Datadog's own and is ignored. */
 const writable = [

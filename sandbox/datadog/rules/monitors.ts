@@ -1,5 +1,6 @@
 import { type Comparator, judgeQuery, type Verdict } from "./monitor-query.ts";
-import type { Monitor, MonitorOptions, State } from "../state.ts";
+import type { MonitorOptions } from "../monitor-options.ts";
+import type { Monitor, State } from "../state.ts";
 
 /** What of a monitor the rules look at. */
 export type Declared = Pick<Monitor, "type" | "query" | "priority" | "options">;

@@ -10,7 +10,7 @@ import {
 import type { ProcessProgram } from "../../process-images.ts";
 import { systemClock } from "../clock.ts";
 import { writeLogFile } from "../log-file.ts";
-import type { PodState, PodSurroundings, RunningPod } from "../pod.ts";
+import type { PodState, PodSurroundings, RunningPod } from "../running-pod.ts";
 import { startPod } from "../pod.ts";
 import { createPodLog } from "../pod-log.ts";
 import type { ProcessPlace } from "../process/process-pod.ts";

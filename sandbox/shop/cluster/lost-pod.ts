@@ -1,5 +1,5 @@
 import { systemClock } from "../clock.ts";
-import type { PodState, PodSurroundings, RunningPod } from "../pod.ts";
+import type { PodState, PodSurroundings, RunningPod } from "../running-pod.ts";
 import { createPodLog } from "../pod-log.ts";
 import type { Pod } from "./objects.ts";
 import { identify } from "./objects.ts";

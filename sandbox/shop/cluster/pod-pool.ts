@@ -1,5 +1,5 @@
 import type { PodReport } from "../control-app.ts";
-import type { PodState, PodSurroundings, RunningPod } from "../pod.ts";
+import type { PodState, PodSurroundings, RunningPod } from "../running-pod.ts";
 import type { Pod } from "./objects.ts";
 import { identify } from "./objects.ts";
 import { knownStatus } from "./pod-status.ts";

@@ -1,6 +1,6 @@
 import type { Container, ContainerProbe, EnvVar, Pod } from "./objects.ts";
 import { identify } from "./objects.ts";
-import type { PodSpec } from "../pod.ts";
+import type { PodSpec } from "../running-pod.ts";
 import type { Probe } from "../probes.ts";
 
 /** Text of a key in a Secret or ConfigMap of the pod's namespace; undefined where there is none. */

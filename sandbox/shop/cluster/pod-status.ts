@@ -1,4 +1,4 @@
-import type { PodProcess, PodState } from "../pod.ts";
+import type { PodProcess, PodState } from "../running-pod.ts";
 import type { ContainerStatus, Pod } from "./objects.ts";
 import { identify } from "./objects.ts";
 

@@ -5,7 +5,7 @@ import type { ProcessDirs } from "../../process.ts";
 import type { Clock } from "../clock.ts";
 import type { Resolve } from "../http/address.ts";
 import { createHttpCall } from "../http/client.ts";
-import type { PodProcess, PodState, RunningPod } from "../pod.ts";
+import type { PodProcess, PodState, RunningPod } from "../running-pod.ts";
 import type { PodLog } from "../pod-log.ts";
 import type { Probe } from "../probes.ts";
 import { runProbes } from "../probes.ts";

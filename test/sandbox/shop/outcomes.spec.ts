@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { HttpRequest } from "../../../sandbox/shop/http/message.ts";
-import type { PodSpec } from "../../../sandbox/shop/pod.ts";
+import type { PodSpec } from "../../../sandbox/shop/running-pod.ts";
 import type { Generation, Shop } from "./shop-fixture.ts";
 import { startShop } from "./shop-fixture.ts";
 import type { Reply, Shopper } from "./shopper.ts";

@@ -1,7 +1,12 @@
 import { expect } from "chai";
 import { connectionRefused } from "../../../sandbox/shop/http/address.ts";
 import { imageTraits } from "../../../sandbox/shop/images.ts";
-import type { PodSpec, PodState, PodSurroundings, RunningPod } from "../../../sandbox/shop/pod.ts";
+import type {
+  PodSpec,
+  PodState,
+  PodSurroundings,
+  RunningPod,
+} from "../../../sandbox/shop/running-pod.ts";
 import { startPod } from "../../../sandbox/shop/pod.ts";
 import { createPodLog } from "../../../sandbox/shop/pod-log.ts";
 import type { Probe } from "../../../sandbox/shop/probes.ts";

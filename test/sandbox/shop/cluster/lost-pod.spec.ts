@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Pod } from "../../../../sandbox/shop/cluster/objects.ts";
 import { isRunOver, lostPod } from "../../../../sandbox/shop/cluster/lost-pod.ts";
 import { statusPatch } from "../../../../sandbox/shop/cluster/pod-status.ts";
-import type { PodState } from "../../../../sandbox/shop/pod.ts";
+import type { PodState } from "../../../../sandbox/shop/running-pod.ts";
 import { podOf } from "./objects.ts";
 
 /** A pod that runs once, and whose process was started if it has an id. */

@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { listProcesses } from "../../../../sandbox/process.ts";
 import { processIdentity } from "../../../../sandbox/process-identity.ts";
 import { nameNotFound } from "../../../../sandbox/shop/http/address.ts";
-import type { PodState, RunningPod } from "../../../../sandbox/shop/pod.ts";
+import type { PodState, RunningPod } from "../../../../sandbox/shop/running-pod.ts";
 import type { PodLog } from "../../../../sandbox/shop/pod-log.ts";
 import { createPodLog } from "../../../../sandbox/shop/pod-log.ts";
 import { systemClock } from "../../../../sandbox/shop/clock.ts";
