@@ -43,7 +43,9 @@ const afterShop = { dependsOn: [shop] };
 if (settings.agent === "helm") {
   new DatadogAgent("datadog-agent", { options: settings, secrets }, onCluster);
 }
-new ShopLogs("sock-shop", { scope: settings, timeZone: settings.logTimeZone }, onDatadog);
+if (settings.logPipeline === "own") {
+  new ShopLogs("sock-shop", { scope: settings, timeZone: settings.logTimeZone }, onDatadog);
+}
 const monitors = new PaymentMonitors("payment", settings, onDatadog);
 const dashboards = new Dashboards("incident", { ...settings, idOf: monitors.idOf }, onDatadog);
 

@@ -157,6 +157,14 @@ export const settingsSchema = z.strictObject({
       "run in UTC unless an image says otherwise.",
     example: "UTC",
   }),
+  logPipeline: key(z.enum(["own", "shared"]).default("own"), {
+    expected: '"own" or "shared"',
+    meaning:
+      "Who declares the log pipeline and the metrics made of logs, whose names an account has once. " +
+      "Of several stacks in one account, on clusters and with a clusterName of their own but in a " +
+      "namespace of the same name, one has `own`; the others use its by `shared`.",
+    example: "shared",
+  }),
   frontEndNodePort: key(whole(30000, 32767).optional(), {
     expected: "a whole number from 30000 to 32767",
     meaning:

@@ -85,6 +85,22 @@ describe("the stack", () => {
     expect([...after.keys()].filter((key) => !before.has(key))).to.deep.equal(load);
   });
 
+  it("leaves the pipeline and the metrics of logs to another stack of the account, and nothing else", async () => {
+    const before = byKey(normalised((await stackGraph()).resources));
+    const shared = { "sock-shop:logPipeline": "shared" };
+    const after = byKey(normalised((await stackGraph(shared)).resources));
+
+    const gone = [...before.keys()].filter((key) => !after.has(key));
+    expect(new Set(gone.map((key) => key.split(" ")[0]))).to.deep.equal(
+      new Set([
+        "datadog:index/logsCustomPipeline:LogsCustomPipeline",
+        "datadog:index/logsMetric:LogsMetric",
+      ]),
+    );
+    const differing = [...after].flatMap(([key, inputs]) => pathsOf(key, inputs, before));
+    expect(differing).to.deep.equal([]);
+  });
+
   it("is after leaving what it was before entering", async () => {
     const before = normalised((await stackGraph()).resources);
     await stackGraph(down);
