@@ -83,6 +83,11 @@ export function readPreview(log: string): Preview {
   };
 }
 
+/** What of a preview no update would be allowed to do; the engine fails for it. */
+export function mandatoryIn({ violations }: Preview): readonly Violation[] {
+  return violations.filter(({ level }) => level === "mandatory");
+}
+
 function step({ op, urn, type, ...states }: NonNullable<Event["resourcePreEvent"]>["metadata"]) {
   const inputs = (states.new ?? states.old)?.inputs ?? {};
   return { urn, type, name: nameOf(urn), operation: op, inputs };
