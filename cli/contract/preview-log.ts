@@ -18,6 +18,9 @@ export interface Violation {
 
   /** Name of the resource; empty for the stack as a whole. */
   readonly resource: string;
+
+  /** Type of the resource. */
+  readonly type: string;
   readonly message: string;
 }
 
@@ -100,6 +103,7 @@ function violation(event: NonNullable<Event["policyEvent"]>): Violation {
     policy: policyName,
     level: enforcementLevel,
     resource: isStack ? "" : nameOf(resourceUrn),
+    type: resourceUrn.split("::")[2]?.split("$").at(-1) ?? "",
     message: message.replaceAll(/<\{%[^%]*%\}>/g, "").trim(),
   };
 }
