@@ -80,14 +80,16 @@ function wholeReport(review: Review): readonly string[] {
 /**
  * What could not be decided in a preview counts as violated here: nobody looks at it again. It does
  * not count where another preview decided the same of the same resource, as that of the applied
- * sandbox does for what `dev` has not made yet.
+ * sandbox does for what `dev` has not made yet; unless it stops an update by itself.
  */
 function counts(violation: Violation, previews: Review["previews"]): boolean {
   if (isUndecided(violation)) return !isSettled(violation, previews);
   return violation.level === "mandatory";
 }
 
-function isSettled({ policy, resource, type }: Violation, previews: Review["previews"]): boolean {
+function isSettled(violation: Violation, previews: Review["previews"]): boolean {
+  const { policy, resource, type, level } = violation;
+  if (level === "mandatory") return false;
   return [...previews.values()].some(
     ({ steps, violations }) =>
       steps.some((step) => step.name === resource && step.type === type) &&

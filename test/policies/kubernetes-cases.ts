@@ -108,7 +108,7 @@ export const kubernetesCases: readonly RuleCase[] = [
       to: { matchLabels: { name: "payment" } },
     },
     missing: { on: "NetworkPolicy default-deny", path: ["spec", "policyTypes"] },
-    unknown: { on: "NetworkPolicy default-deny", path: ["spec"] },
+    unknown: { on: "NetworkPolicy default-deny", path: ["spec", "podSelector"] },
   },
   {
     rule: "no-cluster-admin",

@@ -86,6 +86,11 @@ describe("the report of a change", () => {
     // another preview knew the value, and had nothing against it
     expect(objections(review(judged([payment], undecided)))).to.deep.equal([]);
     expect(objections(review(judged([payment], advice)))).to.deep.equal([]);
+    // what stops an update is not settled by what is known elsewhere
+    const late = violation("payment: undecided: context is not known.", "mandatory");
+    expect(objections(review(judged([payment], late)))).to.deep.equal([
+      "dev: pinned-images payment",
+    ]);
   });
 
   it("does not take what was decided of another kind of the same name for decided", () => {
