@@ -142,6 +142,14 @@ export const kubernetesCases: readonly RuleCase[] = [
     unknown: { on: "Release datadog", path: ["values", "clusterAgent", "tokenExistingSecret"] },
   },
   {
+    rule: "readable-types",
+    violating: resource("kubernetes:apps/v1:DeploymentPatch", "payment", {
+      metadata: { name: "payment", namespace: "sock-shop" },
+      spec: { replicas: 0 },
+    }),
+    missing: { on: "Deployment orders", path: ["metadata"], passes: true },
+  },
+  {
     rule: "zero-replicas",
     violating: { on: "Deployment orders", path: ["spec", "replicas"], to: 0 },
     missing: { on, path: ["spec", "replicas"], passes: true },
