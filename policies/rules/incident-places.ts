@@ -18,7 +18,7 @@ export const incidentPlaces = stackRule({
   demand: "Incidents are staged in the stacks and kube contexts of the list, never in production",
   why: "A staged outage in the wrong cluster is a real one.",
   mend:
-    "set the flag back with: pulumi config set incident none; " +
+    "set the flag back with: pulumi config set incident none, and bring a new cluster up like that; " +
     "a new place of training goes into the settings stacks and contexts",
   level: "mandatory",
   settings: {
@@ -94,9 +94,8 @@ function namespacesOf(resource: Resource): readonly (() => string | undefined)[]
 
 /** All resources are in a few namespaces: what they have in common is said once. */
 function firstOfEach(found: readonly Located[]): readonly Located[] {
-  const textOf = ({ problem }: Located) => (problem instanceof Undecided ? "" : problem);
-  const first = new Map([...found].reverse().map((located) => [textOf(located), located]));
-  return found.filter((located) => first.get(textOf(located)) === located);
+  const texts = found.map(({ problem }) => (problem instanceof Undecided ? "" : problem));
+  return found.filter((_, index) => texts.indexOf(texts[index] ?? "") === index);
 }
 
 /** Whether one of the words stands in a name by itself: `eu-prod-1`, but not `product`. */

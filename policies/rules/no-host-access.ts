@@ -11,7 +11,7 @@ import { anyAt, each, type Problem, type Resource, resourceRule, words } from ".
 
 export const noHostAccess = resourceRule({
   name: "no-host-access",
-  demand: "No pod shares namespaces, paths or ports of its node, but the agents named",
+  demand: "No pod but the agents named shares namespaces, paths or ports of its node",
   why: "Such a pod sees and reaches what belongs to the node and to all other pods.",
   mend:
     "remove hostNetwork, hostPID, hostIPC, hostPath and hostPort, and volumes of such paths; " +
