@@ -23,7 +23,6 @@ export const loadJob = resourceRule({
     const path = kindOf(resource) === "CronJob" ? ["spec", "jobTemplate", "spec"] : ["spec"];
     const of = (key: string) => at(inputs, ...path, key);
     const countOf = (key: string) => numberAt(of(key)) ?? 1;
-    const deadline = () => numberAt(of("activeDeadlineSeconds"));
     const rules: readonly (readonly [() => boolean, string])[] = [
       [() => kindOf(resource) === "Job", "it runs again on a schedule"],
       [() => numberAt(of("backoffLimit")) === 0, "it is tried again when it fails"],
@@ -34,11 +33,10 @@ export const loadJob = resourceRule({
       [() => of("ttlSecondsAfterFinished") === undefined, "it removes itself"],
       [() => countOf("parallelism") <= 1, "it runs in several pods at a time"],
       [() => countOf("completions") <= 1, "it runs several times"],
-      [() => deadline() !== undefined, "it has no deadline"],
-      [() => (deadline() ?? 0) <= seconds, `its deadline is above ${seconds} s`],
     ];
     return [
       ...each(rules, ([holds, problem]) => (holds() ? [] : [problem])),
+      ...each(["activeDeadlineSeconds"], (key) => deadlineProblem(numberAt(of(key)), seconds)),
       ...each([resource], () => usersProblem(usersOf(resource), users)),
       ...each(containersOf(resource), ({ spec }) =>
         at(spec, "resources", "limits") === undefined ? ["it has no resource limits"] : [],
@@ -46,6 +44,11 @@ export const loadJob = resourceRule({
     ];
   },
 });
+
+function deadlineProblem(deadline: number | undefined, longest: number): readonly string[] {
+  if (deadline === undefined) return ["it has no deadline"];
+  return deadline <= longest ? [] : [`its deadline is above ${longest} s`];
+}
 
 function usersProblem(asked: number | undefined, most: number): readonly string[] {
   if (asked === undefined) return ["it does not say how many users it plays"];

@@ -147,6 +147,7 @@ describe("the size of the load", () => {
       "locust-payment-failure: undecided: spec.backoffLimit is not known before the update.",
       "locust-payment-failure: it removes itself.",
     ]);
+    expect(of(stack, ["spec", "activeDeadlineSeconds"], UNKNOWN)).to.have.length(1);
     expect(users(stack, ["--users=10", UNKNOWN])).to.deep.equal([
       "locust-payment-failure: undecided: args.1 is not known before the update.",
     ]);
