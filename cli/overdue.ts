@@ -47,14 +47,19 @@ const faultComponents = /sockshop:incident:(PaymentFaults|Lease)\b/;
 export function standingIncident(text: string): StandingIncident | undefined {
   const { checkpoint, deployment = checkpoint?.latest } = JSON.parse(text) as StackState;
   const resources = deployment?.resources ?? [];
-  const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
-  const state = stack?.outputs?.["incident"];
-  const isNamed = typeof state === "string" && state !== "none";
-  if (!isNamed && !resources.some(({ urn }) => faultComponents.test(urn))) return undefined;
-  const name = isNamed ? `incident ${state}` : "an incident whose update was cut off";
+  const name = nameOfIncident(resources);
+  if (name === undefined) return undefined;
   const own = resources.filter(({ urn }) => incidentComponents.test(urn));
   const lease = leaseOf(own.map(begunGuard));
   return { name, since: oldest(own), ...(lease && { lease }) };
+}
+
+function nameOfIncident(resources: readonly StateResource[]): string | undefined {
+  const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+  const state = stack?.outputs?.["incident"];
+  if (typeof state === "string" && state !== "none") return `incident ${state}`;
+  const hasFault = resources.some(({ urn }) => faultComponents.test(urn));
+  return hasFault ? "an incident whose update was cut off" : undefined;
 }
 
 /** The cluster's own time of creation is the one that the guard counts from. */
