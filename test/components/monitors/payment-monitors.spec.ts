@@ -186,18 +186,25 @@ describe("people", () => {
     expect(quiet.length + told.length).to.equal(all.length);
   });
 
-  it("are told of an alert and its end, not of a warning", () => {
+  it("are told of an alert and its end, not of a warning and its end", () => {
     const message = messageOf(monitor("order-failures"), links);
 
+    const telling = [...message.matchAll(/\{\{#(\w+)\}\}(?:(?!\{\{).)*@slack-shop @oncall/g)];
+    expect(telling.map(([, block]) => block)).to.deep.equal([
+      "is_alert",
+      "is_alert_to_warning",
+      "is_alert_recovery",
+    ]);
     expect(message).to.contain("{{#is_alert}}@slack-shop @oncall@example.com{{/is_alert}}");
-    expect(message).to.contain("{{#is_recovery}}@slack-shop @oncall@example.com{{/is_recovery}}");
-    expect(message).to.not.match(/is_warning.*@slack/);
   });
 
-  it("are told when an agent falls silent", () => {
-    expect(messageOf(monitor("agent-not-reporting"), links)).to.contain(
-      "{{#is_no_data}}@slack-shop @oncall@example.com{{/is_no_data}}",
-    );
+  it("are told when an agent falls silent, and when it speaks again", () => {
+    const message = messageOf(monitor("agent-not-reporting"), links);
+
+    for (const block of ["is_no_data", "is_no_data_recovery"]) {
+      const text = `{{#${block}}}@slack-shop @oncall@example.com{{/${block}}}`;
+      expect(message).to.contain(text);
+    }
   });
 
   it("are nobody when the stack names none", () => {

@@ -5,6 +5,7 @@ import { created } from "../../sandbox/plugins/datadog/sent-requests.ts";
 import type { PropertyMap } from "../../../sandbox/plugins/grpc/property-value.ts";
 import type { Registered } from "../pulumi.ts";
 import { stackGraph } from "../stack.ts";
+import { type EndBlock, endBlocks } from "./ends.ts";
 
 /** A monitor as the stack declares it. */
 export interface DeclaredMonitor extends Evaluated {
@@ -12,8 +13,12 @@ export interface DeclaredMonitor extends Evaluated {
   readonly key: string;
   readonly title: string;
   readonly priority: number;
-  /** Whether somebody is told of an alert, and of missing data. */
-  readonly tells: { readonly alert: boolean; readonly noData: boolean };
+  /** Whether somebody is told of an alert, and of missing data; and by which blocks of an end. */
+  readonly tells: {
+    readonly alert: boolean;
+    readonly noData: boolean;
+    readonly recovery: readonly EndBlock[];
+  };
 }
 
 /** What of the stack decides over signals. */
@@ -97,7 +102,11 @@ function monitorOf(
     [...message.matchAll(new RegExp(`{{#${block}}}(.*?){{/${block}}}`, "gs"))].some(([, text]) =>
       text?.includes(handle),
     );
-  const tells = { alert: tellsIn("is_alert"), noData: tellsIn("is_no_data") };
+  const tells = {
+    alert: tellsIn("is_alert"),
+    noData: tellsIn("is_no_data"),
+    recovery: endBlocks.filter(tellsIn),
+  };
   return { key, id, title: name, type, query, options, priority, tells };
 }
 
