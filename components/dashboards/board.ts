@@ -1,4 +1,3 @@
-import type { Where } from "../monitors/queries.ts";
 import type { Tile, Widget } from "./widgets.ts";
 
 /** A board's frame: what people pick it by, and what is preset. */
@@ -21,14 +20,6 @@ export interface Board {
     };
   }[];
   readonly [property: string]: unknown;
-}
-
-/** Filters of a board's metric queries: its own variables. */
-export const here: Where = { cluster: "$cluster", namespace: "$namespace" };
-
-/** A log search within the board's variables. */
-export function searched(search: string): string {
-  return `$env $cluster ${search}`;
 }
 
 const columns = 12;

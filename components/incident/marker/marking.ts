@@ -29,6 +29,9 @@ export interface Mark {
   readonly after: string;
 }
 
+/** Tag of markers alone: the events of monitors carry the incident's tag as well. */
+export const markerTag = "marker:incident";
+
 const healthy = "none";
 const unposted = "event not posted";
 
@@ -80,6 +83,7 @@ export function eventOf(before: string, input: MarkerInput, who: string): Marker
     title: titles[phase],
     text: `Stack ${stack}, namespace ${namespace} of cluster ${clusterName}. By ${who}.`,
     tags: [
+      markerTag,
       "incident:payment-failure",
       `phase:${phase}`,
       `mode:${mode}`,

@@ -25,6 +25,7 @@ describe("a marker's event", () => {
       title: "Sock Shop: incident payment-down is staged",
       text: "Stack dev, namespace socks of cluster kind-1. By Ada.",
       tags: [
+        "marker:incident",
         "incident:payment-failure",
         "phase:start",
         "mode:payment-down",
