@@ -133,6 +133,7 @@ describe("the monitor of payment's replicas", () => {
       "kube_cluster_name:kind-1",
       "incident:payment-failure",
       "severity:1",
+      "runbook:payment-no-replicas",
       "notifies:nobody",
     ]);
   });
@@ -214,10 +215,22 @@ describe("people", () => {
   });
 });
 
+describe("the monitor of the agents", () => {
+  it("leads to the logs of all nodes: the agents' own are not collected", () => {
+    expect(argsOf("agent-not-reporting").message).to.contain(
+      "Logs: https://us5.datadoghq.com/logs?query=kube_cluster_name%3Akind-1\n",
+    );
+  });
+});
+
 describe("every monitor", () => {
   for (const definition of all) {
     const { key, condition, noData, renotify } = definition;
     const args = argsOf(key);
+
+    it(`${key} names its heading in the runbook in a tag`, () => {
+      expect(args.tags).to.include(`runbook:${key}`);
+    });
 
     it(`${key} closes every block that its message opens`, () => {
       const message = messageOf(definition, links);
