@@ -72,6 +72,8 @@ describe("queries of the monitors", () => {
       'burn_rate("99").over("7d").long_window("1h").short_window("5m") > 16.8',
     "order-budget-burns-slowly":
       'burn_rate("99").over("7d").long_window("6h").short_window("30m") > 5.6',
+    "payment-budget-burns":
+      'burn_rate("99").over("7d").long_window("1h").short_window("5m") > 16.8',
   };
 
   it("are exactly these", async () => {
@@ -103,7 +105,7 @@ describe("queries of the monitors", () => {
       const keys = paymentMonitors({ ...shop, images: { set } }).map(({ key }) => key);
 
       expect(keys.includes("orders-payment-failed-status")).to.equal(set === "status-fix");
-      expect(keys).to.have.length(set === "status-fix" ? 26 : 25);
+      expect(keys).to.have.length(set === "status-fix" ? 27 : 26);
     });
   }
 });
@@ -180,6 +182,7 @@ describe("people", () => {
       "lost-money",
       "order-budget-burns-fast",
       "order-budget-burns-slowly",
+      "payment-budget-burns",
     ]);
     const quiet = all.filter(({ key }) =>
       JSON.stringify(argsOf(key).tags).includes("notifies:nobody"),

@@ -1,5 +1,7 @@
 import { type LogConfig, readLogConfig } from "../../../sandbox/agent/log-config.ts";
+import { membersOf } from "../../../sandbox/datadog/evaluation/composite.ts";
 import type { Evaluated } from "../../../sandbox/datadog/evaluation/evaluate.ts";
+import { planOf } from "../../../sandbox/datadog/evaluation/plan-of-query.ts";
 import type { LogsMetric, Pipeline, Slo } from "../../../sandbox/datadog/state.ts";
 import { created } from "../../sandbox/plugins/datadog/sent-requests.ts";
 import type { PropertyMap } from "../../../sandbox/plugins/grpc/property-value.ts";
@@ -13,6 +15,8 @@ export interface DeclaredMonitor extends Evaluated {
   readonly key: string;
   readonly title: string;
   readonly priority: number;
+  /** Ids of the monitors that it is made of: a composite's members, or those of its objective. */
+  readonly needs: readonly number[];
   /** Whether somebody is told of an alert, and of missing data; and by which blocks of an end. */
   readonly tells: {
     readonly alert: boolean;
@@ -64,13 +68,15 @@ export async function declaredStack(imageSet: string): Promise<Declared> {
         .filter((resource) => resource.type === type)
         .map(async ({ name, inputs }) => [name, await bodyOf(type, inputs)] as const),
     );
+  const slos = (await bodies(types.slo)).map(([name, body]) => {
+    return { ...body, id: `${name}-id` } as unknown as Slo;
+  });
   return {
     monitors: (await bodies(types.monitor)).map(([key, body]) => {
-      return monitorOf(key, ids.get(key) ?? 0, body);
+      const monitor = monitorOf(key, ids.get(key) ?? 0, body);
+      return { ...monitor, needs: needsOf(monitor, slos) };
     }),
-    slos: (await bodies(types.slo)).map(([name, body]) => {
-      return { ...body, id: `${name}-id` } as unknown as Slo;
-    }),
+    slos,
     pipelines: (await bodies(types.pipeline)).map(([, body]) => body as unknown as Pipeline),
     metrics: (await bodies(types.metric)).map(([, body]) => body["data"] as LogsMetric),
     logs: new Map(
@@ -92,7 +98,7 @@ function monitorOf(
   key: string,
   id: number,
   body: Readonly<Record<string, unknown>>,
-): DeclaredMonitor {
+): Omit<DeclaredMonitor, "needs"> {
   const { name, type, query, options, message, priority } = body as unknown as Evaluated & {
     readonly name: string;
     readonly message: string;
@@ -108,6 +114,13 @@ function monitorOf(
     recovery: endBlocks.filter(tellsIn),
   };
   return { key, id, title: name, type, query, options, priority, tells };
+}
+
+function needsOf({ type, query }: Evaluated, slos: readonly Slo[]): readonly number[] {
+  const plan = planOf(type, query);
+  if (plan.kind === "composite") return membersOf(plan.tree);
+  if (plan.kind !== "slo") return [];
+  return slos.find(({ id }) => id === plan.slo)?.monitor_ids ?? [];
 }
 
 interface Template {

@@ -1,10 +1,8 @@
-import { membersOf } from "../../../sandbox/datadog/evaluation/composite.ts";
 import { evaluate } from "../../../sandbox/datadog/evaluation/evaluate.ts";
 import type {
   EvaluationState,
   Transition,
 } from "../../../sandbox/datadog/evaluation/monitor-state.ts";
-import { planOf } from "../../../sandbox/datadog/evaluation/plan-of-query.ts";
 import type { DeclaredMonitor } from "./declared.ts";
 import type { Recording } from "./recording.ts";
 import { startOf } from "./timeline.ts";
@@ -17,14 +15,12 @@ export interface Replayed {
   readonly notEvaluated: ReadonlyMap<string, string>;
 }
 
-/** A monitor with the members that it is made of. */
+/** A monitor with those that it is made of. */
 export function withMembers(
   monitor: DeclaredMonitor,
   monitors: readonly DeclaredMonitor[],
 ): readonly DeclaredMonitor[] {
-  const plan = planOf(monitor.type, monitor.query);
-  const members = plan.kind === "composite" ? membersOf(plan.tree) : [];
-  return [...monitors.filter(({ id }) => members.includes(id)), monitor];
+  return [...monitors.filter(({ id }) => monitor.needs.includes(id)), monitor];
 }
 
 /** Evaluates the monitors once a minute, from the start of the scenario to its end. */
