@@ -39,8 +39,9 @@ export function board(frame: Frame, rows: readonly (readonly Tile[])[]): Board {
       variable("namespace", "kube_namespace", preset.namespace),
       variable("service", "service", "*"),
     ],
-    // The API answers with these two even when they are left out, which would read as drift.
+    // Left out, the API adds it, which would read as drift.
     notify_list: [],
+    // Left out, the API adds nothing; sent, it is answered as it is: everybody may edit the board.
     restricted_roles: [],
     widgets: placed(rows),
   };

@@ -109,7 +109,7 @@ for (const [name, document] of Object.entries(boards)) {
       }
     });
 
-    it("declares what the API would add by itself, so that a refresh finds no drift", () => {
+    it("notifies nobody, which the API would add by itself, and shuts nobody out", () => {
       expect(document).to.deep.include({ notify_list: [], restricted_roles: [] });
     });
   });
