@@ -13,8 +13,12 @@ const notificationOf: Record<Status, Notification> = {
 };
 
 /** What is found when one monitor takes these statuses, a minute each, and tells by these blocks. */
-function found(statuses: readonly Status[], recovery: readonly EndBlock[]): readonly string[] {
-  const tells = { alert: true, noData: true, recovery };
+function found(
+  statuses: readonly Status[],
+  recovery: readonly EndBlock[],
+  alert = true,
+): readonly string[] {
+  const tells = { alert, noData: true, recovery };
   const turns = statuses.slice(1).map((to, index) => ({
     ...{
       monitor: 1,
@@ -43,6 +47,18 @@ describe("the end of an alert", () => {
     ];
 
     for (const course of courses) expect(found(course, right), course.join()).to.deep.equal([]);
+  });
+
+  it("is not told by a monitor that tells of silence alone", () => {
+    const courses: readonly (readonly Status[])[] = [
+      ["OK", "Alert", "OK"],
+      ["OK", "No Data", "OK"],
+      ["OK", "No Data", "Alert", "OK"],
+    ];
+
+    for (const course of courses) {
+      expect(found(course, ["is_no_data_recovery"], false), course.join()).to.deep.equal([]);
+    }
   });
 
   it("is mistold by is_recovery, which tells of warnings, and late where one is left", () => {

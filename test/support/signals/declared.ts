@@ -1,5 +1,4 @@
 import { type LogConfig, readLogConfig } from "../../../sandbox/agent/log-config.ts";
-import { membersOf } from "../../../sandbox/datadog/evaluation/composite.ts";
 import type { Evaluated } from "../../../sandbox/datadog/evaluation/evaluate.ts";
 import { planOf } from "../../../sandbox/datadog/evaluation/plan-of-query.ts";
 import type { LogsMetric, Pipeline, Slo } from "../../../sandbox/datadog/state.ts";
@@ -15,8 +14,8 @@ export interface DeclaredMonitor extends Evaluated {
   readonly key: string;
   readonly title: string;
   readonly priority: number;
-  /** Ids of the monitors that it is made of: a composite's members, or those of its objective. */
-  readonly needs: readonly number[];
+  /** Ids of the monitors that the objective of a burn alert is made of; absent if it counts events. */
+  readonly downtimeOf?: readonly number[];
   /** Whether somebody is told of an alert, and of missing data; and by which blocks of an end. */
   readonly tells: {
     readonly alert: boolean;
@@ -74,7 +73,7 @@ export async function declaredStack(imageSet: string): Promise<Declared> {
   return {
     monitors: (await bodies(types.monitor)).map(([key, body]) => {
       const monitor = monitorOf(key, ids.get(key) ?? 0, body);
-      return { ...monitor, needs: needsOf(monitor, slos) };
+      return { ...monitor, ...downtimeOf(monitor, slos) };
     }),
     slos,
     pipelines: (await bodies(types.pipeline)).map(([, body]) => body as unknown as Pipeline),
@@ -98,7 +97,7 @@ function monitorOf(
   key: string,
   id: number,
   body: Readonly<Record<string, unknown>>,
-): Omit<DeclaredMonitor, "needs"> {
+): DeclaredMonitor {
   const { name, type, query, options, message, priority } = body as unknown as Evaluated & {
     readonly name: string;
     readonly message: string;
@@ -116,11 +115,13 @@ function monitorOf(
   return { key, id, title: name, type, query, options, priority, tells };
 }
 
-function needsOf({ type, query }: Evaluated, slos: readonly Slo[]): readonly number[] {
+function downtimeOf(
+  { type, query }: Evaluated,
+  slos: readonly Slo[],
+): Pick<DeclaredMonitor, "downtimeOf"> {
   const plan = planOf(type, query);
-  if (plan.kind === "composite") return membersOf(plan.tree);
-  if (plan.kind !== "slo") return [];
-  return slos.find(({ id }) => id === plan.slo)?.monitor_ids ?? [];
+  const slo = plan.kind === "slo" ? slos.find(({ id }) => id === plan.slo) : undefined;
+  return slo?.monitor_ids === undefined ? {} : { downtimeOf: slo.monitor_ids };
 }
 
 interface Template {

@@ -25,6 +25,19 @@ function endBlocksAt({ from, to }: Transition): readonly EndBlock[] {
   return to === "OK" && from !== "OK" ? ["is_recovery", recoveryFrom[from]] : [];
 }
 
+type Tells = DeclaredMonitor["tells"];
+
+function tellsOfBeginning({ notification }: Transition, tells: Tells): boolean {
+  return (
+    (notification === "triggered" && tells.alert) || (notification === "no data" && tells.noData)
+  );
+}
+
+function tellsOfEnd(turn: Transition, { recovery }: Tells): boolean {
+  const blocks = turn.notification === undefined ? [] : endBlocksAt(turn);
+  return blocks.some((block) => recovery.includes(block));
+}
+
 /**
  * Ends that people are told of without ever having heard of the beginning, and ends that those who
  * heard of the beginning are not told of at once; one line each.
@@ -37,21 +50,17 @@ export function mistoldEnds(
   return monitors.flatMap(({ key, tells }) => {
     const begun = new Set<string>();
     return (transitions.get(key) ?? []).flatMap((turn) => {
-      const { group, at, to, notification } = turn;
-      const minute = (at - start) / 60_000;
-      if (
-        (notification === "triggered" && tells.alert) ||
-        (notification === "no data" && tells.noData)
-      ) {
+      const { group, at, from, to } = turn;
+      if (tellsOfBeginning(turn, tells)) {
         begun.add(group);
         return [];
       }
-      const isTold =
-        notification !== undefined &&
-        endBlocksAt(turn).some((block) => tells.recovery.includes(block));
-      const isEnd = to === "OK" || to === "Warn";
-      const wasBegun = isEnd && begun.delete(group);
+      // No block of Datadog tells that silence turned out to be an alert: it is the alert's to tell.
+      if (from === "No Data" && to === "Alert") begun.delete(group);
+      const isTold = tellsOfEnd(turn, tells);
+      const wasBegun = (to === "OK" || to === "Warn") && begun.delete(group);
       if (isTold === wasBegun) return [];
+      const minute = (at - start) / 60_000;
       return isTold
         ? [`${key} tells at minute ${minute} of an end whose beginning nobody heard of`]
         : [`${key} does not tell at minute ${minute} that it is over`];

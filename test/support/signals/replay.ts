@@ -1,8 +1,10 @@
+import { membersOf } from "../../../sandbox/datadog/evaluation/composite.ts";
 import { evaluate } from "../../../sandbox/datadog/evaluation/evaluate.ts";
 import type {
   EvaluationState,
   Transition,
 } from "../../../sandbox/datadog/evaluation/monitor-state.ts";
+import { planOf } from "../../../sandbox/datadog/evaluation/plan-of-query.ts";
 import type { DeclaredMonitor } from "./declared.ts";
 import type { Recording } from "./recording.ts";
 import { startOf } from "./timeline.ts";
@@ -20,7 +22,9 @@ export function withMembers(
   monitor: DeclaredMonitor,
   monitors: readonly DeclaredMonitor[],
 ): readonly DeclaredMonitor[] {
-  return [...monitors.filter(({ id }) => monitor.needs.includes(id)), monitor];
+  const plan = planOf(monitor.type, monitor.query);
+  const members = plan.kind === "composite" ? membersOf(plan.tree) : (monitor.downtimeOf ?? []);
+  return [...monitors.filter(({ id }) => members.includes(id)), monitor];
 }
 
 /** Evaluates the monitors once a minute, from the start of the scenario to its end. */
