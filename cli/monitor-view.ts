@@ -7,6 +7,7 @@ export interface MonitorView {
   readonly id: number;
   readonly name: string;
   readonly priority: number | null;
+  readonly tags: readonly string[];
   readonly overall_state: string;
   readonly overall_state_modified: string | null;
   readonly options?: { readonly new_group_delay?: number | null };
@@ -49,6 +50,11 @@ async function readPage(access: DatadogAccess, page: number): Promise<readonly M
   });
   if (Array.isArray(monitors)) return monitors as MonitorView[];
   throw new Failure(`${access.api} answers the list of monitors with something that is no list`);
+}
+
+/** Whether it alerts and people are told: the others feed composites and dashboards. */
+export function isAlarm({ overall_state: state, tags }: MonitorView): boolean {
+  return state === "Alert" && !tags.includes("notifies:nobody");
 }
 
 /** The worst first; the states that Datadog has besides these say as little as No Data. */

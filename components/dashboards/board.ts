@@ -1,4 +1,3 @@
-import type { Where } from "../monitors/queries.ts";
 import type { Tile, Widget } from "./widgets.ts";
 
 /** A board's frame: what people pick it by, and what is preset. */
@@ -23,14 +22,6 @@ export interface Board {
   readonly [property: string]: unknown;
 }
 
-/** Filters of a board's metric queries: its own variables. */
-export const here: Where = { cluster: "$cluster", namespace: "$namespace" };
-
-/** A log search within the board's variables. */
-export function searched(search: string): string {
-  return `$env $cluster ${search}`;
-}
-
 const columns = 12;
 
 /** Puts rows of tiles below each other, each row from left to right. */
@@ -48,8 +39,9 @@ export function board(frame: Frame, rows: readonly (readonly Tile[])[]): Board {
       variable("namespace", "kube_namespace", preset.namespace),
       variable("service", "service", "*"),
     ],
-    // The API answers with these two even when they are left out, which would read as drift.
+    // Left out, the API adds it, which would read as drift.
     notify_list: [],
+    // Left out, the API adds nothing; sent, it is answered as it is: everybody may edit the board.
     restricted_roles: [],
     widgets: placed(rows),
   };

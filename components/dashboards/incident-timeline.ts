@@ -12,7 +12,8 @@ import {
   replicasAvailable,
   replicasDesired,
 } from "../monitors/queries.ts";
-import { type Board, board, type Frame, here, searched, tile } from "./board.ts";
+import { type Board, board, type Frame, tile } from "./board.ts";
+import { events, here, monitorsHere, searched } from "./variables.ts";
 import * as widgets from "./widgets.ts";
 
 /** Ids of what the board shows by name. */
@@ -23,8 +24,6 @@ export interface TimelineIds {
   readonly orderSuccess: string;
   readonly paymentAvailability: string;
 }
-
-const incident = "incident:payment-failure";
 
 /** What somebody on call reads from top to bottom: is it on, what broke, what it does, since when. */
 export function incidentTimeline(preset: Frame["preset"], ids: TimelineIds): Board {
@@ -50,7 +49,7 @@ export function incidentTimeline(preset: Frame["preset"], ids: TimelineIds): Boa
       tile(4, 4, widgets.objective("payment has a replica", ids.paymentAvailability)),
     ],
     [tile(12, 4, failures())],
-    [tile(6, 4, errors()), tile(6, 4, events())],
+    [tile(6, 4, errors()), tile(6, 4, eventList())],
   ]);
 }
 
@@ -58,8 +57,8 @@ function introduction() {
   return widgets.note(
     "**Is it on?** The first row says it: pods of payment, failed orders, monitors. **What broke?** " +
       "payment's pods and addresses. **What do customers see?** Orders by outcome. Bars behind the " +
-      "graphs are the markers of staged incidents. Each monitor links to its part of the runbook. " +
-      "Logs carry UTC; this page shows your own time zone.",
+      "graphs are the markers of staged incidents, and what Kubernetes says of payment. Each monitor " +
+      "links to its part of the runbook. Logs carry UTC; this page shows your own time zone.",
     "yellow",
   );
 }
@@ -83,11 +82,11 @@ function placedNow() {
 }
 
 function monitors() {
-  return widgets.monitorStates("Monitors", `tag:(${incident})`);
+  return widgets.monitorStates("Monitors", monitorsHere);
 }
 
 function markers() {
-  return widgets.eventBars("Incidents entered and left", `${incident} $namespace`);
+  return widgets.eventBars("Incidents entered and left", events.markers);
 }
 
 function pods() {
@@ -160,9 +159,6 @@ function errors() {
   ]);
 }
 
-function events() {
-  return widgets.eventStream(
-    "Markers and Kubernetes events",
-    `$namespace (${incident} OR source:kubernetes)`,
-  );
+function eventList() {
+  return widgets.eventStream("Markers and Kubernetes events", events.markersAndKubernetes);
 }

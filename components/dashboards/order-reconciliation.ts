@@ -7,7 +7,8 @@ import {
   type OrderAnswer,
   orderAnswers,
 } from "../monitors/queries.ts";
-import { type Board, board, type Frame, here, searched, tile } from "./board.ts";
+import { type Board, board, type Frame, tile } from "./board.ts";
+import { here, searched } from "./variables.ts";
 import * as widgets from "./widgets.ts";
 
 /** What is to be settled after an outage: what was tried, paid, confirmed, and what does not match. */

@@ -1,3 +1,5 @@
+import { events } from "./variables.ts";
+
 /** A widget as the API takes it, without its place. */
 export interface Widget {
   readonly type: string;
@@ -44,7 +46,7 @@ export const zeroIsGood: readonly Colour[] = [
 ];
 
 /** Markers of incidents, and what Kubernetes says of payment, behind every graph. */
-const overlay = [{ q: "tags:incident:payment-failure" }, { q: "sources:kubernetes payment" }];
+const overlay = [{ q: events.markers }, { q: events.ofPayment }];
 
 /** One metric as one curve. */
 export function metric(alias: string, query: string): Data {

@@ -2,7 +2,6 @@ import { datadogService } from "../shop/catalogue.ts";
 import { dashboardTitles, type Member, type MonitorDefinition } from "./definition.ts";
 import { lostMoney } from "./money-monitors.ts";
 import { failedOrders, logsOf, type Where } from "./queries.ts";
-import { type BurnRate, burnRates } from "./slos.ts";
 
 const orders = datadogService("orders");
 const dashboard = dashboardTitles.timeline;
@@ -112,37 +111,4 @@ function silence(where: Where): MonitorDefinition {
 
 function anyFailure(where: Where): string {
   return failedOrders(where, "refused", "timeout", "failed");
-}
-
-/**
- * Alerts on the error budget of orders. A young stack hears the slow one first, on its first failures:
- * an hour or six of few orders are soon six percent. A guard of enough orders would be a composite, and
- * Datadog does not say that an SLO alert may be a member of one.
- */
-export function burnMonitors(where: Where): readonly MonitorDefinition[] {
-  return [
-    burn("order-budget-burns-fast", 2, burnRates.fast, where),
-    burn("order-budget-burns-slowly", 3, burnRates.slow, where),
-  ];
-}
-
-function burn(key: string, priority: 2 | 3, rate: BurnRate, where: Where): MonitorDefinition {
-  const pace = rate.long === "1h" ? "a tenth of a week's in an hour" : "a fifth in six hours";
-  return {
-    key,
-    title: `the error budget of orders burns: ${pace}`,
-    service: orders,
-    priority,
-    notifies: true,
-    condition: { type: "slo alert", burn: rate },
-    noData: { why: "nobody orders: nothing is burnt" },
-    renotify: { everyMinutes: 60, times: 2 },
-    message: {
-      alert: `Failed orders use up the error budget ${rate.threshold} times too fast: ${pace}.`,
-      recovery: "The error budget is used up no faster than it may be.",
-      check: "see which monitor of a cause alerts; without one, compare failures by reason.",
-      logs: anyFailure(where),
-      dashboard,
-    },
-  };
 }

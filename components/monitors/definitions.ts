@@ -1,6 +1,7 @@
 import type { ImageSetName } from "../shop/images.ts";
+import { budgetMonitors } from "./budget-monitors.ts";
 import { causeMonitors } from "./cause-monitors.ts";
-import { burnMonitors, compositeMonitors } from "./composites.ts";
+import { compositeMonitors } from "./composites.ts";
 import type { MonitorDefinition } from "./definition.ts";
 import { moneyMonitors } from "./money-monitors.ts";
 import { type Scope, whereOf } from "./queries.ts";
@@ -21,6 +22,6 @@ export function paymentMonitors(shop: WatchedShop): readonly MonitorDefinition[]
     ...moneyMonitors(where),
     ...watchMonitors(where, shop),
     ...compositeMonitors(where),
-    ...burnMonitors(where),
+    ...budgetMonitors(where),
   ];
 }

@@ -38,14 +38,19 @@ export function runbookOf(
   return `${runbookUrl ?? "docs/runbook.md"}#${key}`;
 }
 
-/** A warning changes the dashboards' colours; it wakes nobody. */
+/**
+ * A warning changes the dashboards' colours; it wakes nobody. `is_recovery` would tell of its end all
+ * the same; and to those who heard of an alert, it is over when a warning is left of it.
+ */
 function recipients({ notifies, message }: MonitorDefinition, notify: readonly string[]) {
   if (!notifies || notify.length === 0) return [];
   const handles = notify.join(" ");
   return [
     block("is_alert", handles),
+    block("is_alert_to_warning", `Over but for a warning, whose end is not announced. ${handles}`),
+    block("is_alert_recovery", handles),
     ...optional("is_no_data", message.noData && handles),
-    block("is_recovery", handles),
+    ...optional("is_no_data_recovery", message.noData && handles),
   ];
 }
 

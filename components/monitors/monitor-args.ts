@@ -24,6 +24,8 @@ export function monitorArgs(
     tags: [
       ...tagsOf(definition.service, place),
       `severity:${priority}`,
+      // Finds the heading in the runbook from wherever the tags are shown.
+      `runbook:${definition.key}`,
       // Says that having no recipient is no slip.
       ...(definition.notifies ? [] : ["notifies:nobody"]),
     ],

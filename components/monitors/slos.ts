@@ -37,6 +37,7 @@ export interface BurnRate {
 const budgetDays = "7d";
 
 const orderSuccess = "order-success";
+const paymentAvailability = "payment-availability";
 
 /** The objectives of the shop. */
 export function objectives(where: Where, orderTarget: number): readonly SloDefinition[] {
@@ -52,9 +53,11 @@ export function objectives(where: Where, orderTarget: number): readonly SloDefin
       indicator: { good: orderAnswers("placed", where), total: judgedOrders(where) },
     },
     {
-      key: "payment-availability",
+      key: paymentAvailability,
       title: "payment has a replica",
-      description: "Time in which at least one pod of payment is available.",
+      description:
+        "Time in which at least one pod of payment is available. Where nobody counts its pods for " +
+        "longer than ten minutes, it counts as down.",
       service: datadogService("payment"),
       target: 99.5,
       indicator: { monitor: "payment-no-replicas" },
@@ -63,12 +66,13 @@ export function objectives(where: Where, orderTarget: number): readonly SloDefin
 }
 
 /**
- * Rates at which a tenth of a week's budget is gone in an hour, and a fifth in six hours. Both are
+ * Rates at which a tenth of a week's budget is gone in an hour, and a fifth in six hours. All are
  * reached only by targets of 94.05 % and more.
  */
 export const burnRates = {
   fast: { slo: orderSuccess, long: "1h", short: "5m", threshold: 16.8 },
   slow: { slo: orderSuccess, long: "6h", short: "30m", threshold: 5.6 },
+  availability: { slo: paymentAvailability, long: "1h", short: "5m", threshold: 16.8 },
 } as const satisfies Record<string, BurnRate>;
 
 /** The query of a burn rate alert on the objective of that id. */

@@ -36,7 +36,7 @@ function paymentFailures(where: Where): MonitorDefinition {
   const search = failedOrders(where, "refused", "timeout", "failed");
   return {
     key: "payment-failures",
-    title: "orders fail at payment",
+    title: "orders fail",
     service: orders,
     priority: 2,
     condition: {
@@ -48,7 +48,7 @@ function paymentFailures(where: Where): MonitorDefinition {
     message: {
       alert: "{{value}} lines of failed orders within 15 minutes: {{log.message}}",
       recovery: "No order has failed for 15 minutes.",
-      check: "read the reason in the line: refused, timeout, or an answer of payment's.",
+      check: "read the reason in the line: refused, timeout, or an error as the answer.",
       logs: search,
       dashboard: timeline,
     },

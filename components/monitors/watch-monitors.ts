@@ -52,7 +52,8 @@ function agentSilent(where: Where, { clusterName }: Scope): MonitorDefinition {
       recovery: "The agent of {{host.name}} reports again.",
       noData: "No word from the agent of {{host.name}} for ten minutes.",
       check: "see whether its pod runs; a drained node has none.",
-      logs: `${where.cluster} service:datadog-agent`,
+      // The agent's own lines are not collected; these show which nodes still send any.
+      logs: where.cluster,
       dashboard,
     },
   };

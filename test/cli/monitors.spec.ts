@@ -15,15 +15,17 @@ describe("lab monitors", () => {
   afterEach(() => app?.close());
 
   /** A stand-in on a port, with monitors whose metric has that value. */
-  async function serve(...monitors: [name: string, value: number][]): Promise<string> {
+  async function serve(
+    ...monitors: [name: string, value: number, tag?: string][]
+  ): Promise<string> {
     const on = standIn();
     app = on.app;
-    for (const [index, [name]] of monitors.entries()) {
+    for (const [index, [name, , tag = "severity:1"]] of monitors.entries()) {
       const query = `max(last_5m):max:m${index}{*} by {host} < 1`;
       const options = { new_group_delay: 0, require_full_window: false };
       await on.send(
         "POST /api/v1/monitor",
-        metricMonitor({ name, query, options, tags, priority: 1 }),
+        metricMonitor({ name, query, options, tags: [...tags, tag], priority: 1 }),
       );
     }
     await on.send("POST /api/v1/monitor", metricMonitor({ name: "of another stack" }));
@@ -65,6 +67,17 @@ describe("lab monitors", () => {
     const url = await serve(["fine", 1]);
 
     expect((await runCli(["monitors"], { files: stack(url) })).code).to.equal(0);
+  });
+
+  it("ends with 0 when only those alert that tell nobody, and with 1 when another does", async () => {
+    const nobody = await serve(["shop is used", 0, "notifies:nobody"]);
+    const listed = await runCli(["monitors"], { files: stack(nobody) });
+    await app?.close();
+    const somebody = await serve(["shop is used", 0, "notifies:nobody"], ["broken", 0]);
+
+    expect(listed.stdout).to.match(/^Alert/);
+    expect(listed.code).to.equal(0);
+    expect((await runCli(["monitors"], { files: stack(somebody) })).code).to.equal(1);
   });
 
   it("says that none is declared", async () => {

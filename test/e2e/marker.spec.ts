@@ -49,8 +49,8 @@ describe("the marker while Datadog is away", () => {
     return text;
   }
 
-  const missing = (state: string) =>
-    `Datadog has no marker: incident ${state}: event not posted (ECONNREFUSED)`;
+  const missing = (state: string, after: string) =>
+    `Datadog has no marker: incident ${state}: event not posted (ECONNREFUSED; after ${after})`;
 
   it("is not missed by a stack that is made healthy", async () => {
     expect(await pulumi("up")).not.to.contain("has no marker");
@@ -59,21 +59,21 @@ describe("the marker while Datadog is away", () => {
   it("is missed on entering, which succeeds and warns", async () => {
     const printed = await pulumi("up", "--config", "incident=payment-down");
 
-    expect(printed).to.contain(`warning: ${missing("payment-down")}`);
+    expect(printed).to.contain(`warning: ${missing("payment-down", "none")}`);
     expect(await copy.sh("pulumi", "stack", "output", "mark")).to.equal(
-      "payment-down: event not posted (ECONNREFUSED)\n",
+      "payment-down: event not posted (ECONNREFUSED; after none)\n",
     );
   });
 
   it("is missed on leaving, which succeeds and warns", async () => {
     expect(await pulumi("up", "--config", "incident=none")).to.contain(
-      `warning: ${missing("none")}`,
+      `warning: ${missing("none", "payment-down")}`,
     );
   });
 
   it("is missed when the stack goes, which succeeds and says so", async () => {
     await pulumi("up", "--config", "incident=payment-down");
 
-    expect(await pulumi("destroy")).to.contain(missing("none"));
+    expect(await pulumi("destroy")).to.contain(missing("none", "payment-down"));
   });
 });

@@ -19,6 +19,7 @@ describe("rules that hold in some stacks only", () => {
       "order-budget-burns-slowly",
       "order-failures",
       "orders-fail-payment-up",
+      "payment-budget-burns",
     ];
 
     expect(unheard(stack).sort()).to.deep.equal([...others, "payment-down"]);

@@ -11,13 +11,13 @@ import { execFileSync } from "node:child_process";
 import { text } from "node:stream/consumers";
 import {
   eventOf,
-  isDue,
   type MarkerEvent,
   type MarkerInput,
   markLine,
   markWarning,
   notPosted,
   parseMark,
+  stateBefore,
 } from "./marking.ts";
 
 const patienceMs = 10_000;
@@ -25,9 +25,11 @@ const isEnd = process.argv[2] === "end";
 
 const input = await readInput();
 const previous = parseMark(process.env["PULUMI_COMMAND_STDOUT"]);
-const outcome = isDue(previous, input.state)
-  ? await post(input.url, eventOf(previous, input, whoami()))
-  : previous.outcome;
+const before = stateBefore(previous, input.state);
+const outcome =
+  before === input.state
+    ? previous.outcome
+    : await post(input.url, eventOf(before, input, whoami()));
 const line = markLine({ state: input.state, outcome });
 console.log(line);
 const warning = isEnd ? markWarning(line) : undefined;
@@ -62,9 +64,9 @@ async function post(url: string, event: MarkerEvent): Promise<string> {
       body: JSON.stringify(event),
       signal: AbortSignal.timeout(patienceMs),
     });
-    return response.ok ? "event posted" : notPosted(`Datadog answered ${response.status}`);
+    return response.ok ? "event posted" : notPosted(`Datadog answered ${response.status}`, before);
   } catch (error) {
-    return notPosted(reasonOf(error));
+    return notPosted(reasonOf(error), before);
   }
 }
 

@@ -24,7 +24,13 @@ export interface MarkerEvent {
 export interface Mark {
   readonly state: string;
   readonly outcome: string;
+
+  /** The state before it while its event is missing; the state itself as soon as it is not. */
+  readonly after: string;
 }
+
+/** Tag of markers alone: the events of monitors carry the incident's tag as well. */
+export const markerTag = "marker:incident";
 
 const healthy = "none";
 const unposted = "event not posted";
@@ -33,17 +39,19 @@ const unposted = "event not posted";
 export function parseMark(line: string | undefined): Mark {
   const [, state = healthy, outcome = "nothing to mark"] =
     /^([a-z][a-z-]*): (.+)$/.exec(line ?? "") ?? [];
-  return { state, outcome };
+  if (!outcome.startsWith(unposted)) return { state, outcome, after: state };
+  const [, after = healthy] = /; after ([a-z-]+)\)$/.exec(outcome) ?? [];
+  return { state, outcome, after };
 }
 
 /** The one line of a mark. */
-export function markLine({ state, outcome }: Mark): string {
+export function markLine({ state, outcome }: Pick<Mark, "state" | "outcome">): string {
   return `${state}: ${outcome.replaceAll(/\s+/g, " ")}`;
 }
 
-/** The outcome when Datadog did not take the event. */
-export function notPosted(why: string): string {
-  return `${unposted} (${why})`;
+/** The outcome when Datadog did not take the event, which another run then posts. */
+export function notPosted(why: string, after: string): string {
+  return `${unposted} (${why}; after ${after})`;
 }
 
 /** The warning that the last event is missing; undefined when it is there, or none was due. */
@@ -53,25 +61,29 @@ export function markWarning(line: string): string | undefined {
   return `Datadog has no marker: incident ${state}: ${outcome}`;
 }
 
-/** Whether an event is due: a state was entered or left, or its event is still missing. */
-export function isDue(previous: Mark, state: string): boolean {
-  return previous.state !== state || previous.outcome.startsWith(unposted);
+/**
+ * The state that gives way to another; when an event is tried again, the one that did then. The same
+ * state if no event is due: none was entered or left, and the last event is there.
+ */
+export function stateBefore({ state, after }: Mark, next: string): string {
+  return state === next ? after : state;
 }
 
 /** The event of going from one state to another. */
-export function eventOf(previous: Mark, input: MarkerInput, who: string): MarkerEvent {
+export function eventOf(before: string, input: MarkerInput, who: string): MarkerEvent {
   const { state, stack, clusterName, namespace, env } = input;
-  const phase = state === healthy ? "recovered" : previous.state === healthy ? "start" : "change";
+  const phase = state === healthy ? "recovered" : before === healthy ? "start" : "change";
   const titles = {
     start: `Sock Shop: incident ${state} is staged`,
-    change: `Sock Shop: incident ${state} is staged instead of ${previous.state}`,
-    recovered: `Sock Shop: incident ${previous.state} is over`,
+    change: `Sock Shop: incident ${state} is staged instead of ${before}`,
+    recovered: `Sock Shop: incident ${before} is over`,
   };
-  const mode = state === healthy ? previous.state : state;
+  const mode = state === healthy ? before : state;
   return {
     title: titles[phase],
     text: `Stack ${stack}, namespace ${namespace} of cluster ${clusterName}. By ${who}.`,
     tags: [
+      markerTag,
       "incident:payment-failure",
       `phase:${phase}`,
       `mode:${mode}`,

@@ -1,3 +1,5 @@
+import { planOf } from "../evaluation/plan-of-query.ts";
+import { whyNotBurnRate } from "./burn-alerts.ts";
 import { type Comparator, judgeQuery, type Verdict } from "./monitor-query.ts";
 import type { MonitorOptions } from "../monitor-options.ts";
 import type { Monitor, State } from "../state.ts";
@@ -13,6 +15,7 @@ export function whyNotMonitor(state: State, declared: Declared): string | undefi
   const verdict = judgeQuery(declared.type, declared.query);
   return (
     whyNotQuery(state, verdict) ??
+    whyNotBurn(state, declared) ??
     whyNotThresholds(verdict, declared.options) ??
     whyNotMissingData(declared.type, declared.options) ??
     whyNotPriority(declared.priority)
@@ -42,6 +45,14 @@ function whyNotQuery(state: State, verdict: Verdict): string | undefined {
     case "unjudged":
       return undefined;
   }
+}
+
+function whyNotBurn({ slos }: State, { type, query }: Declared): string | undefined {
+  const plan = planOf(type, query);
+  if (plan.kind !== "slo") return undefined;
+  const slo = slos.find(({ id }) => id === plan.slo);
+  const why = slo && whyNotBurnRate(slo, plan);
+  return why === undefined ? undefined : inQuery(why);
 }
 
 function whyNotMembers(state: State, ids: number[]): string | undefined {

@@ -1,10 +1,13 @@
 import { createRequire } from "node:module";
 import { expect } from "chai";
-import { type Board, board, here, tile } from "../../../components/dashboards/board.ts";
+import { type Board, board, tile } from "../../../components/dashboards/board.ts";
 import { incidentTimeline } from "../../../components/dashboards/incident-timeline.ts";
 import { orderReconciliation } from "../../../components/dashboards/order-reconciliation.ts";
+import { here } from "../../../components/dashboards/variables.ts";
 import { note } from "../../../components/dashboards/widgets.ts";
+import { markerTag } from "../../../components/incident/marker/marking.ts";
 import { paymentMonitors } from "../../../components/monitors/definitions.ts";
+import { tagsOf } from "../../../components/monitors/monitor-args.ts";
 import { whereOf } from "../../../components/monitors/queries.ts";
 import { problemsOf, problemText } from "../../../sandbox/datadog/check.ts";
 
@@ -41,6 +44,16 @@ function unknownParts(value: unknown, path = ""): string[] {
 const lint = (document: Board) => unknownParts(ObjectSerializer.deserialize(document, "Dashboard"));
 const plain = (document: Board) => JSON.parse(JSON.stringify(document)) as Board;
 
+/** Everything that a widget looks for: metrics, log lines, events, monitors. */
+function searchesOf(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]) =>
+    ["query", "query_string", "q"].includes(name) && typeof part === "string"
+      ? [part]
+      : searchesOf(part),
+  );
+}
+
 for (const [name, document] of Object.entries(boards)) {
   describe(`the ${name} board`, () => {
     it("has nothing that Datadog's own models do not know", () => {
@@ -69,8 +82,8 @@ for (const [name, document] of Object.entries(boards)) {
       expect(graphs).to.not.have.length(0);
       for (const { title, events } of graphs) {
         expect(events, String(title)).to.deep.equal([
-          { q: "tags:incident:payment-failure" },
-          { q: "sources:kubernetes payment" },
+          { q: "$cluster $namespace marker:incident" },
+          { q: "$cluster $namespace source:kubernetes payment" },
         ]);
       }
     });
@@ -87,16 +100,16 @@ for (const [name, document] of Object.entries(boards)) {
         { name: "namespace", prefix: "kube_namespace", available_values: [], defaults: ["socks"] },
         { name: "service", prefix: "service", available_values: [], defaults: ["*"] },
       ]);
-      const queries = JSON.stringify(document.widgets);
-      expect(queries).to.not.match(/kind-1|kube_namespace:/);
-      for (const search of queries.matchAll(
-        /"(?:query|query_string)":"([^"]*(?:sockshop|service:sock)[^"]*)"/g,
-      )) {
-        expect(search[1]).to.match(/\$cluster.*\$namespace/);
+      expect(JSON.stringify(document.widgets)).to.not.match(/kind-1|kube_namespace:/);
+      const searches = document.widgets.flatMap(({ definition }) => searchesOf(definition));
+      expect(searches).to.not.have.length(0);
+      for (const search of searches) {
+        // Monitors carry no tag of a namespace.
+        expect(search).to.match(/^tag:.* tag:\$cluster$|\$cluster.*\$namespace/);
       }
     });
 
-    it("declares what the API would add by itself, so that a refresh finds no drift", () => {
+    it("notifies nobody, which the API would add by itself, and shuts nobody out", () => {
       expect(document).to.deep.include({ notify_list: [], restricted_roles: [] });
     });
   });
@@ -142,6 +155,14 @@ describe("the boards together", () => {
     const named = new Set(paymentMonitors(shop).map(({ message }) => message.dashboard));
 
     expect([...named].sort()).to.deep.equal([timeline.title, reconciliation.title].sort());
+  });
+
+  it("look for markers by a tag that no monitor's events carry", () => {
+    const shown = timeline.widgets.map(({ definition }) => definition);
+    const [bars] = shown.filter(({ title }) => title === "Incidents entered and left");
+
+    expect(searchesOf(bars?.["requests"])).to.deep.equal([`$cluster $namespace ${markerTag}`]);
+    expect(tagsOf("any", { clusterName: "c", namespace: "n" })).to.not.include(markerTag);
   });
 
   it("show the monitors and objectives by their ids", () => {

@@ -5,11 +5,11 @@ import { expect } from "chai";
 import { execa } from "execa";
 import {
   eventOf,
-  isDue,
   type MarkerInput,
   markLine,
   markWarning,
   parseMark,
+  stateBefore,
 } from "../../../components/incident/marker/marking.ts";
 import { ofType, valueOf } from "../../support/pulumi.ts";
 import { stackGraph } from "../../support/stack.ts";
@@ -18,14 +18,14 @@ const root = new URL("../../../", import.meta.url);
 const place = { stack: "dev", clusterName: "kind-1", namespace: "socks", env: "demo" };
 
 describe("a marker's event", () => {
-  const event = (from: string, state: string) =>
-    eventOf(parseMark(`${from}: event posted`), { ...place, url: "", state }, "Ada");
+  const event = (from: string, state: string) => eventOf(from, { ...place, url: "", state }, "Ada");
 
   it("says on entering what was staged, where and by whom", () => {
     expect(event("none", "payment-down")).to.deep.equal({
       title: "Sock Shop: incident payment-down is staged",
       text: "Stack dev, namespace socks of cluster kind-1. By Ada.",
       tags: [
+        "marker:incident",
         "incident:payment-failure",
         "phase:start",
         "mode:payment-down",
@@ -63,11 +63,8 @@ describe("a marker's event", () => {
 
   it("keeps its aggregation key within Datadog's limit", () => {
     const long = { ...place, clusterName: "c".repeat(80), namespace: "n".repeat(63) };
-    const { aggregation_key: key } = eventOf(
-      parseMark(undefined),
-      { ...long, url: "", state: "payment-down" },
-      "Ada",
-    );
+    const input = { ...long, url: "", state: "payment-down" };
+    const { aggregation_key: key } = eventOf("none", input, "Ada");
 
     expect(key).to.have.length(100);
   });
@@ -75,18 +72,24 @@ describe("a marker's event", () => {
 
 describe("a mark", () => {
   it("is due when the state changed, or when Datadog never got it", () => {
-    const cases: readonly (readonly [line: string | undefined, state: string, due: boolean])[] = [
-      [undefined, "none", false],
-      [undefined, "payment-down", true],
-      ["none: nothing to mark", "none", false],
-      ["none: nothing to mark", "payment-down", true],
-      ["payment-down: event posted", "payment-down", false],
-      ["payment-down: event posted", "none", true],
-      ["payment-down: event not posted (ECONNREFUSED)", "payment-down", true],
-      ["generated", "none", false],
+    const missing = (state: string, after: string) =>
+      `${state}: event not posted (a; b; after ${after})`;
+    const cases: readonly (readonly [line: string | undefined, state: string, before: string])[] = [
+      [undefined, "none", "none"],
+      [undefined, "payment-down", "none"],
+      ["none: nothing to mark", "none", "none"],
+      ["none: nothing to mark", "payment-down", "none"],
+      ["payment-down: event posted", "payment-down", "payment-down"],
+      ["payment-down: event posted", "none", "payment-down"],
+      [missing("payment-down", "none"), "payment-down", "none"],
+      [missing("none", "payment-down"), "none", "payment-down"],
+      [missing("payment-slow", "payment-down"), "payment-slow", "payment-down"],
+      [missing("payment-slow", "payment-down"), "none", "payment-slow"],
+      ["payment-down: event not posted (ECONNREFUSED)", "payment-down", "none"],
+      ["generated", "none", "none"],
     ];
-    for (const [line, state, due] of cases) {
-      expect(isDue(parseMark(line), state), `${line ?? ""} to ${state}`).to.equal(due);
+    for (const [line, state, before] of cases) {
+      expect(stateBefore(parseMark(line), state), `${line ?? ""} to ${state}`).to.equal(before);
     }
   });
 
@@ -202,7 +205,7 @@ describe("the marker's process", () => {
     answer = 202;
     await run("payment-down", "payment-down: event posted", { action: "end" });
 
-    expect(left).to.equal("none: event not posted (Datadog answered 503)");
+    expect(left).to.equal("none: event not posted (Datadog answered 503; after payment-down)");
     expect(warnings).to.deep.equal([`Datadog has no marker: incident ${left}`, "", ""]);
   });
 
@@ -214,10 +217,29 @@ describe("the marker's process", () => {
     answer = 202;
     const posted = await run("payment-down", refused);
 
-    expect(away).to.match(/^payment-down: event not posted \(.+\)$/);
-    expect(refused).to.equal("payment-down: event not posted (Datadog answered 403)");
+    expect(away).to.match(/^payment-down: event not posted \(.+; after none\)$/);
+    expect(refused).to.equal("payment-down: event not posted (Datadog answered 403; after none)");
     expect(posted).to.equal("payment-down: event posted");
     expect(`${away}${refused}`).to.not.contain("k-123");
+    const title = "Sock Shop: incident payment-down is staged";
+    expect(received.map((event) => event.title)).to.deep.equal([title, title]);
+    expect(received[1]?.tags).to.include.members(["phase:start", "mode:payment-down"]);
+  });
+
+  it("says what is over, or what took which's place, also when it tries again", async () => {
+    answer = 403;
+    const left = await run("none", "payment-down: event posted");
+    const changed = await run("payment-slow", "payment-down: event posted");
+    received.length = 0;
+    answer = 202;
+    await run("none", left);
+    await run("payment-slow", changed);
+
+    expect(received.map(({ title }) => title)).to.deep.equal([
+      "Sock Shop: incident payment-down is over",
+      "Sock Shop: incident payment-slow is staged instead of payment-down",
+    ]);
+    expect(received[0]?.tags).to.include.members(["phase:recovered", "mode:payment-down"]);
   });
 });
 

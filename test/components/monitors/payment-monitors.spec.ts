@@ -72,6 +72,8 @@ describe("queries of the monitors", () => {
       'burn_rate("99").over("7d").long_window("1h").short_window("5m") > 16.8',
     "order-budget-burns-slowly":
       'burn_rate("99").over("7d").long_window("6h").short_window("30m") > 5.6',
+    "payment-budget-burns":
+      'burn_rate("99").over("7d").long_window("1h").short_window("5m") > 16.8',
   };
 
   it("are exactly these", async () => {
@@ -103,7 +105,7 @@ describe("queries of the monitors", () => {
       const keys = paymentMonitors({ ...shop, images: { set } }).map(({ key }) => key);
 
       expect(keys.includes("orders-payment-failed-status")).to.equal(set === "status-fix");
-      expect(keys).to.have.length(set === "status-fix" ? 26 : 25);
+      expect(keys).to.have.length(set === "status-fix" ? 27 : 26);
     });
   }
 });
@@ -133,6 +135,7 @@ describe("the monitor of payment's replicas", () => {
       "kube_cluster_name:kind-1",
       "incident:payment-failure",
       "severity:1",
+      "runbook:payment-no-replicas",
       "notifies:nobody",
     ]);
   });
@@ -179,6 +182,7 @@ describe("people", () => {
       "lost-money",
       "order-budget-burns-fast",
       "order-budget-burns-slowly",
+      "payment-budget-burns",
     ]);
     const quiet = all.filter(({ key }) =>
       JSON.stringify(argsOf(key).tags).includes("notifies:nobody"),
@@ -186,18 +190,25 @@ describe("people", () => {
     expect(quiet.length + told.length).to.equal(all.length);
   });
 
-  it("are told of an alert and its end, not of a warning", () => {
+  it("are told of an alert and its end, not of a warning and its end", () => {
     const message = messageOf(monitor("order-failures"), links);
 
+    const telling = [...message.matchAll(/\{\{#(\w+)\}\}(?:(?!\{\{).)*@slack-shop @oncall/g)];
+    expect(telling.map(([, block]) => block)).to.deep.equal([
+      "is_alert",
+      "is_alert_to_warning",
+      "is_alert_recovery",
+    ]);
     expect(message).to.contain("{{#is_alert}}@slack-shop @oncall@example.com{{/is_alert}}");
-    expect(message).to.contain("{{#is_recovery}}@slack-shop @oncall@example.com{{/is_recovery}}");
-    expect(message).to.not.match(/is_warning.*@slack/);
   });
 
-  it("are told when an agent falls silent", () => {
-    expect(messageOf(monitor("agent-not-reporting"), links)).to.contain(
-      "{{#is_no_data}}@slack-shop @oncall@example.com{{/is_no_data}}",
-    );
+  it("are told when an agent falls silent, and when it speaks again", () => {
+    const message = messageOf(monitor("agent-not-reporting"), links);
+
+    for (const block of ["is_no_data", "is_no_data_recovery"]) {
+      const text = `{{#${block}}}@slack-shop @oncall@example.com{{/${block}}}`;
+      expect(message).to.contain(text);
+    }
   });
 
   it("are nobody when the stack names none", () => {
@@ -207,10 +218,22 @@ describe("people", () => {
   });
 });
 
+describe("the monitor of the agents", () => {
+  it("leads to the logs of all nodes: the agents' own are not collected", () => {
+    expect(argsOf("agent-not-reporting").message).to.contain(
+      "Logs: https://us5.datadoghq.com/logs?query=kube_cluster_name%3Akind-1\n",
+    );
+  });
+});
+
 describe("every monitor", () => {
   for (const definition of all) {
     const { key, condition, noData, renotify } = definition;
     const args = argsOf(key);
+
+    it(`${key} names its heading in the runbook in a tag`, () => {
+      expect(args.tags).to.include(`runbook:${key}`);
+    });
 
     it(`${key} closes every block that its message opens`, () => {
       const message = messageOf(definition, links);

@@ -1,10 +1,12 @@
 import { type LogConfig, readLogConfig } from "../../../sandbox/agent/log-config.ts";
 import type { Evaluated } from "../../../sandbox/datadog/evaluation/evaluate.ts";
+import { planOf } from "../../../sandbox/datadog/evaluation/plan-of-query.ts";
 import type { LogsMetric, Pipeline, Slo } from "../../../sandbox/datadog/state.ts";
 import { created } from "../../sandbox/plugins/datadog/sent-requests.ts";
 import type { PropertyMap } from "../../../sandbox/plugins/grpc/property-value.ts";
 import type { Registered } from "../pulumi.ts";
 import { stackGraph } from "../stack.ts";
+import { type EndBlock, endBlocks } from "./ends.ts";
 
 /** A monitor as the stack declares it. */
 export interface DeclaredMonitor extends Evaluated {
@@ -12,8 +14,14 @@ export interface DeclaredMonitor extends Evaluated {
   readonly key: string;
   readonly title: string;
   readonly priority: number;
-  /** Whether somebody is told of an alert, and of missing data. */
-  readonly tells: { readonly alert: boolean; readonly noData: boolean };
+  /** Ids of the monitors that the objective of a burn alert is made of; absent if it counts events. */
+  readonly downtimeOf?: readonly number[];
+  /** Whether somebody is told of an alert, and of missing data; and by which blocks of an end. */
+  readonly tells: {
+    readonly alert: boolean;
+    readonly noData: boolean;
+    readonly recovery: readonly EndBlock[];
+  };
 }
 
 /** What of the stack decides over signals. */
@@ -59,13 +67,15 @@ export async function declaredStack(imageSet: string): Promise<Declared> {
         .filter((resource) => resource.type === type)
         .map(async ({ name, inputs }) => [name, await bodyOf(type, inputs)] as const),
     );
+  const slos = (await bodies(types.slo)).map(([name, body]) => {
+    return { ...body, id: `${name}-id` } as unknown as Slo;
+  });
   return {
     monitors: (await bodies(types.monitor)).map(([key, body]) => {
-      return monitorOf(key, ids.get(key) ?? 0, body);
+      const monitor = monitorOf(key, ids.get(key) ?? 0, body);
+      return { ...monitor, ...downtimeOf(monitor, slos) };
     }),
-    slos: (await bodies(types.slo)).map(([name, body]) => {
-      return { ...body, id: `${name}-id` } as unknown as Slo;
-    }),
+    slos,
     pipelines: (await bodies(types.pipeline)).map(([, body]) => body as unknown as Pipeline),
     metrics: (await bodies(types.metric)).map(([, body]) => body["data"] as LogsMetric),
     logs: new Map(
@@ -97,8 +107,21 @@ function monitorOf(
     [...message.matchAll(new RegExp(`{{#${block}}}(.*?){{/${block}}}`, "gs"))].some(([, text]) =>
       text?.includes(handle),
     );
-  const tells = { alert: tellsIn("is_alert"), noData: tellsIn("is_no_data") };
+  const tells = {
+    alert: tellsIn("is_alert"),
+    noData: tellsIn("is_no_data"),
+    recovery: endBlocks.filter(tellsIn),
+  };
   return { key, id, title: name, type, query, options, priority, tells };
+}
+
+function downtimeOf(
+  { type, query }: Evaluated,
+  slos: readonly Slo[],
+): Pick<DeclaredMonitor, "downtimeOf"> {
+  const plan = planOf(type, query);
+  const slo = plan.kind === "slo" ? slos.find(({ id }) => id === plan.slo) : undefined;
+  return slo?.monitor_ids === undefined ? {} : { downtimeOf: slo.monitor_ids };
 }
 
 interface Template {

@@ -17,13 +17,13 @@ export interface Replayed {
   readonly notEvaluated: ReadonlyMap<string, string>;
 }
 
-/** A monitor with the members that it is made of. */
+/** A monitor with those that it is made of. */
 export function withMembers(
   monitor: DeclaredMonitor,
   monitors: readonly DeclaredMonitor[],
 ): readonly DeclaredMonitor[] {
   const plan = planOf(monitor.type, monitor.query);
-  const members = plan.kind === "composite" ? membersOf(plan.tree) : [];
+  const members = plan.kind === "composite" ? membersOf(plan.tree) : (monitor.downtimeOf ?? []);
   return [...monitors.filter(({ id }) => members.includes(id)), monitor];
 }
 

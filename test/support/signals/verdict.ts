@@ -1,4 +1,5 @@
 import type { DeclaredMonitor } from "./declared.ts";
+import { mistoldEnds } from "./ends.ts";
 import type { Replayed } from "./replay.ts";
 import { changes } from "./replay.ts";
 import type { Scenario } from "./scenario.ts";
@@ -24,6 +25,7 @@ export function differences(
         : [`${name}: ${key}: expected [${wanted}], but it went [${found}]`];
     }),
     ...whyNotTold(scenario, monitors, replayed),
+    ...mistoldEnds(monitors, replayed, startOf(scenario)).map((one) => `${name}: ${one}`),
   ];
 }
 

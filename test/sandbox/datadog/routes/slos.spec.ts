@@ -14,12 +14,15 @@ async function create(on: StandIn, body = slo()): Promise<string> {
   return idOf(reply);
 }
 
-function burnAlert(id: string): Record<string, unknown> {
+const burning = '.over("7d").long_window("1h").short_window("5m") > 16.8';
+
+function burnAlert(id: string, burns = burning): Record<string, unknown> {
+  const critical = Number(burns.split(" > ")[1]);
   return {
     name: "burns",
     type: "slo alert",
-    query: `burn_rate("${id}").over("7d").long_window("1h").short_window("5m") > 16.8`,
-    options: { thresholds: { critical: 16.8 } },
+    query: `burn_rate("${id}")${burns}`,
+    options: { thresholds: { critical } },
   };
 }
 
@@ -212,4 +215,35 @@ describe("SLOs", () => {
       body: { errors: ["SLO not found: gone not found"] },
     });
   });
+});
+
+describe("alerts on the burn rate of an SLO", () => {
+  const over = (frame: string, long: string, short: string, rate: number) =>
+    `.over("${frame}").long_window("${long}").short_window("${short}") > ${rate}`;
+  const cases: readonly (readonly [burns: string, why: string | undefined])[] = [
+    [over("7d", "1h", "5m", 100), undefined],
+    [
+      over("7d", "1h", "5m", 100.1),
+      "a burn rate of 100.1 is above the highest of a target of 99 %, 100",
+    ],
+    [over("30d", "1h", "5m", 16.8), 'the SLO has no target for "30d"'],
+    [over("7d", "48h", "5m", 2), undefined],
+    [over("7d", "49h", "5m", 2), "the long window of 2940 minutes is not from 1 to 48 hours"],
+    [over("7d", "59m", "5m", 2), "the long window of 59 minutes is not from 1 to 48 hours"],
+    [over("7d", "1h", "59m", 2), undefined],
+    [over("7d", "1h", "60m", 2), "the short window of 60 minutes is not below the long one of 60"],
+  ];
+  for (const [burns, why] of cases) {
+    it(`are ${why === undefined ? "taken" : "refused"} as ${burns}`, async () => {
+      const on = standIn();
+      const id = await create(on);
+
+      const { status, body } = await on.send("POST /api/v1/monitor/validate", burnAlert(id, burns));
+
+      const refusal = `The value provided for parameter 'query' is invalid: ${why ?? ""}`;
+      expect([status, body]).to.deep.equal(
+        why === undefined ? [200, {}] : [400, { errors: [refusal] }],
+      );
+    });
+  }
 });

@@ -90,7 +90,9 @@ export const composites: Edges = {
 
 const orders = (text: string, minutes = 75): Story => ({ orders: text, minutes });
 
-/** Edges of the alerts on the error budget, of which a failed order may be one in a hundred. */
+const pods = (text: string): Story => ({ pods: text, minutes: 75 });
+
+/** Edges of the alerts on the error budgets; of the orders, one in a hundred may fail. */
 export const budgets: Edges = {
   // 1 of 6 burns 16.67 times too fast, 1 of 5 20 times.
   "order-budget-burns-fast": {
@@ -145,6 +147,37 @@ export const budgets: Edges = {
       ["11 Alert", "40 OK"],
       orders("10:15 1 payment-error"),
       ["11 Alert", "41 OK"],
+    ),
+  },
+  // Downtime is counted by the minutes of payment-no-replicas, one of 200 may be down. Before it was
+  // watched for an hour, its time is what there is of the window.
+  "payment-budget-burns": {
+    // 3 of 36 minutes burn 16.67 times too fast, 3 of 35 17.14 times.
+    "long rate 16.8": edge(
+      pods("0:00 1/1, 32:00 0/1, 35:10 1/1"),
+      [],
+      pods("0:00 1/1, 31:00 0/1, 34:10 1/1"),
+      ["35 Alert", "36 OK"],
+    ),
+    // One report of a pod in the last minute, or none: a minute of five burns 40 times too fast.
+    "short rate 16.8": edge(
+      pods("0:00 1/1, 5:00 0/1, 15:10 1/1, 30:16 0/1, 31:10 1/1"),
+      ["7 Alert", "21 OK"],
+      pods("0:00 1/1, 5:00 0/1, 15:10 1/1, 30:15 0/1, 31:10 1/1"),
+      ["7 Alert", "21 OK", "32 Alert", "37 OK"],
+    ),
+    // Down from 6 to 11 and for another minute: 6 minutes of 60 at 66, 5 of 60 at 67.
+    "long window 60m": edge(
+      pods("0:00 1/1, 5:00 0/1, 10:10 1/1, 65:00 0/1, 66:10 1/1"),
+      ["7 Alert", "16 OK"],
+      pods("0:00 1/1, 5:00 0/1, 10:10 1/1, 64:00 0/1, 65:10 1/1"),
+      ["7 Alert", "16 OK", "66 Alert", "67 OK"],
+    ),
+    "short window 5m": edge(
+      pods("0:00 1/1, 5:00 0/1, 9:45 1/1"),
+      ["7 Alert", "15 OK"],
+      pods("0:00 1/1, 5:00 0/1, 9:46 1/1"),
+      ["7 Alert", "16 OK"],
     ),
   },
 };
