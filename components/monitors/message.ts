@@ -42,6 +42,9 @@ export function runbookOf(
 function recipients({ notifies, message }: MonitorDefinition, notify: readonly string[]) {
   if (!notifies || notify.length === 0) return [];
   const handles = notify.join(" ");
+  if (notifies === "no data") {
+    return [block("is_no_data", handles), block("is_no_data_recovery", handles)];
+  }
   return [
     block("is_alert", handles),
     ...optional("is_no_data", message.noData && handles),
