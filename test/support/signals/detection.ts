@@ -45,7 +45,7 @@ function budgetRow({ scenario, monitors, replayed }: Outcome): readonly string[]
   const [first] = firstTold(monitors, replayed, begins);
   return [
     mode,
-    minutes(fault?.within ?? 0),
+    fault?.within === "never" ? "none" : minutes(fault?.within ?? 0),
     first === undefined ? "never" : minutes(first[1] - begins),
     first === undefined ? "-" : `\`${first[0]}\``,
   ];

@@ -16,7 +16,7 @@ import { agentEvents } from "./log-events.ts";
 import type { Scenario } from "./scenario.ts";
 import type { ShopLines } from "./shop-lines.ts";
 import { decoyLogs, decoyRuns, decoySeries } from "./decoys.ts";
-import { agentRuns, clusterSeries, linesOf, startOf, warmUpMs } from "./timeline.ts";
+import { agentRuns, clusterSeries, historyLines, linesOf, startOf, warmUpMs } from "./timeline.ts";
 
 /** All signals of a scenario, as Datadog would have them: made once, evaluated often. */
 export interface Recording {
@@ -27,21 +27,47 @@ export interface Recording {
   sourcesAt(now: number): Sources;
 }
 
+/** Where a scenario's lines come from, and what was there before them. */
+interface Origin {
+  readonly shop: ShopLines;
+  readonly engine: LogEngine;
+  readonly history: Searching;
+}
+
+/** Logs of the orders before a scenario: the same for all that have the same ones. */
+export async function recordHistory(
+  scenario: Scenario,
+  declared: Declared,
+  { shop, engine }: Omit<Origin, "history">,
+): Promise<Searching> {
+  const raw = agentEvents(historyLines(scenario, shop), declared.logs);
+  const processed = await runPipelines(declared.pipelines, raw, engine, startOf(scenario));
+  return searching((query) =>
+    searched(
+      query,
+      processed.map(({ event }) => event),
+      engine,
+    ),
+  );
+}
+
 /** Replays a scenario's lines through the agent's rules, the pipelines and the log metrics. */
 export async function record(
   scenario: Scenario,
   declared: Declared,
-  { shop, engine }: { readonly shop: ShopLines; readonly engine: LogEngine },
+  { shop, engine, history }: Origin,
 ): Promise<Recording> {
   const lines = linesOf(scenario, shop);
   const raw = agentEvents(lines, declared.logs);
   const arrived = startOf(scenario) + scenario.lasts;
   const processed = await runPipelines(declared.pipelines, raw, engine, arrived);
   const begin = startOf(scenario) - warmUpMs;
-  const events = [...processed.map(({ event }) => event), ...decoyLogs(begin, arrived)].sort(
-    (a, b) => a.timestamp - b.timestamp,
+  const events = [...processed.map(({ event }) => event), ...decoyLogs(begin, arrived)];
+  const search = searching(async (query) =>
+    [...(await history(query)), ...(await searched(query, events, engine))].sort(
+      (a, b) => a.at - b.at,
+    ),
   );
-  const search = searching(events, engine);
   const series = new Map(clusterSeries(scenario));
   for (const metric of declared.metrics) series.set(metric.id, await counted(metric, search));
   for (const [metric, decoys] of decoySeries(begin, arrived)) {
@@ -107,11 +133,11 @@ interface Hit extends FoundLog {
 
 type Searching = (query: string) => Promise<readonly Hit[]>;
 
-/** Asks VRL once for each search, whatever the window. */
-function searching(events: readonly LogEvent[], engine: LogEngine): Searching {
+/** Searches once for each query, whatever the window. */
+function searching(search: Searching): Searching {
   const known = new Map<string, Promise<readonly Hit[]>>();
   return (query) => {
-    const answer = known.get(query) ?? searched(query, events, engine);
+    const answer = known.get(query) ?? search(query);
     known.set(query, answer);
     return answer;
   };

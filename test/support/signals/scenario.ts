@@ -35,6 +35,8 @@ const schema = z.strictObject({
   lasts: duration,
   /** How late data arrives. */
   lag: z.strictObject({ logs: duration, metrics: duration }).default({ logs: 0, metrics: 0 }),
+  /** Orders that were placed before the start: a young stack knows of none, and judges few as many. */
+  history: z.strictObject({ lasts: duration, every: duration }).optional(),
   /** Attempts to order, one at a moment or many in a stretch of time, which end in turn as listed. */
   orders: z
     .array(
@@ -95,8 +97,13 @@ const schema = z.strictObject({
       }),
     )
     .default([]),
-  /** When the fault begins, and how soon somebody must be told. Absent: nobody must be told. */
-  fault: z.strictObject({ from: duration, within: duration }).optional(),
+  /**
+   * When the fault begins, and how soon somebody must be told; `never` where it is too small to be told
+   * of. Absent: nothing is wrong, and nobody must be told.
+   */
+  fault: z
+    .strictObject({ from: duration, within: z.union([z.literal("never"), duration]) })
+    .optional(),
   /**
    * Every change of status but the first to OK, as `<minute> <status>`, by monitor. Monitors that are
    * not listed must not change.

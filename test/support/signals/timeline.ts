@@ -47,6 +47,14 @@ export function linesOf(scenario: Scenario, shop: ShopLines): readonly ShopLine[
     .sort((a, b) => (a.nanos < b.nanos ? -1 : a.nanos > b.nanos ? 1 : 0));
 }
 
+/** What the pods printed of the orders that were placed before a scenario. */
+export function historyLines(scenario: Scenario, shop: ShopLines): readonly ShopLine[] {
+  const { lasts, every } = scenario.history ?? { lasts: 0, every: 1 };
+  return repeated(-lasts, 0, every).flatMap((at) =>
+    replayedLines(shop.order.placed, startOf(scenario) + at, `${at}`),
+  );
+}
+
 /** The front-end prints no time, so that a line of it can be moved as it is. */
 function later(line: ShopLine, millis: number): ShopLine {
   return { ...line, nanos: line.nanos + BigInt(millis) * 1_000_000n };
