@@ -1,6 +1,7 @@
 import type { CheckRun, Point, Series } from "../../../sandbox/datadog/evaluation/data.ts";
 import { placeTags } from "./declared.ts";
-import { nodes, type Scenario } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
+import { nodes } from "./scenario-schema.ts";
 import { replayedLines, type ShopLine, type ShopLines } from "./shop-lines.ts";
 
 /** Where the pods run whose agents a scenario may silence. */
