@@ -55,7 +55,10 @@ export async function huntMutants(
     // What several sets declare is judged in the first one: that stands for the others.
     for (const monitor of monitors.filter(({ key }) => !judged.has(key))) {
       judged.add(monitor.key);
-      const tried = [...own, ...edgeScenarios(monitor.key, images)];
+      const tried = [
+        ...(await likeliestFirst(bench, own, monitor.key)),
+        ...edgeScenarios(monitor.key, images),
+      ];
       for (const mutant of mutantsOf(monitor)) {
         hunt.tried += 1;
         if (await isNoticed(bench, { mutant, monitor, monitors }, tried)) continue;
@@ -78,6 +81,15 @@ export function survivorLines({ tried, unexplained, explained }: Hunt): readonly
     ...explained.map((mutant) => `not noticed ${mutant}`),
     ...unexplained.map((mutant) => `NOT NOTICED ${mutant}`),
   ];
+}
+
+/** Where a monitor does something a change of it shows sooner. */
+async function likeliestFirst(bench: Bench, scenarios: readonly Scenario[], key: string) {
+  const done = await Promise.all(scenarios.map((scenario) => bench.changes(scenario, key)));
+  const ranked = scenarios.map((scenario, index) => ({ scenario, isQuiet: done[index] === "" }));
+  return ranked
+    .toSorted((a, b) => Number(a.isQuiet) - Number(b.isQuiet))
+    .map(({ scenario }) => scenario);
 }
 
 interface Case {

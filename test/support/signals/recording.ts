@@ -14,9 +14,16 @@ import type { LogsMetric } from "../../../sandbox/datadog/state.ts";
 import type { Declared } from "./declared.ts";
 import { agentEvents } from "./log-events.ts";
 import type { Scenario } from "./scenario.ts";
-import type { ShopLines } from "./shop-lines.ts";
+import { replayedLines, type ShopLines } from "./shop-lines.ts";
 import { decoyLogs, decoyRuns, decoySeries } from "./decoys.ts";
-import { agentRuns, clusterSeries, historyLines, linesOf, startOf, warmUpMs } from "./timeline.ts";
+import {
+  agentRuns,
+  clusterSeries,
+  historyMoments,
+  linesOf,
+  startOf,
+  warmUpMs,
+} from "./timeline.ts";
 
 /** All signals of a scenario, as Datadog would have them: made once, evaluated often. */
 export interface Recording {
@@ -34,21 +41,27 @@ interface Origin {
   readonly history: Searching;
 }
 
-/** Logs of the orders before a scenario: the same for all that have the same ones. */
+/**
+ * Logs of the orders before a scenario, the same for all that have the same ones. They differ in nothing
+ * but their times and ids: one of them is replayed, and what is found of it is found of each.
+ */
 export async function recordHistory(
   scenario: Scenario,
   declared: Declared,
   { shop, engine }: Omit<Origin, "history">,
 ): Promise<Searching> {
-  const raw = agentEvents(historyLines(scenario, shop), declared.logs);
-  const processed = await runPipelines(declared.pipelines, raw, engine, startOf(scenario));
-  return searching((query) =>
-    searched(
-      query,
-      processed.map(({ event }) => event),
-      engine,
-    ),
+  const start = startOf(scenario);
+  const raw = agentEvents(replayedLines(shop.order.placed, start, "before"), declared.logs);
+  const events = (await runPipelines(declared.pipelines, raw, engine, start)).map(
+    ({ event }) => event,
   );
+  const moments = historyMoments(scenario);
+  return searching(async (query) => {
+    const hits = await searched(query, events, engine);
+    return moments.flatMap((at) =>
+      hits.map(({ event }) => hitOf({ ...event, timestamp: event.timestamp + at })),
+    );
+  });
 }
 
 /** Replays a scenario's lines through the agent's rules, the pipelines and the log metrics. */
@@ -154,10 +167,11 @@ async function searched(
       const match = matches[index];
       return Array.isArray(match) && match[0] === true;
     })
-    .map((event) => ({
-      event,
-      ...foundLog(event),
-    }));
+    .map(hitOf);
+}
+
+function hitOf(event: LogEvent): Hit {
+  return { event, ...foundLog(event) };
 }
 
 /** What logs are counted by; a point has the time at which its step began. */

@@ -48,12 +48,9 @@ export function linesOf(scenario: Scenario, shop: ShopLines): readonly ShopLine[
     .sort((a, b) => (a.nanos < b.nanos ? -1 : a.nanos > b.nanos ? 1 : 0));
 }
 
-/** What the pods printed of the orders that were placed before a scenario. */
-export function historyLines(scenario: Scenario, shop: ShopLines): readonly ShopLine[] {
-  const { lasts, every } = scenario.history ?? { lasts: 0, every: 1 };
-  return repeated(-lasts, 0, every).flatMap((at) =>
-    replayedLines(shop.order.placed, startOf(scenario) + at, `${at}`),
-  );
+/** When orders were placed before the start, as milliseconds from it. */
+export function historyMoments({ history }: Scenario): readonly number[] {
+  return history === undefined ? [] : repeated(-history.lasts, 0, history.every);
 }
 
 /** The front-end prints no time, so that a line of it can be moved as it is. */
