@@ -68,6 +68,8 @@ describe("scenarios", () => {
     ["completes: 6m, to: 15m", "completes: 6m, to: 4m", `load.to: ${backwards}`],
     ["completes: 6m", "completes: 21m", `load.completes: ${late}`],
     ["fault: { from: 5m", "fault: { from: 21m", `fault.from: ${late}`],
+    ["fault: { from: 5m, within: never }", "happens: 21m", `happens: ${late}`],
+    ["within: never }", "within: never }\nhappens: 5m", "happens: expected either this or `fault`"],
     ["within: never", "within: soon", "fault.within: expected a duration such as 5m, or never"],
     [
       "ends: [placed, payment-refused]",

@@ -128,6 +128,8 @@ const shape = z.strictObject({
       within: z.union([z.literal("never"), duration], "expected a duration such as 5m, or never"),
     })
     .optional(),
+  /** When begins what is no fault: the page docs/detection.md counts from then on. */
+  happens: duration.optional(),
   /**
    * Every change of status but the first to OK, as `<minute> <status>`, by monitor. Monitors that are
    * not listed must not change.
@@ -142,25 +144,33 @@ const shape = z.strictObject({
 
 /** A scenario, in which all that is to happen happens before it ends. */
 export const scenarioSchema = shape.superRefine((scenario, context) => {
-  const message = "expected a time within `lasts`";
+  const problem = (path: PropertyKey[], message: string) => {
+    context.addIssue({ code: "custom", path, message });
+  };
   for (const [path, time] of timesOf(scenario)) {
-    if (time > scenario.lasts) context.addIssue({ code: "custom", path, message });
+    if (time > scenario.lasts) problem([...path], "expected a time within `lasts`");
+  }
+  if (scenario.fault !== undefined && scenario.happens !== undefined) {
+    problem(["happens"], "expected either this or `fault`");
   }
 });
 
-const timeKeys = ["at", "from", "completes", "to"] as const;
+const timeKeys = ["at", "from", "completes", "to", "happens"] as const;
 
 /** Every moment of a scenario, by where it stands. */
-function timesOf(scenario: z.infer<typeof shape>): readonly (readonly [PropertyKey[], number])[] {
-  const { orders, payment, load, prints, silent, unwell, fault } = scenario;
-  const parts = { orders, payment, prints, silent, unwell, load: [load], fault: [fault] };
-  return Object.entries(parts).flatMap(([name, list]) =>
-    list.flatMap((part: Partial<Record<string, unknown>> | undefined, index) =>
-      timeKeys.flatMap((key) => {
-        const time = part?.[key];
-        const path = name === "load" || name === "fault" ? [name, key] : [name, index, key];
-        return typeof time === "number" ? [[path, time] as const] : [];
-      }),
-    ),
+function timesOf(scenario: z.infer<typeof shape>) {
+  const { orders, payment, prints, silent, unwell, load = {}, fault = {}, happens } = scenario;
+  const lists = Object.entries({ orders, payment, prints, silent, unwell });
+  const parts: readonly (readonly [readonly PropertyKey[], object])[] = [
+    ...lists.flatMap(([name, list]) => list.map((part, index) => [[name, index], part] as const)),
+    [["load"], load],
+    [["fault"], fault],
+    [[], { happens }],
+  ];
+  return parts.flatMap(([path, part]) =>
+    timeKeys.flatMap((key) => {
+      const time = (part as Partial<Record<string, unknown>>)[key];
+      return typeof time === "number" ? [[[...path, key], time] as const] : [];
+    }),
   );
 }
