@@ -22,6 +22,15 @@ describe("the signals of", () => {
 
   after(() => bench?.close());
 
+  it("every fault begins in a shop that has been used for as long as any monitor looks back", () => {
+    const young = allScenarios()
+      .filter(({ fault, history }) => fault !== undefined && history?.lasts !== 6 * 3_600_000)
+      .map(({ name }) => name);
+
+    // What was before the recorded run is not known.
+    expect(young).to.deep.equal(["recorded-run"]);
+  });
+
   for (const scenario of allScenarios()) {
     it(`${scenario.name}: ${scenario.title}`, async function () {
       this.timeout(120_000);

@@ -27,12 +27,14 @@ export function causeMonitors(where: Where): readonly MonitorDefinition[] {
   ];
 }
 
+/** An alert of it is `payment-down`'s to tell; that the Cluster Agent is silent, nobody else's. */
 function noReplicas(where: Where): MonitorDefinition {
   return {
     key: "payment-no-replicas",
     title: "payment has no available replica",
     service: payment,
     priority: 1,
+    notifies: "no data",
     condition: {
       type: "metric alert",
       query: metricQuery(replicasAvailable("payment", where), {
@@ -51,7 +53,7 @@ function noReplicas(where: Where): MonitorDefinition {
       alert:
         "payment has {{value}} available replicas (threshold {{threshold}}) " +
         "since {{last_triggered_at}}. Orders fail.",
-      recovery: "payment is available again. Reconcile the orders of the outage.",
+      recovery: "payment is available. Reconcile the orders of the outage, if there was one.",
       noData: "No data on payment's replicas: is the Cluster Agent up?",
       check: "see whether somebody scaled payment to 0 or its pods do not start.",
       logs: logsOf("orders", where),
@@ -192,7 +194,7 @@ function loadRunning(where: Where): MonitorDefinition {
     },
     message: {
       alert: "Virtual customers are ordering: what the graphs show is a drill.",
-      recovery: "The load has ended.",
+      recovery: "The load has ended, or its pods are no longer counted.",
       check: "nothing; the incident markers say who started it.",
       logs: `${logsIn(where)} service:locust`,
       dashboard,

@@ -9,9 +9,11 @@ const dashboard = dashboardTitles.timeline;
 const alerts = (key: string): Member => ({ key, alerts: true });
 const quiet = (key: string): Member => ({ key, alerts: false });
 
-const covered = { why: "agent-not-reporting reports when the members get no data" };
+const covered = {
+  why: "agent-not-reporting or payment-no-replicas reports when the members get no data",
+};
 
-/** Monitors that join others: these, the agent's and the burn alerts are the ones people hear of. */
+/** Monitors that join others: these, the agents' and the burn alerts are the ones people hear of. */
 export function compositeMonitors(where: Where): readonly MonitorDefinition[] {
   return [
     rootCause(where),

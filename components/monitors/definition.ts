@@ -63,8 +63,11 @@ export interface MonitorDefinition {
   readonly condition: Condition;
   readonly noData: NoData;
 
-  /** Whether people are told. The others feed the composites and the dashboards. */
-  readonly notifies?: true;
+  /**
+   * Whether people are told: of everything but warnings, or of missing data alone. The others feed the
+   * composites and the dashboards.
+   */
+  readonly notifies?: true | "no data";
   readonly renotify?: { readonly everyMinutes: number; readonly times: number };
   readonly message: MessageParts;
 }

@@ -45,6 +45,9 @@ export function runbookOf(
 function recipients({ notifies, message }: MonitorDefinition, notify: readonly string[]) {
   if (!notifies || notify.length === 0) return [];
   const handles = notify.join(" ");
+  if (notifies === "no data") {
+    return [block("is_no_data", handles), block("is_no_data_recovery", handles)];
+  }
   return [
     block("is_alert", handles),
     block("is_alert_to_warning", `Over but for a warning, whose end is not announced. ${handles}`),

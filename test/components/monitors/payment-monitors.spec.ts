@@ -136,23 +136,24 @@ describe("the monitor of payment's replicas", () => {
       "incident:payment-failure",
       "severity:1",
       "runbook:payment-no-replicas",
-      "notifies:nobody",
     ]);
   });
 
-  it("says what happened, that it ended, and where to look, and tells nobody", () => {
+  it("says what happened, that it ended, and where to look, and tells people of silence alone", () => {
     expect(args.message).to.equal(
       [
         "{{#is_alert}}payment has {{value}} available replicas (threshold {{threshold}}) since " +
           "{{last_triggered_at}}. Orders fail.{{/is_alert}}",
         "{{#is_renotify}}Still open.{{/is_renotify}}",
         "{{#is_no_data}}No data on payment's replicas: is the Cluster Agent up?{{/is_no_data}}",
-        "{{#is_recovery}}payment is available again. Reconcile the orders of the outage." +
-          "{{/is_recovery}}",
+        "{{#is_recovery}}payment is available. Reconcile the orders of the outage, if there was " +
+          "one.{{/is_recovery}}",
         "First: see whether somebody scaled payment to 0 or its pods do not start.",
         "Runbook: https://wiki.example.com/inc3#payment-no-replicas",
         "Logs: https://us5.datadoghq.com/logs?query=kube_cluster_name%3Akind-1%20kube_namespace%3Asocks%20service%3Asock-shop-orders",
         "Dashboard: https://us5.datadoghq.com/dashboard/lists?q=Sock%20Shop%20incident%20timeline",
+        "{{#is_no_data}}@slack-shop @oncall@example.com{{/is_no_data}}",
+        "{{#is_no_data_recovery}}@slack-shop @oncall@example.com{{/is_no_data_recovery}}",
       ].join("\n"),
     );
   });
@@ -171,10 +172,11 @@ describe("the monitor of payment's replicas", () => {
 });
 
 describe("people", () => {
-  it("hear of composites, the agent and the error budget, and of nothing else", () => {
+  it("hear of composites, silent agents and the error budget, and of nothing else", () => {
     const told = all.filter((definition) => messageOf(definition, links).includes("@slack-shop"));
 
     expect(told.map(({ key }) => key)).to.deep.equal([
+      "payment-no-replicas",
       "agent-not-reporting",
       "payment-down",
       "orders-fail-payment-up",
@@ -255,6 +257,10 @@ describe("every monitor", () => {
         expect(args).to.not.have.property("onMissingData");
       }
       expect(timed && "onMissingData" in args).to.equal(false);
+    });
+
+    it(`${key} has a text for the silence that people are told of`, () => {
+      if (definition.notifies === "no data") expect(definition.message).to.have.property("noData");
     });
 
     it(`${key} warns only with a text for it, and reminds a limited number of times`, () => {

@@ -1,7 +1,7 @@
 import { createLogEngine, type LogEngine } from "../../../sandbox/datadog/logs/pipeline-engine.ts";
 import { createVrlWorker } from "../../../sandbox/datadog/vrl/worker.ts";
 import { type Declared, declaredStack } from "./declared.ts";
-import { record, type Recording } from "./recording.ts";
+import { record, recordHistory, type Recording } from "./recording.ts";
 import { changes, replay, type Replayed } from "./replay.ts";
 import type { Scenario } from "./scenario.ts";
 import { startOf } from "./timeline.ts";
@@ -26,6 +26,7 @@ export function createBench(python: string): Bench {
   const engine: LogEngine = createLogEngine(worker);
   const stacks = new Map<string, Promise<Declared>>();
   const shops = new Map<string, Promise<ShopLines>>();
+  const histories = new Map<string, ReturnType<typeof recordHistory>>();
   const recordings = new Map<string, Promise<Recording>>();
   const once = <T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>) => {
     const value = known.get(key) ?? make();
@@ -36,9 +37,13 @@ export function createBench(python: string): Bench {
   const declared = (images: string) => once(stacks, images, () => declaredStack(images));
   const recording = (scenario: Scenario) =>
     once(recordings, scenario.name, async () => {
-      const { images } = scenario;
+      const { images, start, history: orders } = scenario;
       const shop = await once(shops, images, () => recordShop(images));
-      return record(scenario, await declared(images), { shop, engine });
+      const stack = await declared(images);
+      const history = await once(histories, JSON.stringify([images, start, orders]), () =>
+        recordHistory(scenario, stack, { shop, engine }),
+      );
+      return record(scenario, stack, { shop, engine, history });
     });
   const replayed = (scenario: Scenario) =>
     once(replays, scenario.name, async () => {

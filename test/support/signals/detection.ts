@@ -18,8 +18,12 @@ This page is made by the signal bench (\`./lab signals test\`) by \`npm run docs
 lines that the shop's programs print, and what runs of them, through the agent's rules, the log
 pipelines and the log metrics that the stack declares, and evaluates the monitors every minute.
 
-A number is the minutes from the beginning of the fault to the first alert; **bold** where somebody is
-told of it. \`warn\` is a warning, \`no data\` a loss of data after so many minutes, \`-\` is quiet.
+A number is the minutes from the beginning of the fault, or of what else happens, to the first alert;
+**bold** where somebody is told of it. \`warn\` is a warning, \`no data\` a loss of data after so many
+minutes, \`on\` what stood before, \`-\` is quiet.
+
+Before each fault but the recorded run the shop was used for six hours. A younger one hears of faults
+sooner, as few orders are many there: the error budgets burn at the first failures.
 `;
 
 /** The text of docs/detection.md. */
@@ -28,8 +32,9 @@ export function detectionPage(outcomes: readonly Outcome[]): string {
   const controls = outcomes.filter(({ scenario }) => scenario.fault === undefined);
   return [
     head,
+    lagText(outcomes),
     "## Faults",
-    "The budget is the time within which somebody must be told.",
+    "The budget is the time within which somebody must be told; `none` where failures are too rare.",
     table(["fault", "budget", "told after", "first by"], faults.map(budgetRow)),
     "## No faults",
     "Nobody is told. What changes its status here only informs, in the dashboards.",
@@ -39,20 +44,37 @@ export function detectionPage(outcomes: readonly Outcome[]): string {
   ].join("\n\n");
 }
 
+/** Data that is late can be a minute late, as monitors are evaluated once a minute. */
+function lagText(outcomes: readonly Outcome[]): string {
+  const late = outcomes.flatMap(({ scenario: { mode, lag } }) => {
+    const { logs, metrics } = lag;
+    const seconds = `logs ${logs / 1000} s late, metrics ${metrics / 1000} s`;
+    return logs + metrics === 0 ? [] : [`"${mode}" (${seconds})`];
+  });
+  return `Signals arrive at once, but in ${late.join(", ")}.\nLate ones can cost a minute more.`;
+}
+
+/** From when on the page counts. */
+function beginOf(scenario: Scenario): number {
+  return startOf(scenario) + (scenario.fault?.from ?? scenario.happens ?? 0);
+}
+
 function budgetRow({ scenario, monitors, replayed }: Outcome): readonly string[] {
   const { mode, fault } = scenario;
-  const begins = startOf(scenario) + (fault?.from ?? 0);
+  const begins = beginOf(scenario);
   const [first] = firstTold(monitors, replayed, begins);
   return [
     mode,
-    minutes(fault?.within ?? 0),
+    fault?.within === "never" ? "none" : minutes(fault?.within ?? 0),
     first === undefined ? "never" : minutes(first[1] - begins),
     first === undefined ? "-" : `\`${first[0]}\``,
   ];
 }
 
 function controlRow({ scenario, monitors, replayed }: Outcome): readonly string[] {
-  const noisy = monitors.filter(({ key }) => cell({ scenario, replayed }, key) !== "-");
+  const noisy = monitors.filter(({ key }) => {
+    return !/^-$|\bon$/.test(cell({ scenario, replayed }, key));
+  });
   return [scenario.mode, noisy.map(({ key }) => `\`${key}\``).join(", ") || "nobody"];
 }
 
@@ -76,20 +98,23 @@ function cellText(outcome: Outcome, key: string): string {
   const monitor = outcome.monitors.find((one) => one.key === key);
   if (monitor === undefined) return "not declared";
   const text = cell(outcome, key);
-  const begins = startOf(outcome.scenario) + (outcome.scenario.fault?.from ?? 0);
-  const isTold = firstTold([monitor], outcome.replayed, begins).length > 0;
+  const isTold = firstTold([monitor], outcome.replayed, beginOf(outcome.scenario)).length > 0;
   return isTold ? `**${text}**` : text;
 }
 
 function cell({ scenario, replayed }: Pick<Outcome, "scenario" | "replayed">, key: string): string {
   if (replayed.notEvaluated.has(key)) return "not evaluated";
-  const begins = startOf(scenario) + (scenario.fault?.from ?? 0);
-  const turns = (replayed.transitions.get(key) ?? []).filter(({ at }) => at >= begins);
+  const begins = beginOf(scenario);
+  const all = replayed.transitions.get(key) ?? [];
+  const before = all.findLast(({ at }) => at < begins)?.to;
+  if (before === "Alert") return "on";
+  const turns = all.filter(({ at }) => at >= begins);
   const first = (status: string) => turns.find(({ to, from }) => to === status && from !== to);
   const [alert, warn, noData] = [first("Alert"), first("Warn"), first("No Data")];
   if (alert !== undefined) return minutes(alert.at - begins);
   if (warn !== undefined) return `warn ${minutes(warn.at - begins)}`;
-  return noData === undefined ? "-" : `no data ${minutes(noData.at - begins)}`;
+  if (noData !== undefined) return `no data ${minutes(noData.at - begins)}`;
+  return before === undefined || before === "OK" ? "-" : `${before.toLowerCase()} on`;
 }
 
 function minutes(ms: number): string {

@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import * as z from "zod";
 import type { Bench } from "./bench.ts";
 import type { DeclaredMonitor } from "./declared.ts";
@@ -9,53 +7,70 @@ import { type Mutant, mutantsOf } from "./mutants.ts";
 import { changes, replay, withMembers } from "./replay.ts";
 import { type Scenario, scenarioFolder } from "./scenario.ts";
 import { startOf } from "./timeline.ts";
+import { readYaml } from "./yaml-file.ts";
 
 /** What came of all mutants. */
 export interface Hunt {
   readonly tried: number;
   /** Mutants that neither a scenario nor an edge noticed and that nobody gave a reason for: `monitor: change`. */
   readonly unexplained: readonly string[];
+  /** Those with a reason, which follows them. */
   readonly explained: readonly string[];
-  /** Reasons that no mutant needs any more. */
+  /** Mutants that have a reason, but are noticed or not made. */
   readonly stale: readonly string[];
 }
 
 const reasonSchema = z.array(
   z.strictObject({
-    /** `*` for every monitor. */
-    monitors: z.union([z.literal("*"), z.array(z.string()).min(1)]),
+    /** Each of them with each of the changes. */
+    monitors: z.array(z.string()).min(1),
     changes: z.array(z.string()).min(1),
     reason: z.string().min(20),
   }),
 );
 
-type Reason = z.infer<typeof reasonSchema>[number];
-
 const reasonsFile = join(scenarioFolder, "..", "unnoticed-mutants.yaml");
 
+/** Why a mutant may go unnoticed, by `monitor: change`. */
+export function knownReasons(file: string): ReadonlyMap<string, string> {
+  return new Map(
+    readYaml(file, reasonSchema).flatMap(({ monitors, changes: listed, reason }) =>
+      monitors.flatMap((key) => listed.map((change) => [`${key}: ${change}`, reason] as const)),
+    ),
+  );
+}
+
 /** Changes each monitor in every way, and looks for a scenario or an edge in which that shows. */
-export async function huntMutants(bench: Bench, scenarios: readonly Scenario[]): Promise<Hunt> {
-  const reasons = reasonSchema.parse(parse(readFileSync(reasonsFile, "utf8")));
-  const used = new Set<Reason>();
+export async function huntMutants(
+  bench: Bench,
+  scenarios: readonly Scenario[],
+  reasons = knownReasons(reasonsFile),
+): Promise<Hunt> {
   const hunt = { tried: 0, unexplained: [] as string[], explained: [] as string[] };
+  const stale = new Set(reasons.keys());
+  const judged = new Set<string>();
   for (const images of new Set(scenarios.map((scenario) => scenario.images))) {
     const { monitors } = await bench.declared(images);
     const own = scenarios.filter((scenario) => scenario.images === images);
-    const judged = images === "weave" ? monitors : monitors.filter(isOfThisSetOnly);
-    for (const monitor of judged) {
+    // What several sets declare is judged in the first one: that stands for the others.
+    for (const monitor of monitors.filter(({ key }) => !judged.has(key))) {
+      judged.add(monitor.key);
+      const tried = [
+        ...(await likeliestFirst(bench, own, monitor.key)),
+        ...edgeScenarios(monitor.key, images),
+      ];
       for (const mutant of mutantsOf(monitor)) {
         hunt.tried += 1;
-        const tried = [...own, ...edgeScenarios(monitor.key, images)];
         if (await isNoticed(bench, { mutant, monitor, monitors }, tried)) continue;
-        const reason = reasons.find((one) => explains(one, monitor.key, mutant.change));
-        if (reason === undefined) hunt.unexplained.push(`${monitor.key}: ${mutant.change}`);
-        else hunt.explained.push(`${monitor.key}: ${mutant.change}`);
-        if (reason !== undefined) used.add(reason);
+        const name = `${monitor.key}: ${mutant.change}`;
+        const reason = reasons.get(name);
+        stale.delete(name);
+        if (reason === undefined) hunt.unexplained.push(name);
+        else hunt.explained.push(`${name} – ${reason}`);
       }
     }
   }
-  const stale = reasons.filter((one) => !used.has(one)).map((one) => one.reason);
-  return { ...hunt, stale };
+  return { ...hunt, stale: [...stale] };
 }
 
 /** What a hunt found, for people. */
@@ -63,17 +78,18 @@ export function survivorLines({ tried, unexplained, explained }: Hunt): readonly
   const noticed = tried - unexplained.length - explained.length;
   return [
     `${noticed} of ${tried} mutants show in a scenario or at an edge, ${explained.length} do not for a known reason`,
+    ...explained.map((mutant) => `not noticed ${mutant}`),
     ...unexplained.map((mutant) => `NOT NOTICED ${mutant}`),
   ];
 }
 
-/** The sets share their monitors but for this one, so that one set stands for both. */
-function isOfThisSetOnly({ key }: DeclaredMonitor): boolean {
-  return key === "orders-payment-failed-status";
-}
-
-function explains({ monitors, changes: listed }: Reason, key: string, change: string): boolean {
-  return (monitors === "*" || monitors.includes(key)) && listed.includes(change);
+/** Where a monitor does something a change of it shows sooner. */
+async function likeliestFirst(bench: Bench, scenarios: readonly Scenario[], key: string) {
+  const done = await Promise.all(scenarios.map((scenario) => bench.changes(scenario, key)));
+  const ranked = scenarios.map((scenario, index) => ({ scenario, isQuiet: done[index] === "" }));
+  return ranked
+    .toSorted((a, b) => Number(a.isQuiet) - Number(b.isQuiet))
+    .map(({ scenario }) => scenario);
 }
 
 interface Case {

@@ -17,7 +17,7 @@ export function mutantsOf(monitor: DeclaredMonitor): readonly Mutant[] {
     ...renamed(monitor.query),
   ].map(([change, query]) => ({ change, monitor: { ...monitor, query } }));
   const changed = byQuery.filter((mutant) => mutant.monitor.query !== monitor.query);
-  return [...changed, ...withoutNoData(monitor)];
+  return [...changed, ...otherLimits(monitor), ...withoutNoData(monitor)];
 }
 
 type Change = readonly [change: string, query: string];
@@ -52,7 +52,11 @@ function windows(query: string): readonly Change[] {
       const minutes = Math.floor((Number(count) * (unit === "h" ? 60 : 1)) / 2);
       return minutes < 1 ? all : `${before}${minutes}m`;
     });
+  const fewer = query.replace(/\.last\((\d+)\)/, (all, count: string) => {
+    return Number(count) > 1 ? `.last(${Number(count) - 1})` : all;
+  });
   return [
+    ["one report fewer", fewer],
     ["window halved", halves(query, /(last_|\.last\(")(\d+)(m|h)/)],
     ["long window halved", halves(query, /(long_window\(")(\d+)(m|h)/)],
     ["short window halved", halves(query, /(short_window\(")(\d+)(m|h)/)],
@@ -92,6 +96,23 @@ const nameTag = /\b(service|kube_deployment|kube_endpoint|kube_job):([\w-]+)/g;
 
 function renamed(query: string): readonly Change[] {
   return [["service renamed", query.replaceAll(nameTag, "$1:renamed-$2")]];
+}
+
+/**
+ * Thresholds that do not stand in the query: all of a check, of others those of warnings and of
+ * recoveries. A check's are numbers of reports, of which there is one at least.
+ */
+function otherLimits(monitor: DeclaredMonitor): readonly Mutant[] {
+  const limits = monitor.options.thresholds ?? {};
+  const isCheck = monitor.type === "service check";
+  return Object.entries(limits).flatMap(([name, value]) => {
+    if (typeof value !== "number" || (name === "critical" && !isCheck)) return [];
+    const steps = isCheck && value === 1 ? [1] : [1, -1];
+    return steps.map((step): Mutant => {
+      const options = { ...monitor.options, thresholds: { ...limits, [name]: value + step } };
+      return { change: `${name} ${step > 0 ? "+" : ""}${step}`, monitor: { ...monitor, options } };
+    });
+  });
 }
 
 /** Without the policy of missing data, Datadog's own stands. */

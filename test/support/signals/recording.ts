@@ -14,9 +14,16 @@ import type { LogsMetric } from "../../../sandbox/datadog/state.ts";
 import type { Declared } from "./declared.ts";
 import { agentEvents } from "./log-events.ts";
 import type { Scenario } from "./scenario.ts";
-import type { ShopLines } from "./shop-lines.ts";
+import { replayedLines, type ShopLines } from "./shop-lines.ts";
 import { decoyLogs, decoyRuns, decoySeries } from "./decoys.ts";
-import { agentRuns, clusterSeries, linesOf, startOf, warmUpMs } from "./timeline.ts";
+import {
+  agentRuns,
+  clusterSeries,
+  historyMoments,
+  linesOf,
+  startOf,
+  warmUpMs,
+} from "./timeline.ts";
 
 /** All signals of a scenario, as Datadog would have them: made once, evaluated often. */
 export interface Recording {
@@ -27,21 +34,53 @@ export interface Recording {
   sourcesAt(now: number): Sources;
 }
 
+/** Where a scenario's lines come from, and what was there before them. */
+interface Origin {
+  readonly shop: ShopLines;
+  readonly engine: LogEngine;
+  readonly history: Searching;
+}
+
+/**
+ * Logs of the orders before a scenario, the same for all that have the same ones. They differ in nothing
+ * but their times and ids: one of them is replayed, and what is found of it is found of each.
+ */
+export async function recordHistory(
+  scenario: Scenario,
+  declared: Declared,
+  { shop, engine }: Omit<Origin, "history">,
+): Promise<Searching> {
+  const start = startOf(scenario);
+  const raw = agentEvents(replayedLines(shop.order.placed, start, "before"), declared.logs);
+  const events = (await runPipelines(declared.pipelines, raw, engine, start)).map(
+    ({ event }) => event,
+  );
+  const moments = historyMoments(scenario);
+  return searching(async (query) => {
+    const hits = await searched(query, events, engine);
+    return moments.flatMap((at) =>
+      hits.map(({ event }) => hitOf({ ...event, timestamp: event.timestamp + at })),
+    );
+  });
+}
+
 /** Replays a scenario's lines through the agent's rules, the pipelines and the log metrics. */
 export async function record(
   scenario: Scenario,
   declared: Declared,
-  { shop, engine }: { readonly shop: ShopLines; readonly engine: LogEngine },
+  { shop, engine, history }: Origin,
 ): Promise<Recording> {
   const lines = linesOf(scenario, shop);
   const raw = agentEvents(lines, declared.logs);
   const arrived = startOf(scenario) + scenario.lasts;
   const processed = await runPipelines(declared.pipelines, raw, engine, arrived);
   const begin = startOf(scenario) - warmUpMs;
-  const events = [...processed.map(({ event }) => event), ...decoyLogs(begin, arrived)].sort(
-    (a, b) => a.timestamp - b.timestamp,
+  const events = [...processed.map(({ event }) => event), ...decoyLogs(begin, arrived)];
+  const search = searching(async (query) =>
+    [...(await history(query)), ...(await searched(query, events, engine))].sort(
+      (a, b) => a.at - b.at,
+    ),
   );
-  const search = searching(events, engine);
   const series = new Map(clusterSeries(scenario));
   for (const metric of declared.metrics) series.set(metric.id, await counted(metric, search));
   for (const [metric, decoys] of decoySeries(begin, arrived)) {
@@ -107,11 +146,11 @@ interface Hit extends FoundLog {
 
 type Searching = (query: string) => Promise<readonly Hit[]>;
 
-/** Asks VRL once for each search, whatever the window. */
-function searching(events: readonly LogEvent[], engine: LogEngine): Searching {
+/** Searches once for each query, whatever the window. */
+function searching(search: Searching): Searching {
   const known = new Map<string, Promise<readonly Hit[]>>();
   return (query) => {
-    const answer = known.get(query) ?? searched(query, events, engine);
+    const answer = known.get(query) ?? search(query);
     known.set(query, answer);
     return answer;
   };
@@ -128,10 +167,11 @@ async function searched(
       const match = matches[index];
       return Array.isArray(match) && match[0] === true;
     })
-    .map((event) => ({
-      event,
-      ...foundLog(event),
-    }));
+    .map(hitOf);
+}
+
+function hitOf(event: LogEvent): Hit {
+  return { event, ...foundLog(event) };
 }
 
 /** What logs are counted by; a point has the time at which its step began. */

@@ -38,7 +38,7 @@ export async function replay(
   let state: EvaluationState = {};
   for (let now = start; now <= start + recording.scenario.lasts; now += 60_000) {
     const evaluation = await evaluate(monitors, recording.sourcesAt(now), state, now);
-    state = evaluation.state;
+    state = now === start ? watchedBefore(evaluation.state, recording) : evaluation.state;
     for (const turn of evaluation.transitions) {
       transitions.get(keys.get(turn.monitor) ?? "")?.push(turn);
     }
@@ -48,6 +48,15 @@ export async function replay(
     return why === undefined ? [] : [[key, why] as const];
   });
   return { transitions, notEvaluated: new Map(notEvaluated) };
+}
+
+/** The monitors of a shop that was used before were up all that time, which their SLOs count. */
+function watchedBefore(state: EvaluationState, { scenario }: Recording): EvaluationState {
+  const { lasts } = scenario.history ?? { lasts: 0 };
+  const moved = Object.entries(state).map(
+    ([id, one]) => [id, { ...one, since: one.since - lasts }] as const,
+  );
+  return Object.fromEntries(moved);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { CheckRun, Point, Series } from "../../../sandbox/datadog/evaluation/data.ts";
 import { placeTags } from "./declared.ts";
-import { nodes, type Scenario } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
+import { nodes } from "./scenario-schema.ts";
 import { replayedLines, type ShopLine, type ShopLines } from "./shop-lines.ts";
 
 /** Where the pods run whose agents a scenario may silence. */
@@ -45,6 +46,11 @@ export function linesOf(scenario: Scenario, shop: ShopLines): readonly ShopLine[
       return !isSilent(scenario, nodeOfWorkload(workload), at);
     })
     .sort((a, b) => (a.nanos < b.nanos ? -1 : a.nanos > b.nanos ? 1 : 0));
+}
+
+/** When orders were placed before the start, as milliseconds from it. */
+export function historyMoments({ history }: Scenario): readonly number[] {
+  return history === undefined ? [] : repeated(-history.lasts, 0, history.every);
 }
 
 /** The front-end prints no time, so that a line of it can be moved as it is. */

@@ -56,9 +56,10 @@ function whyNotTold(
 ): readonly string[] {
   const { name, fault } = scenario;
   const start = startOf(scenario);
-  if (fault === undefined) {
+  if (fault === undefined || fault.within === "never") {
+    const why = fault === undefined ? "nothing is wrong" : "the fault is taken for too small";
     return firstTold(monitors, replayed, start).map(([key, at]) => {
-      return `${name}: ${key} tells somebody at minute ${(at - start) / 60_000}: nothing is wrong`;
+      return `${name}: ${key} tells somebody at minute ${(at - start) / 60_000}: ${why}`;
     });
   }
   const begins = start + fault.from;

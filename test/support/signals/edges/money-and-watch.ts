@@ -14,18 +14,18 @@ export const money: Edges = {
       ),
       unreachable: "all of them are 100 %, and the monitor asks for more",
     },
-    // 5 of 10 are 50 %, 5 of 9 are 55.6 %.
+    // 25 of 50 are 50 %, 26 of 51 are 50.98 %.
     "warning 50": edge(
-      orders("10:05 5 declined 5 placed"),
+      orders("10:05 25 declined 25 placed"),
       [],
-      orders("10:05 5 declined 4 placed"),
+      orders("10:05 26 declined 25 placed"),
       ["11 Warn", "41 OK"],
     ),
-    // 6 of 19 are 31.6 %, 6 of 20 are 30 %.
+    // 8 of 26 are 30.8 %, 8 of 27 are 29.6 %.
     "warning_recovery 30": edge(
-      orders("10:05 6 declined 5 placed, 12:05 8 placed"),
+      orders("10:05 8 declined 5 placed, 12:05 13 placed"),
       ["11 Warn", "41 OK"],
-      orders("10:05 6 declined 5 placed, 12:05 9 placed"),
+      orders("10:05 8 declined 5 placed, 12:05 14 placed"),
       ["11 Warn", "13 OK"],
     ),
     "window 30m after 60s": edge(
