@@ -83,7 +83,7 @@ function placedNow() {
 }
 
 function monitors() {
-  return widgets.monitorStates("Monitors", `tag:(${incident})`);
+  return widgets.monitorStates("Monitors", `tag:(${incident}) tag:${here.cluster}`);
 }
 
 function markers() {
