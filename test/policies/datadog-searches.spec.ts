@@ -1,24 +1,15 @@
 import { expect } from "chai";
-import type { Resource } from "../../policies/rule.ts";
-import { rules } from "../../policies/rules.ts";
-import { judgeAll } from "../../policies/verdict.ts";
+import { problemsOf } from "../support/problems.ts";
 import { resource } from "../support/rule-case.ts";
-
-function problems(rule: string, judged: Resource): string[] {
-  const own = rules.filter(({ name }) => name === rule);
-  const findings = judgeAll(own, { name: "sandbox", resources: [judged] });
-  return findings.map(({ message }) => message.split("\n")[0] ?? "");
-}
 
 function board(...widgets: readonly object[]): string[] {
   const dashboard = JSON.stringify({
     title: "orders",
     widgets: widgets.map((definition) => ({ definition })),
   });
-  return problems(
-    "dashboard-scope",
+  return problemsOf("dashboard-scope", [
     resource("datadog:index/dashboardJson:DashboardJson", "board", { dashboard }),
-  );
+  ]);
 }
 
 /** A graph of one request. */
@@ -110,13 +101,12 @@ describe("the queries of a dashboard", () => {
 
 describe("the filter of a pipeline", () => {
   const pipeline = (...queries: readonly string[]) =>
-    problems(
-      "pipeline-filter",
+    problemsOf("pipeline-filter", [
       resource("datadog:index/logsCustomPipeline:LogsCustomPipeline", "p", {
         name: "shop",
         filters: queries.map((query) => ({ query })),
       }),
-    );
+    ]);
 
   it("names what the pipeline is for", () => {
     expect(pipeline("kube_namespace:sock-shop")).to.deep.equal([]);

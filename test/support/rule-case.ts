@@ -41,6 +41,14 @@ export function resource(type: string, name: string, inputs: object): Resource {
   return { urn, type, name, stack: "sandbox", inputs: inputs as Resource["inputs"] };
 }
 
+/** A Deployment `shop` with one container of the same name. */
+export function deployment(container: object, annotations: object = {}): Resource {
+  return resource("kubernetes:apps/v1:Deployment", "shop", {
+    metadata: { annotations },
+    spec: { template: { spec: { containers: [{ name: "shop", ...container }] } } },
+  });
+}
+
 /** A stack after a change; the stack itself stays as it is. */
 export function changed(stack: Stack, change: Change | Resource): Stack {
   if (!("on" in change)) return { ...stack, resources: [...stack.resources, change] };
