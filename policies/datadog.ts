@@ -18,6 +18,16 @@ export function tagsOf({ inputs }: Resource, key: string): readonly string[] {
     .filter((value) => value !== "");
 }
 
+/** A monitor's message without what people read of a recovery, and what they read of it. */
+export function messageOf({ inputs }: Resource) {
+  const message = textAt(inputs, "message") ?? "";
+  const recovery = /\{\{#(is_(?:\w+_)?recovery)\}\}([^]*?)\{\{\/\1\}\}/g;
+  return {
+    alert: message.replace(recovery, ""),
+    recoveries: [...message.matchAll(recovery)].map(([, , text = ""]) => text),
+  };
+}
+
 export function isDashboard({ type }: Resource): boolean {
   return type === "datadog:index/dashboardJson:DashboardJson";
 }
