@@ -28,8 +28,11 @@ export interface RuleCase {
   /** Breaks the rule, and no other. */
   readonly violating: Change | Resource;
 
-  /** A property whose absence breaks the rule, too; or does not, where that is said. */
-  readonly missing: Omit<Change, "to"> & { readonly passes?: true };
+  /**
+   * A property whose absence breaks the rule, too; or does not, where that is said. Absent for a
+   * rule that goes by the type alone: a resource without any property breaks it as well.
+   */
+  readonly missing?: Omit<Change, "to"> & { readonly passes?: true };
 
   /** A value without which the rule cannot say anything; absent where it reads none. */
   readonly unknown?: Omit<Change, "to">;
