@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help up down clean doctor test check bench golden-update docs-update \
-	pr unit review pr-summary pr-comment drift overdue
+	pr unit review pr-summary pr-comment drift export overdue analyze
 
 # runs a program with the Node and the environment of the sandbox
 in-lab := ./lab shell --
@@ -51,8 +51,14 @@ pr-comment: ## put the report on the pull request PULL_REQUEST, over the last on
 drift: ## fail when the cluster or Datadog differ from what stack=sandbox declares
 	@./lab drift --stack $(stack)
 
-overdue: ## fail when an incident of stack=sandbox was left on
-	@./lab incident overdue --stack $(stack)
+export: ## write the state of stack=sandbox to file=state.json
+	@./lab shell --stack $(stack) -- pulumi stack export --file $(or $(file),state.json)
+
+overdue: ## fail when an incident of stack=sandbox, or in file=…, was left on
+	@./lab incident overdue --stack $(stack) $(if $(file),--file $(file))
+
+analyze: ## judge the exported state file=state.json by the policies
+	@$(in-lab) pulumi policy analyze --policy-pack policies --file $(or $(file),state.json)
 
 bench: ## measure up, no-op, enter, leave, program load, the shop under load, and logs
 	@$(in-lab) node test/bench/main.ts

@@ -53,6 +53,9 @@ export async function startParts(session: Session, retryStandIns = false): Promi
   }
   const { sandbox } = context;
   const options = partOptions(session);
+  if (kubeContext === undefined && hasSpace(options.paths.kwokDir)) {
+    throw new Failure(`kwokctl cannot work in ${options.paths.kwokDir}: ${spaceRemedy}`);
+  }
   const tools = await sandbox.bringToolchain(options, retryStandIns);
   const cluster = kubeContext === undefined ? sandbox.startCluster(options, tools) : undefined;
   const start = async (server: ServerSpec): Promise<RunningPart> => {
@@ -65,6 +68,14 @@ export async function startParts(session: Session, retryStandIns = false): Promi
   const names = ["cluster", ...servers.map(({ name }) => name)];
   return named(names, await allOrFirstFailure([cluster, ...servers.map(start)]));
 }
+
+/** kwokctl splits the commands of the components at spaces. */
+export function hasSpace(folder: string): boolean {
+  return /\s/.test(folder);
+}
+
+/** What mends a folder with a space. */
+export const spaceRemedy = "move the checkout to a folder without spaces in its path";
 
 function named(names: readonly string[], parts: readonly (RunningPart | undefined)[]): UsedParts {
   return new Map(

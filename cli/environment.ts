@@ -40,7 +40,9 @@ export function stackEnvironment(site: StackSite, parts: EnvironmentParts): Envi
   return {
     ...tools,
     PULUMI_HOME: paths.pulumiHome,
-    PULUMI_BACKEND_URL: pathToFileURL(paths.backendDir).href,
+    // without the backend's files of attributes: an engine that is killed can leave one half written
+    // (it is not moved into its place as the state is), and none could read the state after that
+    PULUMI_BACKEND_URL: `${pathToFileURL(paths.backendDir).href}?metadata=skip`,
     ...(isSandboxed(site) && { PULUMI_CONFIG_PASSPHRASE: sandboxPassphrase }),
     KUBECONFIG: paths.kubeconfig,
   };

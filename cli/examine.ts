@@ -1,7 +1,7 @@
 import { access, constants, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isPortFree } from "../sandbox/port.ts";
-import { partOptions } from "./bring-up.ts";
+import { hasSpace, partOptions, spaceRemedy } from "./bring-up.ts";
 import { serversOf } from "./servers.ts";
 import type { ServerSpec } from "./servers.ts";
 import type { Session } from "./session.ts";
@@ -33,6 +33,9 @@ export async function examine(session: Session): Promise<Finding[]> {
     ...(await Promise.all(serversOf(site).map((server) => examinePorts(session, server)))).flat(),
     await examineFolder("cache folder", paths.cacheDir, allThere ? 0 : neededGiB),
     await examineFolder("sandbox folder", paths.stateDir, 0),
+    ...(site.kubeContext === undefined && hasSpace(paths.kwokDir)
+      ? [{ ok: false, what: "kwokctl's folder", found: paths.kwokDir, remedy: spaceRemedy }]
+      : []),
   ];
 }
 

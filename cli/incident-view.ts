@@ -179,6 +179,9 @@ export function disagreements(
   if (applied.incident !== asked) {
     lines.push(`the flag says ${asked}, applied is ${applied.incident ?? "nothing"}`);
   }
+  if (applied.incident === "none" && applied.lease !== undefined) {
+    lines.push(`${applied.lease.name} is of an incident whose update was cut off`);
+  }
   if (live === undefined) return [...lines, "the cluster does not answer"];
   lines.push(...drift(applied, live));
   const { payment } = live;

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { commandLine, processIdentity } from "../sandbox/process-identity.ts";
@@ -14,7 +15,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 process.exitCode = await runLab(process.argv.slice(2), {
-  root: new URL("..", import.meta.url).pathname.replace(/\/$/, ""),
+  root: join(import.meta.dirname, ".."),
   env: process.env,
   node: process.execPath,
   terminal: process.stdout.isTTY,

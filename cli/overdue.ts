@@ -7,7 +7,8 @@ export const incidentComponents = /sockshop:incident:(LoadJob|PaymentFaults|Leas
 
 /** An incident that is on, as an exported state has it. */
 export interface StandingIncident {
-  readonly state: string;
+  /** As people call it: `incident payment-down`. */
+  readonly name: string;
 
   /** When it was entered: when the oldest resource that came with it was made. */
   readonly since: Date;
@@ -34,20 +35,31 @@ interface Deployment {
   readonly resources?: readonly StateResource[];
 }
 
+/** In the URN of what only an incident has; load can be had without one. */
+const faultComponents = /sockshop:incident:(PaymentFaults|Lease)\b/;
+
 /**
- * The incident that a state leaves on; undefined when it leaves none.
+ * The incident that a state leaves on; undefined when it leaves none. The stack's own word for it is
+ * the last thing of an update: after one that was cut off, what the incident is made of counts.
  *
  * @param text a file of Pulumi's file backend, or what `pulumi stack export` prints
  */
 export function standingIncident(text: string): StandingIncident | undefined {
   const { checkpoint, deployment = checkpoint?.latest } = JSON.parse(text) as StackState;
   const resources = deployment?.resources ?? [];
-  const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
-  const state = stack?.outputs?.["incident"];
-  if (typeof state !== "string" || state === "none") return undefined;
+  const name = nameOfIncident(resources);
+  if (name === undefined) return undefined;
   const own = resources.filter(({ urn }) => incidentComponents.test(urn));
   const lease = leaseOf(own.map(begunGuard));
-  return { state, since: oldest(own), ...(lease && { lease }) };
+  return { name, since: oldest(own), ...(lease && { lease }) };
+}
+
+function nameOfIncident(resources: readonly StateResource[]): string | undefined {
+  const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+  const state = stack?.outputs?.["incident"];
+  if (typeof state === "string" && state !== "none") return `incident ${state}`;
+  const hasFault = resources.some(({ urn }) => faultComponents.test(urn));
+  return hasFault ? "an incident whose update was cut off" : undefined;
 }
 
 /** The cluster's own time of creation is the one that the guard counts from. */
@@ -78,17 +90,17 @@ export function overdueProblem(
   longest?: number,
 ): string | undefined {
   if (incident === undefined) return undefined;
-  const { lease, state } = incident;
+  const { lease, name, since } = incident;
   if (longest === undefined && lease?.endsAt) {
     if (!ranOut(lease, now)) return undefined;
     const at = seconds(lease.endsAt);
-    return `the lease of incident ${state} ran out at ${at}, and the stack still declares it`;
+    return `the lease of ${name} ran out at ${at}, and the stack still declares it`;
   }
   const longestMinutes = longest ?? defaultMinutes;
-  const minutes = Math.floor((now.getTime() - incident.since.getTime()) / 60_000);
+  const minutes = Math.floor((now.getTime() - since.getTime()) / 60_000);
   if (minutes <= longestMinutes) return undefined;
   return (
-    `incident ${incident.state} is on since ${incident.since.toISOString()}, ` +
+    `${name} is on since ${since.toISOString()}, ` +
     `${minutes} minutes; at most ${longestMinutes} are allowed`
   );
 }

@@ -60,15 +60,17 @@ function policy(rule: Rule, asked: Map<string, Resource["inputs"]>): Policy {
 }
 
 /**
- * What cannot be decided yet is shown and does not fail the preview, because the update decides it.
- * The pipeline, which sees previews only, takes it for a failure.
+ * What cannot be decided yet is shown and does not fail the preview. The update decides it: rules on
+ * single resources before it changes the resource, rules on the whole stack when everything has
+ * changed. Where that is too late to be of use, it fails the preview as well. The pipeline, which
+ * sees previews only, takes all of it for failures.
  */
 function tell(findings: readonly Finding[], demand: string, report: ReportViolation): void {
   // The SDK takes an object with a level of its own, and does not declare it.
   const full = report as unknown as (violation: object) => void;
-  for (const { message, urn, undecided } of findings) {
-    if (undecided) full({ message: `${demand}\n${message}`, urn, enforcementLevel: "advisory" });
-    else report(message, urn);
+  for (const { message, urn, counts } of findings) {
+    if (counts) report(message, urn);
+    else full({ message: `${demand}\n${message}`, urn, enforcementLevel: "advisory" });
   }
 }
 

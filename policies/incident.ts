@@ -1,6 +1,6 @@
-import { containersOf, isLongRunning, kindOf, labelOf, objectName } from "./kubernetes.ts";
+import { containersOf, isLongRunning, kindOf, makesPods, podTemplateOf } from "./kubernetes.ts";
 import { numberAt, textAt, UNKNOWN, Undecided } from "./read.ts";
-import type { Resource, Stack } from "./rule.ts";
+import { anyOf, each, type Problem, type Resource, type Stack } from "./rule.ts";
 
 /** The state that the stack says it is in; undefined for a stack that says nothing. */
 export function stateOf({ incident }: Stack): string | undefined {
@@ -10,15 +10,24 @@ export function stateOf({ incident }: Stack): string | undefined {
 
 /** Whether a resource is load that plays customers. */
 export function isLoadJob(resource: Resource): boolean {
-  return kindOf(resource) === "Job" && labelOf(resource, "app.kubernetes.io/component") === "load";
+  return ["Job", "CronJob"].includes(kindOf(resource) ?? "") && plays(resource, "load", /locust/);
 }
 
 /** Whether a resource is the proxy that delays or spoils requests. */
 export function isFaultProxy(resource: Resource): boolean {
-  return (
-    isLongRunning(resource) &&
-    containersOf(resource).some(({ spec }) => /(^|\/)envoy/.test(textAt(spec, "image") ?? ""))
-  );
+  return makesPods(resource) && plays(resource, "proxy", /envoy|fault-proxy/);
+}
+
+/** Whether a resource says that it plays a part, or runs a program that does: images are mirrored. */
+function plays(resource: Resource, part: string, image: RegExp): boolean {
+  const says = (object: unknown) =>
+    textAt(object, "metadata", "labels", "app.kubernetes.io/component") === part;
+  const signs: readonly (() => boolean)[] = [
+    () => says(resource.inputs),
+    () => says(podTemplateOf(resource)),
+    () => anyOf(containersOf(resource), ({ spec }) => image.test(textAt(spec, "image") ?? "")),
+  ];
+  return anyOf(signs, (holds) => holds());
 }
 
 /** Whether a resource is a workload without pods. */
@@ -26,11 +35,15 @@ export function isScaledToZero(resource: Resource): boolean {
   return isLongRunning(resource) && numberAt(resource.inputs, "spec", "replicas") === 0;
 }
 
-/** What of an incident the stack declares, whatever it says of its state. */
-export function signsOf({ resources }: Stack): readonly string[] {
-  return resources.flatMap((resource) => [
-    ...(isLoadJob(resource) ? [`load Job ${objectName(resource)}`] : []),
-    ...(isFaultProxy(resource) ? [`fault proxy ${objectName(resource)}`] : []),
-    ...(isScaledToZero(resource) ? [`${objectName(resource)} without pods`] : []),
-  ]);
+/** What of an incident the stack declares, whatever it says of its state; and what may be one. */
+export function signsOf({ resources }: Stack): readonly Problem[] {
+  return resources.flatMap((resource) => {
+    const { name } = resource;
+    const signs = [
+      { shows: isLoadJob, sign: `load Job ${name}` },
+      { shows: isFaultProxy, sign: `fault proxy ${name}` },
+      { shows: isScaledToZero, sign: `${name} without pods` },
+    ];
+    return each(signs, ({ shows, sign }) => (shows(resource) ? [sign] : []));
+  });
 }

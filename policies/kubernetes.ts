@@ -1,8 +1,11 @@
 import { at, listAt, membersAt, textAt } from "./read.ts";
-import type { Resource, Stack } from "./rule.ts";
+import { anyAt, attempt, type Resource, type Stack } from "./rule.ts";
 
 /** Kinds that keep pods running for as long as they exist. */
-const longRunning = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"];
+const longRunning = [
+  ...["Deployment", "StatefulSet", "DaemonSet"],
+  ...["ReplicaSet", "ReplicationController"],
+];
 const workloads = [...longRunning, "Job", "CronJob"];
 
 /** One container of a pod, with the name that messages call it by. */
@@ -33,7 +36,7 @@ export function namespaceOf({ inputs }: Resource): string {
   return textAt(inputs, "metadata", "namespace") ?? "default";
 }
 
-/** Label of an object, or of its pods. */
+/** Label of an object. */
 export function labelOf(resource: Resource, label: string): string | undefined {
   return textAt(resource.inputs, "metadata", "labels", label);
 }
@@ -63,13 +66,48 @@ export function containersOf(resource: Resource): readonly Container[] {
   return [...listAt(pod, "initContainers"), ...listAt(pod, "containers")].map(named);
 }
 
-/** The containers that run for as long as the pod does. */
+/** The containers that run for as long as the pod does, the ones that start first included. */
 export function servingContainersOf(resource: Resource): readonly Container[] {
-  return isLongRunning(resource) ? listAt(podSpecOf(resource), "containers").map(named) : [];
+  if (!isLongRunning(resource)) return [];
+  const pod = podSpecOf(resource);
+  const staying = listAt(pod, "initContainers").filter(
+    (spec) => textAt(spec, "restartPolicy") === "Always",
+  );
+  return [...staying, ...listAt(pod, "containers")].map(named);
 }
 
 function named(spec: unknown, index: number): Container {
-  return { name: `container ${textAt(spec, "name") ?? String(index)}`, spec };
+  const name = attempt(
+    () => textAt(spec, "name"),
+    () => undefined,
+  );
+  return { name: `container ${name ?? String(index)}`, spec };
+}
+
+/** Whether a label selector takes what has these labels; an empty one takes everything. */
+export function selects(selector: unknown, labels: unknown): boolean {
+  const wanted = membersAt(selector, "matchLabels").map(([key]) => key);
+  return (
+    wanted.every((key) => textAt(labels, key) === textAt(selector, "matchLabels", key)) &&
+    listAt(selector, "matchExpressions").every((expression) => meets(labels, expression))
+  );
+}
+
+function meets(labels: unknown, expression: unknown): boolean {
+  const value = textAt(labels, textAt(expression, "key") ?? "");
+  const isListed = () => anyAt(expression, ["values"], (it) => it === value);
+  switch (textAt(expression, "operator") ?? "") {
+    case "In":
+      return value !== undefined && isListed();
+    case "NotIn":
+      return value === undefined || !isListed();
+    case "Exists":
+      return value !== undefined;
+    case "DoesNotExist":
+      return value === undefined;
+    default:
+      return false;
+  }
 }
 
 /** The resources of one kind. */

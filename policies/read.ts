@@ -15,7 +15,7 @@ export class Undecided extends Error {
 type Path = readonly (string | number)[];
 
 /**
- * The value at a path, or undefined where there is none. Data of any shape is fine.
+ * The value at a path, or undefined where there is none, as with null. Data of any shape is fine.
  *
  * @throws Undecided when an unknown value stands on the way or at its end
  */
@@ -27,7 +27,7 @@ export function at(value: unknown, ...path: Path): unknown {
     if (typeof found !== "object" || found === null || !Object.hasOwn(found, key)) return undefined;
     found = (found as Record<string | number, unknown>)[key];
   }
-  return found;
+  return found ?? undefined;
 }
 
 /** The text at a path; undefined where there is no text, and where it is empty. */

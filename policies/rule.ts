@@ -1,4 +1,4 @@
-import { Undecided } from "./read.ts";
+import { at, listAt, Undecided } from "./read.ts";
 
 /** One resource as plain data: what the program asked for, secrets included in the clear. */
 export interface Resource {
@@ -33,6 +33,9 @@ export interface Located {
   /** Name of what is missing, where there is no resource. */
   readonly name?: string;
   readonly problem: Problem;
+
+  /** Where the problem is undecided: that the update would decide it too late to be of use. */
+  readonly late?: true;
 }
 
 /** `disabled` rules run only where a configuration file switches them on. */
@@ -128,6 +131,44 @@ export function each<Item>(
   );
 }
 
+/** Like `each` for rules on the whole stack: every problem stands at its resource. */
+export function eachOf(
+  resources: readonly Resource[],
+  check: (resource: Resource) => readonly Problem[],
+): readonly Located[] {
+  return resources.flatMap((resource) =>
+    each([resource], check).map((problem) => ({ resource, problem })),
+  );
+}
+
+/**
+ * Whether a check holds for one of several.
+ *
+ * @throws Undecided when it is unknown for one of them, and holds for no other
+ */
+export function anyOf<Item>(items: readonly Item[], check: (item: Item) => boolean): boolean {
+  const answers = items.map((item) => attempt<boolean | Undecided>(() => check(item), identity));
+  if (answers.includes(true)) return true;
+  const undecided = answers.find((answer) => answer instanceof Undecided);
+  if (undecided) throw undecided;
+  return false;
+}
+
+/** `anyOf` for the elements of the list at a path, with the place of the one that is unknown. */
+export function anyAt(
+  value: unknown,
+  path: readonly (string | number)[],
+  check: (element: unknown) => boolean,
+): boolean {
+  const indexes = [...listAt(value, ...path).keys()];
+  return anyOf(indexes, (index) => check(at(value, ...path, index)));
+}
+
+/** The first that is decided, or else the first that is not. */
+export function firstKnown(problems: readonly Problem[]): Problem | undefined {
+  return problems.find((problem) => typeof problem === "string") ?? problems[0];
+}
+
 /** Runs a check; what it cannot decide becomes a result of its own. */
 export function attempt<Result>(
   check: () => Result,
@@ -139,6 +180,10 @@ export function attempt<Result>(
     if (error instanceof Undecided) return otherwise(error);
     throw error;
   }
+}
+
+function identity<Value>(value: Value): Value {
+  return value;
 }
 
 function merged<S extends Settings>(settings: Settings, config: object): Values<S> {

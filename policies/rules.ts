@@ -32,6 +32,7 @@ import { pinnedImages } from "./rules/pinned-images.ts";
 import { pipelineFilter } from "./rules/pipeline-filter.ts";
 import { pipelineSamples } from "./rules/pipeline-samples.ts";
 import { probes } from "./rules/probes.ts";
+import { readableTypes } from "./rules/readable-types.ts";
 import { readOnlyRoot } from "./rules/read-only-root.ts";
 import { resourceLimits } from "./rules/resource-limits.ts";
 import { serviceComplete } from "./rules/service-complete.ts";
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   orgSingletons,
   dashboardTitles,
   dashboardScope,
+  readableTypes,
   serviceComplete,
   monitorServices,
   monitorQueries,

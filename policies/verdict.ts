@@ -19,6 +19,9 @@ export interface Finding {
   readonly urn: string;
   readonly undecided: boolean;
 
+  /** Whether it has the rule's own level; otherwise it is advice, whatever that level is. */
+  readonly counts: boolean;
+
   /** What, where, why, and how to mend it. */
   readonly message: string;
 }
@@ -57,7 +60,7 @@ export function judgeAll(
   });
 }
 
-function finding(rule: Rule, { resource, name, problem }: Located): Finding {
+function finding(rule: Rule, { resource, name, problem, late }: Located): Finding {
   const where = resource?.name ?? name ?? "the stack";
   const undecided = problem instanceof Undecided;
   const what = undecided ? `undecided: ${problem.message}` : problem;
@@ -66,6 +69,7 @@ function finding(rule: Rule, { resource, name, problem }: Located): Finding {
     where,
     urn: resource?.urn ?? "",
     undecided,
+    counts: !undecided || late === true,
     message: `${where}: ${what}.\nWhy: ${rule.why}\nMend: ${rule.mend}`,
   };
 }

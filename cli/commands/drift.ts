@@ -5,7 +5,7 @@ import { findParts } from "../bring-up.ts";
 import { stackOption } from "../command.ts";
 import type { Command } from "../command.ts";
 import { say } from "../context.ts";
-import { readPreview } from "../contract/preview-log.ts";
+import { mandatoryIn, readPreview } from "../contract/preview-log.ts";
 import { driftLines, driftOf } from "../drift.ts";
 import { exitCodes, Failure } from "../failure.ts";
 import { stateText } from "../look.ts";
@@ -32,10 +32,10 @@ export const drift: Command = {
     await mustRun(session);
     const log = await previewLog(session);
     const drifted = driftOf(log);
-    const { violations, steps } = readPreview(log);
-    const broken = violations.filter(({ level }) => level === "mandatory");
+    const found = readPreview(log);
+    const broken = mandatoryIn(found);
     const { stack } = session.site;
-    const all = steps.filter(({ operation }) => operation !== "refresh").length;
+    const all = found.steps.filter(({ operation }) => operation !== "refresh").length;
     if (drifted.length + broken.length === 0) {
       say(context, `no drift: all ${all} resources are as stack ${stack} declares them`);
       return exitCodes.ok;
@@ -72,7 +72,8 @@ async function previewLog(session: Session): Promise<string> {
     const env = { ...session.env, PULUMI_DEBUG_COMMANDS: "true" };
     const { code, stdout, stderr } = await ask({ ...session, env }, "pulumi", args);
     const text = await readFile(log, "utf8").catch(() => "");
-    if (code === 0 || readPreview(text).violations.length > 0) return text;
+    const found = readPreview(text);
+    if ((code === 0 && found.complete) || mandatoryIn(found).length > 0) return text;
     const reason = `${stdout}\n${stderr}`.trim().split("\n").slice(-15).join("\n");
     throw new Failure(`the preview of ${stack} failed with exit code ${code}:\n${reason}`);
   } finally {

@@ -42,7 +42,7 @@ export const incidentOverdue: Command = {
     const incident = standingIncident(text ?? "{}");
     const problem = overdueProblem(incident, new Date(), longest);
     if (problem === undefined) {
-      say(context, incident ? `incident ${incident.state} is on, not for too long` : "none is on");
+      say(context, incident ? `${incident.name} is on, not for too long` : "none is on");
       return exitCodes.ok;
     }
     say(context, `! ${problem}; ./lab incident leave${stackHint(session.site.stack)} ends it`);

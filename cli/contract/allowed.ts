@@ -9,8 +9,9 @@ interface Allowance {
   readonly resource?: RegExp;
   readonly properties?: RegExp;
 
-  /** Component whose resources may come, go and change as they like. */
-  readonly component?: RegExp;
+  /** Component whose Kubernetes objects of these kinds may come, go and change as they like. */
+  readonly component?: string;
+  readonly kinds?: readonly string[];
 }
 
 /**
@@ -28,10 +29,22 @@ const allowances: readonly Allowance[] = [
     resource: /^kubernetes:core\/v1:Service (payment|shipping)$/,
     properties: /^spec\.selector(\.|$)/,
   },
-  { what: "fault proxy", component: /(^|\$)sockshop:incident:PaymentFaults(\$|$)/ },
-  { what: "load Job and its ConfigMap", component: /(^|\$)sockshop:incident:LoadJob(\$|$)/ },
-  { what: "lease", component: /(^|\$)sockshop:incident:Lease(\$|$)/ },
-  { what: "marker", component: /(^|\$)sockshop:incident:IncidentMarker(\$|$)/ },
+  {
+    what: "fault proxy",
+    component: "PaymentFaults",
+    kinds: ["Deployment", "ConfigMap", "Service", "NetworkPolicy"],
+  },
+  { what: "load Job and its ConfigMap", component: "LoadJob", kinds: ["Job", "ConfigMap"] },
+  {
+    what: "lease",
+    component: "Lease",
+    kinds: ["Deployment", "ConfigMap", "ServiceAccount", "Role", "RoleBinding", "NetworkPolicy"],
+  },
+  {
+    what: "marker",
+    resource: /^command:local:Command incident-marker$/,
+    properties: /^stdin$/,
+  },
 ];
 
 /** What allows a difference; undefined when nothing does. */
@@ -39,11 +52,22 @@ export function allowanceOf(difference: Difference): string | undefined {
   return allowances.find((allowance) => allows(allowance, difference))?.what;
 }
 
-function allows(allowance: Allowance, { path, resource, operation, properties }: Difference) {
-  const { component, resource: named, properties: allowed } = allowance;
-  if (component !== undefined) return component.test(path);
-  if (named === undefined || allowed === undefined) return false;
+function allows(allowance: Allowance, difference: Difference): boolean {
+  const { component, kinds = [], resource: named, properties: allowed } = allowance;
+  if (component !== undefined) return isOf(component, kinds, difference);
+  const { resource, operation, properties } = difference;
   return (
-    operation === "update" && named.test(resource) && properties.every((it) => allowed.test(it))
+    operation === "update" &&
+    properties.length > 0 &&
+    named?.test(resource) === true &&
+    properties.every((property) => allowed?.test(property))
   );
+}
+
+/** Whether a difference is of a component of the incident itself, or of an object that it makes. */
+function isOf(component: string, kinds: readonly string[], { path, resource }: Difference) {
+  const type = `sockshop:incident:${component}`;
+  const [of = ""] = resource.split(" ");
+  const kind = /^kubernetes:[^:]+:(\w+)$/.exec(of)?.[1] ?? "";
+  return path.split("$").includes(type) && (of === type || kinds.includes(kind));
 }

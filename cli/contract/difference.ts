@@ -9,7 +9,10 @@ export interface Difference {
   readonly resource: string;
   readonly operation: "create" | "delete" | "update" | "replace";
 
-  /** Properties that differ, such as `spec.replicas`; none for what comes or goes as a whole. */
+  /**
+   * Properties that differ, such as `spec.replicas`; none for what comes or goes as a whole, and for
+   * what the engine changes without saying why, such as a secret.
+   */
   readonly properties: readonly string[];
 }
 
@@ -25,7 +28,8 @@ export function differences(from: readonly Step[], to: readonly Step[]): readonl
     if (now === undefined && old !== undefined) return [difference(old, "delete", [])];
     if (old === undefined || now === undefined) return [];
     const properties = changedPaths(old.inputs, now.inputs);
-    if (properties.length === 0) return [];
+    // secrets are masked, and a replacement can be decided by what is no input
+    if (properties.length === 0 && old.operation === now.operation) return [];
     return [difference(now, replaced.has(urn) ? "replace" : "update", properties)];
   });
 }

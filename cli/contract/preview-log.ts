@@ -18,6 +18,9 @@ export interface Violation {
 
   /** Name of the resource; empty for the stack as a whole. */
   readonly resource: string;
+
+  /** Type of the resource. */
+  readonly type: string;
   readonly message: string;
 }
 
@@ -83,6 +86,11 @@ export function readPreview(log: string): Preview {
   };
 }
 
+/** What of a preview no update would be allowed to do; the engine fails for it. */
+export function mandatoryIn({ violations }: Preview): readonly Violation[] {
+  return violations.filter(({ level }) => level === "mandatory");
+}
+
 function step({ op, urn, type, ...states }: NonNullable<Event["resourcePreEvent"]>["metadata"]) {
   const inputs = (states.new ?? states.old)?.inputs ?? {};
   return { urn, type, name: nameOf(urn), operation: op, inputs };
@@ -95,6 +103,7 @@ function violation(event: NonNullable<Event["policyEvent"]>): Violation {
     policy: policyName,
     level: enforcementLevel,
     resource: isStack ? "" : nameOf(resourceUrn),
+    type: resourceUrn.split("::")[2]?.split("$").at(-1) ?? "",
     message: message.replaceAll(/<\{%[^%]*%\}>/g, "").trim(),
   };
 }

@@ -6,7 +6,7 @@ import type { Environment } from "../environment.ts";
 import { Failure } from "../failure.ts";
 import { previewArguments } from "../pulumi-arguments.ts";
 import { ask, type Session } from "../session.ts";
-import { type Preview, readPreview } from "./preview-log.ts";
+import { mandatoryIn, type Preview, readPreview } from "./preview-log.ts";
 
 /** What to preview. */
 export interface PreviewRequest {
@@ -38,7 +38,7 @@ export async function preview(session: Session, request: PreviewRequest): Promis
     const args = previewArguments({ stack: request.stack, file, log });
     const { code, stdout, stderr } = await ask({ ...session, env }, "pulumi", args);
     const found = readPreview(await readFile(log, "utf8").catch(() => ""));
-    if (code === 0 || found.violations.length > 0) return found;
+    if (code === 0 || mandatoryIn(found).length > 0) return found;
     const reason = `${stdout}\n${stderr}`.trim().split("\n").slice(-15).join("\n");
     throw new Failure(`the preview of ${request.stack} failed with exit code ${code}:\n${reason}`);
   } finally {

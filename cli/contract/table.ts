@@ -1,4 +1,5 @@
 import { columns } from "../help.ts";
+import { shortened } from "../shortened.ts";
 import type { Contract, Judged, Pair } from "./verdict.ts";
 
 /** The contract for people: what each change of the flag changes, then what breaks it. */
@@ -13,7 +14,7 @@ export function contractLines({ pairs, problems }: Contract): readonly string[] 
     "",
     ...(problems.length === 0
       ? [`the contract holds for ${pairs.length} changes of the flag`]
-      : ["the contract is broken:", ...problems.map((problem) => `  ${problem}`)]),
+      : ["the contract is broken:", ...listed(problems, "  ")]),
   ];
 }
 
@@ -27,13 +28,21 @@ export function contractTable({ pairs, problems }: Contract): readonly string[] 
     "",
     ...(problems.length === 0
       ? [`The contract holds for all ${pairs.length} changes of the flag.`]
-      : ["**The contract is broken:**", "", ...problems.map((problem) => `- ${problem}`)]),
+      : ["**The contract is broken:**", "", ...listed(problems, "- ")]),
   ];
+}
+
+function listed(problems: readonly string[], mark: string): readonly string[] {
+  const lines = problems.map((problem) => `${mark}${problem}`);
+  return shortened(lines, (text) => `${mark}${text}`);
 }
 
 function cell({ differences }: Pair): string {
   return differences.length === 0 ? "nothing" : summary(differences);
 }
+
+/** A change that the contract allows has no more. */
+const mostParts = 8;
 
 /** One part per allowance: its name and the operations; what nothing allows is named in full. */
 function summary(differences: readonly Judged[]): string {
@@ -44,10 +53,9 @@ function summary(differences: readonly Judged[]): string {
     counts.set(operation, (counts.get(operation) ?? 0) + 1);
     parts.set(name, counts);
   }
-  return [...parts]
-    .map(([name, counts]) => {
-      const what = [...counts].map(([operation, count]) => `${operation} ${count}`).join(", ");
-      return `${name} (${what})`;
-    })
-    .join("; ");
+  const named = [...parts].map(([name, counts]) => {
+    const what = [...counts].map(([operation, count]) => `${operation} ${count}`).join(", ");
+    return `${name} (${what})`;
+  });
+  return shortened(named, (text) => text, mostParts).join("; ");
 }

@@ -1,6 +1,7 @@
 import type { Preview, Violation } from "../contract/preview-log.ts";
 import { contractTable } from "../contract/table.ts";
 import type { Contract } from "../contract/verdict.ts";
+import { shortened } from "../shortened.ts";
 import type { DeclaredChange } from "./declared-changes.ts";
 
 /** What a reviewer gets to see. */
@@ -19,8 +20,8 @@ export interface Review {
   readonly detection: readonly string[];
 }
 
-/** Most rows of one table; a reviewer reads no more, and a comment holds no more. */
-const mostRows = 60;
+/** GitHub takes comments of up to 65536 characters. */
+const longest = 60_000;
 
 /** Every reason why the change must not be merged; none when it may. */
 export function objections({ contract, previews }: Review): readonly string[] {
@@ -38,8 +39,16 @@ export function objections({ contract, previews }: Review): readonly string[] {
   ];
 }
 
-/** The report as Markdown. */
+/** The report as Markdown, short enough for a comment. */
 export function reportLines(review: Review): readonly string[] {
+  const lines = wholeReport(review);
+  let length = 0;
+  const fitting = lines.filter((line) => (length += line.length + 1) <= longest);
+  if (fitting.length === lines.length) return lines;
+  return [...fitting, "", `_${lines.length - fitting.length} lines are left out: too long._`];
+}
+
+function wholeReport(review: Review): readonly string[] {
   const found = objections(review);
   return [
     "# Review of the change",
@@ -71,18 +80,22 @@ export function reportLines(review: Review): readonly string[] {
 /**
  * What could not be decided in a preview counts as violated here: nobody looks at it again. It does
  * not count where another preview decided the same of the same resource, as that of the applied
- * sandbox does for what `dev` has not made yet.
+ * sandbox does for what `dev` has not made yet; unless it stops an update by itself.
  */
 function counts(violation: Violation, previews: Review["previews"]): boolean {
   if (isUndecided(violation)) return !isSettled(violation, previews);
   return violation.level === "mandatory";
 }
 
-function isSettled({ policy, resource }: Violation, previews: Review["previews"]): boolean {
+function isSettled(violation: Violation, previews: Review["previews"]): boolean {
+  const { policy, resource, type, level } = violation;
+  if (level === "mandatory") return false;
   return [...previews.values()].some(
     ({ steps, violations }) =>
-      steps.some(({ name }) => name === resource) &&
-      !violations.some((it) => it.policy === policy && it.resource === resource),
+      steps.some((step) => step.name === resource && step.type === type) &&
+      !violations.some(
+        (it) => it.policy === policy && it.resource === resource && it.type === type,
+      ),
   );
 }
 
@@ -138,9 +151,4 @@ function settledLine(name: string, settled: readonly Violation[]): readonly stri
 
 function row(...cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-}
-
-function shortened(lines: readonly string[], more: (text: string) => string): readonly string[] {
-  if (lines.length <= mostRows) return lines;
-  return [...lines.slice(0, mostRows), more(`and ${lines.length - mostRows} more`)];
 }

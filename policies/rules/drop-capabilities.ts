@@ -1,6 +1,8 @@
 import { containersOf } from "../kubernetes.ts";
-import { listAt } from "../read.ts";
-import { each, resourceRule, words } from "../rule.ts";
+import { at, listAt } from "../read.ts";
+import { anyAt, each, resourceRule, words } from "../rule.ts";
+
+const capabilities = ["securityContext", "capabilities"];
 
 export const dropCapabilities = resourceRule({
   name: "drop-capabilities",
@@ -11,12 +13,16 @@ export const dropCapabilities = resourceRule({
   settings: { allowed: words("Capabilities that may be added.", "NET_BIND_SERVICE") },
   judge: (resource, { allowed }) =>
     each(containersOf(resource), ({ name, spec }) => {
-      const capabilities = (field: string) =>
-        listAt(spec, "securityContext", "capabilities", field);
-      const added = capabilities("add").filter((it) => !allowed.includes(String(it)));
+      const drop = [...capabilities, "drop"];
+      const added = [...listAt(spec, ...capabilities, "add").keys()];
       return [
-        ...(capabilities("drop").includes("ALL") ? [] : [`${name} keeps capabilities`]),
-        ...added.map((it) => `${name} adds ${String(it)}`),
+        ...each([drop], (path) =>
+          anyAt(spec, path, (it) => it === "ALL") ? [] : [`${name} keeps capabilities`],
+        ),
+        ...each(added, (index) => {
+          const capability = String(at(spec, ...capabilities, "add", index));
+          return allowed.includes(capability) ? [] : [`${name} adds ${capability}`];
+        }),
       ];
     }),
 });

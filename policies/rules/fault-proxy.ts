@@ -1,5 +1,5 @@
 import { isFaultProxy, stateOf } from "../incident.ts";
-import { stackRule, words } from "../rule.ts";
+import { eachOf, stackRule, words } from "../rule.ts";
 
 export const faultProxy = stackRule({
   name: "fault-proxy",
@@ -16,13 +16,10 @@ export const faultProxy = stackRule({
     ),
   },
   judge(stack, { states }) {
-    const proxies = stack.resources.filter(isFaultProxy);
-    if (proxies.length === 0) return [];
-    const state = stateOf(stack) ?? "not given";
-    if (states.includes(state)) return [];
-    return proxies.map((resource) => ({
-      resource,
-      problem: `it exists while the incident state is ${state}`,
-    }));
+    return eachOf(stack.resources, (resource) => {
+      if (!isFaultProxy(resource)) return [];
+      const state = stateOf(stack) ?? "not given";
+      return states.includes(state) ? [] : [`it exists while the incident state is ${state}`];
+    });
   },
 });

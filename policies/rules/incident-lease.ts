@@ -1,7 +1,16 @@
 import { signsOf, stateOf } from "../incident.ts";
 import { isLongRunning, labelOf } from "../kubernetes.ts";
-import { numberAt, textAt } from "../read.ts";
-import { amount, attempt, type Located, type Resource, stackRule } from "../rule.ts";
+import { numberAt, textAt, Undecided } from "../read.ts";
+import {
+  amount,
+  anyOf,
+  each,
+  eachOf,
+  firstKnown,
+  type Resource,
+  type Stack,
+  stackRule,
+} from "../rule.ts";
 
 const annotation = "sock-shop/lease";
 const secondsPer: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
@@ -14,33 +23,51 @@ export const incidentLease = stackRule({
   level: "mandatory",
   settings: { hours: amount("Longest lease, in hours.", 24) },
   judge(stack, { hours }) {
-    const guards = stack.resources.filter(isGuard);
-    const state = stateOf(stack) ?? "none";
-    const isStaged = state !== "none" && signsOf(stack).length > 0;
-    if (isStaged && guards.length === 0) {
-      return [{ name: "lease", problem: `the incident state is ${state}, and no guard ends it` }];
-    }
-    return guards.flatMap((resource) => {
-      const located = (problem: Located["problem"]): Located => ({ resource, problem });
-      return attempt(
-        () => problemsOf(resource, { isStaged, hours }).map(located),
-        (undecided) => [located(undecided)],
-      );
-    });
+    const missing = each([stack], ({ resources }) =>
+      !anyOf(resources, isGuard) && isStaged(stack)
+        ? [`the incident state is ${stateOf(stack) ?? "none"}, and no guard ends it`]
+        : [],
+    );
+    return [
+      ...missing.map((problem) => ({ name: "lease", problem })),
+      ...eachOf(stack.resources, (resource) =>
+        isGuard(resource)
+          ? each([needOf(stack), lengthOf(resource, hours), podsOf(resource)], (find) => find())
+          : [],
+      ),
+    ];
   },
 });
+
+/** Whether the stack says that it is in an incident, and shows anything of it. */
+function isStaged(stack: Stack): boolean {
+  if ((stateOf(stack) ?? "none") === "none") return false;
+  const sign = firstKnown(signsOf(stack));
+  if (sign instanceof Undecided) throw sign;
+  return sign !== undefined;
+}
 
 function isGuard(resource: Resource): boolean {
   return isLongRunning(resource) && labelOf(resource, "app.kubernetes.io/component") === "lease";
 }
 
-function problemsOf(guard: Resource, to: { isStaged: boolean; hours: number }): readonly string[] {
-  if (!to.isStaged) return ["it exists while no incident is staged"];
-  const length = textAt(guard.inputs, "metadata", "annotations", annotation) ?? "";
-  const seconds = secondsOf(length);
-  if (seconds === undefined) return [`its annotation ${annotation} gives no length such as 2h`];
-  if (seconds > to.hours * 3600) return [`its lease of ${length} is above ${to.hours} h`];
-  return numberAt(guard.inputs, "spec", "replicas") === 0 ? ["it has no pods"] : [];
+type Find = () => readonly string[];
+
+function needOf(stack: Stack): Find {
+  return () => (isStaged(stack) ? [] : ["it exists while no incident is staged"]);
+}
+
+function lengthOf({ inputs }: Resource, hours: number): Find {
+  return () => {
+    const length = textAt(inputs, "metadata", "annotations", annotation) ?? "";
+    const seconds = secondsOf(length);
+    if (seconds === undefined) return [`its annotation ${annotation} gives no length such as 2h`];
+    return seconds > hours * 3600 ? [`its lease of ${length} is above ${hours} h`] : [];
+  };
+}
+
+function podsOf({ inputs }: Resource): Find {
+  return () => (numberAt(inputs, "spec", "replicas") === 0 ? ["it has no pods"] : []);
 }
 
 function secondsOf(length: string): number | undefined {

@@ -1,14 +1,24 @@
 import { signsOf, stateOf } from "../incident.ts";
-import { objectName, ofKind } from "../kubernetes.ts";
-import { textAt } from "../read.ts";
-import { type Located, type Resource, type Stack, stackRule, words } from "../rule.ts";
+import { kindOf, objectName } from "../kubernetes.ts";
+import { textAt, Undecided } from "../read.ts";
+import {
+  each,
+  eachOf,
+  firstKnown,
+  type Located,
+  type Problem,
+  type Resource,
+  type Stack,
+  stackRule,
+  words,
+} from "../rule.ts";
 
 export const incidentPlaces = stackRule({
   name: "incident-places",
   demand: "Incidents are staged in the stacks and kube contexts of the list, never in production",
   why: "A staged outage in the wrong cluster is a real one.",
   mend:
-    "set the flag back with: pulumi config set incident none; " +
+    "set the flag back with: pulumi config set incident none, and bring a new cluster up like that; " +
     "a new place of training goes into the settings stacks and contexts",
   level: "mandatory",
   settings: {
@@ -23,62 +33,69 @@ export const incidentPlaces = stackRule({
     ),
   },
   judge(stack, { stacks, contexts, production }) {
-    const incident = nameOfIncident(stack);
+    const incident = incidentOf(stack);
+    if (incident instanceof Undecided) return [{ name: stack.name, problem: incident }];
     if (incident === undefined) return [];
-    const providers = stack.resources.filter(({ type }) => type === "pulumi:providers:kubernetes");
-    const inStack = stacks.includes(stack.name)
-      ? []
-      : [{ name: stack.name, problem: `${incident} in a stack that is not on the list` }];
+    const inProduction = (place: string | undefined) =>
+      place !== undefined && looksLike(place, production)
+        ? [`${incident} in ${place}, which looks like production`]
+        : [];
+    const ofStack = [
+      ...(stacks.includes(stack.name) ? [] : [`${incident} in a stack that is not on the list`]),
+      ...inProduction(stack.name),
+    ];
+    const unlisted = (context: string | undefined) =>
+      contexts.includes(context ?? "")
+        ? []
+        : [`${incident} in ${named(context)}, which is not on the list`];
+    const { resources, name } = stack;
+    const providers = resources.filter(({ type }) => type === "pulumi:providers:kubernetes");
+    const isUnplaced = providers.length === 0 && resources.some((it) => kindOf(it) !== undefined);
     return [
-      ...inStack,
-      ...providers
-        .filter(({ inputs }) => !contexts.includes(contextOf(inputs) ?? ""))
-        .map((resource) => ({
-          resource,
-          problem: `${incident} in ${namedContext(resource)}, which is not on the list`,
-        })),
-      ...placesOf(stack, providers)
-        .filter(({ place }) => looksLike(place, production))
-        .map(({ resource, name, place }): Located => {
-          const problem = `${incident} in ${place}, which looks like production`;
-          return resource ? { resource, problem } : { name: name ?? "", problem };
-        }),
+      ...ofStack.map((problem) => ({ name, problem })),
+      ...(isUnplaced ? unlisted(undefined).map((problem) => ({ name, problem })) : []),
+      // When the update knows the context, the outage is on: too late to learn where.
+      ...eachOf(providers, ({ inputs }) => {
+        const context = textAt(inputs, "context");
+        return [...unlisted(context), ...inProduction(context)];
+      }).map((it): Located => ({ ...it, late: true })),
+      ...eachOf(providers, ({ inputs }) =>
+        each(["clusterIdentifier", "cluster", "namespace"], (key) =>
+          inProduction(textAt(inputs, key)),
+        ),
+      ),
+      ...firstOfEach(
+        eachOf(resources, (it) => each(namespacesOf(it), (find) => inProduction(find()))),
+      ),
     ];
   },
 });
 
-function nameOfIncident(stack: Stack): string | undefined {
-  const state = stateOf(stack);
-  if (state !== undefined && state !== "none") return `incident ${state}`;
-  return signsOf(stack)[0];
+/** What the stack calls its incident, or shows of it; undefined while there is none. */
+function incidentOf(stack: Stack): Problem | undefined {
+  const said = each([stack], () => {
+    const state = stateOf(stack) ?? "none";
+    return state === "none" ? [] : [`incident ${state}`];
+  });
+  return firstKnown([...said, ...signsOf(stack)]);
 }
 
-function contextOf(inputs: Resource["inputs"]): string | undefined {
-  return textAt(inputs, "context");
-}
-
-function namedContext({ inputs }: Resource): string {
-  const context = contextOf(inputs);
+function named(context: string | undefined): string {
   return context === undefined ? "whatever context is current" : `context ${context}`;
 }
 
-interface Place {
-  readonly place: string;
-  readonly resource?: Resource;
-  readonly name?: string;
+/** Where a resource's namespace may be named: by a namespace itself, an object, a Helm release. */
+function namespacesOf(resource: Resource): readonly (() => string | undefined)[] {
+  const { inputs } = resource;
+  if (kindOf(resource) === undefined) return [];
+  if (kindOf(resource) === "Namespace") return [() => objectName(resource)];
+  return [() => textAt(inputs, "metadata", "namespace"), () => textAt(inputs, "namespace")];
 }
 
-function placesOf(stack: Stack, providers: readonly Resource[]): readonly Place[] {
-  return [
-    { place: stack.name, name: stack.name },
-    ...providers.flatMap((resource) =>
-      ["context", "clusterIdentifier"]
-        .map((key) => textAt(resource.inputs, key))
-        .filter((place) => place !== undefined)
-        .map((place) => ({ place, resource })),
-    ),
-    ...ofKind(stack, "Namespace").map((resource) => ({ place: objectName(resource), resource })),
-  ];
+/** All resources are in a few namespaces: what they have in common is said once. */
+function firstOfEach(found: readonly Located[]): readonly Located[] {
+  const texts = found.map(({ problem }) => (problem instanceof Undecided ? "" : problem));
+  return found.filter((_, index) => texts.indexOf(texts[index] ?? "") === index);
 }
 
 /** Whether one of the words stands in a name by itself: `eu-prod-1`, but not `product`. */

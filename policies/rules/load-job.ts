@@ -1,5 +1,5 @@
 import { isLoadJob } from "../incident.ts";
-import { containersOf, podSpecOf } from "../kubernetes.ts";
+import { containersOf, kindOf, podSpecOf } from "../kubernetes.ts";
 import { at, listAt, numberAt, textAt } from "../read.ts";
 import { amount, each, type Resource, resourceRule } from "../rule.ts";
 
@@ -11,7 +11,7 @@ export const loadJob = resourceRule({
     "or is run again by the next refresh.",
   mend:
     "set backoffLimit 0, restartPolicy Never and activeDeadlineSeconds, " +
-    "leave ttlSecondsAfterFinished out, and lower --users",
+    "leave ttlSecondsAfterFinished, parallelism and completions out, and lower --users",
   level: "mandatory",
   settings: {
     users: amount("Most customers at the same time.", 500),
@@ -20,30 +20,68 @@ export const loadJob = resourceRule({
   judge(resource, { users, seconds }) {
     if (!isLoadJob(resource)) return [];
     const { inputs } = resource;
-    const deadline = numberAt(inputs, "spec", "activeDeadlineSeconds");
-    const asked = usersOf(resource);
-    const rules: readonly (readonly [boolean, string])[] = [
-      [numberAt(inputs, "spec", "backoffLimit") === 0, "it is tried again when it fails"],
-      [textAt(podSpecOf(resource), "restartPolicy") === "Never", "its container is restarted"],
-      [at(inputs, "spec", "ttlSecondsAfterFinished") === undefined, "it removes itself"],
-      [deadline !== undefined, "it has no deadline"],
-      [(deadline ?? 0) <= seconds, `its deadline is above ${seconds} s`],
-      [asked !== undefined, "it does not say how many users it plays"],
-      [(asked ?? 0) <= users, `it plays more than ${users} users`],
+    const path = kindOf(resource) === "CronJob" ? ["spec", "jobTemplate", "spec"] : ["spec"];
+    const of = (key: string) => at(inputs, ...path, key);
+    const countOf = (key: string) => numberAt(of(key)) ?? 1;
+    const rules: readonly (readonly [() => boolean, string])[] = [
+      [() => kindOf(resource) === "Job", "it runs again on a schedule"],
+      [() => numberAt(of("backoffLimit")) === 0, "it is tried again when it fails"],
       [
-        each(containersOf(resource), ({ spec }) =>
-          at(spec, "resources", "limits") === undefined ? ["no limits"] : [],
-        ).length === 0,
-        "it has no resource limits",
+        () => textAt(podSpecOf(resource), "restartPolicy") === "Never",
+        "its container is restarted",
       ],
+      [() => of("ttlSecondsAfterFinished") === undefined, "it removes itself"],
+      [() => countOf("parallelism") <= 1, "it runs in several pods at a time"],
+      [() => countOf("completions") <= 1, "it runs several times"],
     ];
-    return rules.filter(([holds]) => !holds).map(([, problem]) => problem);
+    return [
+      ...each(rules, ([holds, problem]) => (holds() ? [] : [problem])),
+      ...each(["activeDeadlineSeconds"], (key) => deadlineProblem(numberAt(of(key)), seconds)),
+      ...each([resource], () => usersProblem(usersOf(resource), users)),
+      ...each(containersOf(resource), ({ spec }) =>
+        at(spec, "resources", "limits") === undefined ? ["it has no resource limits"] : [],
+      ),
+    ];
   },
 });
 
+function deadlineProblem(deadline: number | undefined, longest: number): readonly string[] {
+  if (deadline === undefined) return ["it has no deadline"];
+  return deadline <= longest ? [] : [`its deadline is above ${longest} s`];
+}
+
+function usersProblem(asked: number | undefined, most: number): readonly string[] {
+  if (asked === undefined) return ["it does not say how many users it plays"];
+  return asked <= most ? [] : [`it plays more than ${most} users`];
+}
+
+/** Users of all containers together; undefined where none says a number, or one says another word. */
 function usersOf(resource: Resource): number | undefined {
-  const words = containersOf(resource).flatMap(({ spec }) =>
-    listAt(spec, "args").map((word) => textAt(word) ?? ""),
-  );
-  return numberAt(words.map((word) => /^--users=(\d+)$/.exec(word)?.[1]).find(Boolean));
+  const asked = containersOf(resource).flatMap(({ spec }) => {
+    const words = [...usersInWords(spec), ...usersInVariables(spec)];
+    return words.length === 0 ? [] : [Math.max(...words.map(numberOf))];
+  });
+  const sum = asked.reduce((total, users) => total + users, 0);
+  return asked.length === 0 || Number.isNaN(sum) ? undefined : sum;
+}
+
+/** What a container's command line says of users, in every spelling that locust takes. */
+function usersInWords(spec: unknown): readonly string[] {
+  const words = ["command", "args"]
+    .flatMap((key) => listAt(spec, key).map((_, index) => textAt(spec, key, index) ?? ""))
+    .flatMap((word) => word.split(/\s+/));
+  return words.flatMap((word, index) => {
+    const [found, value] = /^(?:--us(?:e(?:rs?)?)?(?:=|$)|-u=?)(.*)$/.exec(word) ?? [];
+    return found === undefined ? [] : [value === "" ? (words[index + 1] ?? "") : (value ?? "")];
+  });
+}
+
+function usersInVariables(spec: unknown): readonly string[] {
+  return listAt(spec, "env")
+    .filter((variable) => textAt(variable, "name") === "LOCUST_USERS")
+    .map((variable) => textAt(variable, "value") ?? "");
+}
+
+function numberOf(word: string): number {
+  return /^\d+$/.test(word) ? Number(word) : NaN;
 }

@@ -1,29 +1,62 @@
 import { namespaceOf, objectName, ofKind } from "../kubernetes.ts";
-import { listAt, membersAt } from "../read.ts";
-import { stackRule, type Resource, words } from "../rule.ts";
+import { at, listAt, membersAt, textAt } from "../read.ts";
+import { anyAt, anyOf, each, eachOf, type Resource, stackRule, words } from "../rule.ts";
+
+const directions = [
+  { rules: "ingress", peers: "from", way: "in" },
+  { rules: "egress", peers: "to", way: "out" },
+] as const;
 
 export const namespaceIsolation = stackRule({
   name: "namespace-isolation",
   demand: "Every namespace of ours has a network policy that closes it in both directions",
   why: "What no policy mentions may talk to everything, the internet included.",
-  mend: "add a NetworkPolicy with an empty podSelector and policyTypes Ingress and Egress",
+  mend:
+    "add a NetworkPolicy with an empty podSelector and policyTypes Ingress and Egress; " +
+    "in all of the namespace's policies, name peers or ports in each rule",
   level: "mandatory",
   settings: {
     open: words("Namespaces of agents, which reach every node and pod.", "datadog"),
   },
   judge(stack, { open }) {
-    const closed = ofKind(stack, "NetworkPolicy").filter(closes).map(namespaceOf);
-    return ofKind(stack, "Namespace")
-      .filter((namespace) => ![...closed, ...open].includes(objectName(namespace)))
-      .map((resource) => ({
-        resource,
-        problem: `no network policy closes namespace ${objectName(resource)}`,
-      }));
+    const policies = ofKind(stack, "NetworkPolicy");
+    return [
+      ...eachOf(ofKind(stack, "Namespace"), (resource) => {
+        const name = objectName(resource);
+        const isClosed = () =>
+          anyOf(policies, (policy) => namespaceOf(policy) === name && closes(policy));
+        return open.includes(name) || isClosed()
+          ? []
+          : [`no network policy closes namespace ${name}`];
+      }),
+      ...eachOf(policies, (policy) => {
+        const spec = at(policy.inputs, "spec");
+        return open.includes(namespaceOf(policy))
+          ? []
+          : each(directions, ({ rules, peers, way }) =>
+              anyAt(spec, [rules], (rule) => opens(rule, peers))
+                ? [`it lets everything ${way}`]
+                : [],
+            );
+      }),
+    ];
   },
 });
 
 function closes({ inputs }: Resource): boolean {
-  const selector = membersAt(inputs, "spec", "podSelector");
-  const types = listAt(inputs, "spec", "policyTypes");
-  return selector.length === 0 && types.includes("Ingress") && types.includes("Egress");
+  const isFor = (type: string) => anyAt(inputs, ["spec", "policyTypes"], (it) => it === type);
+  const selector = at(inputs, "spec", "podSelector");
+  const selectsAll =
+    membersAt(selector, "matchLabels").length === 0 &&
+    listAt(selector, "matchExpressions").length === 0;
+  return selectsAll && isFor("Ingress") && isFor("Egress");
+}
+
+/** Policies add up: one rule that names neither peers nor ports undoes the policy that closes. */
+function opens(rule: unknown, peers: string): boolean {
+  if (listAt(rule, "ports").length > 0) return false;
+  const isEverywhere = (peer: unknown) =>
+    textAt(peer, "ipBlock", "cidr")?.endsWith("/0") === true &&
+    listAt(peer, "ipBlock", "except").length === 0;
+  return listAt(rule, peers).length === 0 || anyAt(rule, [peers], isEverywhere);
 }

@@ -8,7 +8,7 @@ export const noBarePods = resourceRule({
   mend: "make it a Deployment, or a Job if it ends by itself",
   level: "mandatory",
   judge: (resource) =>
-    ["Pod", "ReplicaSet"].includes(kindOf(resource) ?? "")
+    ["Pod", "ReplicaSet", "ReplicationController"].includes(kindOf(resource) ?? "")
       ? ["no Deployment or Job stands above it"]
       : [],
 });

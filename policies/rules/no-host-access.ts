@@ -1,32 +1,57 @@
-import { containersOf, makesPods, objectName, podSpecOf } from "../kubernetes.ts";
+import {
+  containersOf,
+  kindOf,
+  makesPods,
+  namespaceOf,
+  objectName,
+  podSpecOf,
+} from "../kubernetes.ts";
 import { at, listAt, textAt } from "../read.ts";
-import { each, resourceRule, words } from "../rule.ts";
+import { anyAt, each, type Problem, type Resource, resourceRule, words } from "../rule.ts";
 
 export const noHostAccess = resourceRule({
   name: "no-host-access",
-  demand: "No pod shares namespaces, paths or ports of its node, except for the agents named",
+  demand: "No pod but the agents named shares namespaces, paths or ports of its node",
   why: "Such a pod sees and reaches what belongs to the node and to all other pods.",
   mend:
-    "remove hostNetwork, hostPID, hostIPC, hostPath and hostPort; " +
-    "an agent that needs them goes by name into the setting agents",
+    "remove hostNetwork, hostPID, hostIPC, hostPath and hostPort, and volumes of such paths; " +
+    "an agent that needs them goes by its namespace and name into the setting agents",
   level: "mandatory",
-  settings: { agents: words("Workloads that may, by their name in the cluster.", "datadog") },
+  settings: {
+    agents: words("DaemonSets that may, by namespace and name in the cluster.", "datadog/datadog"),
+  },
   judge(resource, { agents }) {
-    if (!makesPods(resource) || agents.includes(objectName(resource))) return [];
+    if (kindOf(resource) === "PersistentVolume") return problemsOfVolume(resource);
+    if (!makesPods(resource) || isAgent(resource, agents)) return [];
     const pod = podSpecOf(resource);
-    const shared = ["hostNetwork", "hostPID", "hostIPC"].filter((key) => at(pod, key) === true);
     return [
-      ...shared.map((key) => `its pods have ${key}`),
+      ...each(["hostNetwork", "hostPID", "hostIPC"], (key) =>
+        at(pod, key) === true ? [`its pods have ${key}`] : [],
+      ),
       ...each(listAt(pod, "volumes"), (volume) =>
         at(volume, "hostPath") === undefined
           ? []
           : [`volume ${textAt(volume, "name") ?? "without a name"} is a path of the node`],
       ),
       ...each(containersOf(resource), ({ name, spec }) =>
-        listAt(spec, "ports").some((port) => at(port, "hostPort") !== undefined)
+        anyAt(spec, ["ports"], (port) => at(port, "hostPort") !== undefined)
           ? [`${name} takes a port of the node`]
           : [],
       ),
     ];
   },
 });
+
+function isAgent(resource: Resource, agents: readonly string[]): boolean {
+  return (
+    kindOf(resource) === "DaemonSet" &&
+    agents.includes(`${namespaceOf(resource)}/${objectName(resource)}`)
+  );
+}
+
+/** A claim brings the path into a pod, which then names no path itself. */
+function problemsOfVolume({ inputs }: Resource): readonly Problem[] {
+  return each(["hostPath", "local"], (source) =>
+    at(inputs, "spec", source) === undefined ? [] : ["it is a path of the node"],
+  );
+}

@@ -1,19 +1,35 @@
 import { kindOf } from "../kubernetes.ts";
-import { listAt } from "../read.ts";
-import { each, resourceRule } from "../rule.ts";
+import { at, listAt, textAt } from "../read.ts";
+import { each, resourceRule, words } from "../rule.ts";
+
+const fields = ["apiGroups", "resources", "verbs", "nonResourceURLs"];
 
 export const noRbacWildcards = resourceRule({
   name: "no-rbac-wildcards",
-  demand: "No role has a wildcard",
-  why: "A wildcard grants also what is invented later.",
-  mend: "list the API groups, resources and verbs that are needed",
+  demand: "No role has a wildcard, takes over other roles or can be used to get more",
+  why: "What is not listed cannot be seen in review, and a wildcard grants also what comes later.",
+  mend: "list the API groups, resources and verbs that are needed, and remove aggregationRule",
   level: "mandatory",
-  judge(resource) {
+  settings: {
+    verbs: words("Verbs by which more can be had.", "bind", "escalate", "impersonate"),
+  },
+  judge(resource, { verbs }) {
     if (!["Role", "ClusterRole"].includes(kindOf(resource) ?? "")) return [];
-    return each([...listAt(resource.inputs, "rules").entries()], ([index, rule]) =>
-      ["apiGroups", "resources", "verbs", "nonResourceURLs"]
-        .filter((field) => listAt(rule, field).some((value) => String(value).includes("*")))
-        .map((field) => `rule ${index} has a wildcard in ${field}`),
-    );
+    const { inputs } = resource;
+    return [
+      ...each([...listAt(inputs, "rules").entries()], ([index, rule]) =>
+        each(fields, (field) =>
+          each([...listAt(rule, field).keys()], (place) => {
+            const word = textAt(rule, field, place) ?? "";
+            if (word.includes("*")) return [`rule ${index} has a wildcard in ${field}`];
+            const gives = field === "verbs" && verbs.includes(word);
+            return gives ? [`rule ${index} gives the verb ${word}`] : [];
+          }),
+        ),
+      ),
+      ...each(["aggregationRule"], (key) =>
+        at(inputs, key) === undefined ? [] : ["it takes over the rules of other roles"],
+      ),
+    ];
   },
 });

@@ -1,5 +1,5 @@
 import { servingContainersOf } from "../kubernetes.ts";
-import { at } from "../read.ts";
+import { membersAt } from "../read.ts";
 import { each, resourceRule } from "../rule.ts";
 
 export const probes = resourceRule({
@@ -11,7 +11,7 @@ export const probes = resourceRule({
   judge: (resource) =>
     each(servingContainersOf(resource), ({ name, spec }) =>
       ["readinessProbe", "livenessProbe"]
-        .filter((probe) => at(spec, probe) === undefined)
+        .filter((probe) => membersAt(spec, probe).length === 0)
         .map((probe) => `${name} has no ${probe}`),
     ),
 });

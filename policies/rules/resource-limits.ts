@@ -12,9 +12,13 @@ export const resourceLimits = resourceRule({
   level: "mandatory",
   judge: (resource) =>
     each(containersOf(resource), ({ name, spec }) => {
-      const missing = wanted.filter(
-        (path) => at(spec, "resources", ...path.split(".")) === undefined,
-      );
+      const missing = wanted.filter((path) => isNothing(at(spec, "resources", ...path.split("."))));
       return missing.length === 0 ? [] : [`${name} has no ${missing.join(", ")}`];
     }),
 });
+
+/** A quantity of zero is taken for none, `0` as well as `0.0Mi`. */
+function isNothing(quantity: unknown): boolean {
+  if (typeof quantity === "number") return quantity <= 0;
+  return typeof quantity !== "string" || /^0*\.?0*[A-Za-z]*$/.test(quantity);
+}

@@ -1,5 +1,25 @@
-import { isLongRunning, namespaceOf, objectName, ofKind } from "../kubernetes.ts";
-import { type Located, stackRule, words } from "../rule.ts";
+import {
+  isLongRunning,
+  namespaceOf,
+  objectName,
+  ofKind,
+  podTemplateOf,
+  selects,
+} from "../kubernetes.ts";
+import { at, Undecided } from "../read.ts";
+import {
+  anyOf,
+  each,
+  eachOf,
+  firstKnown,
+  type Problem,
+  type Resource,
+  type Stack,
+  stackRule,
+  words,
+} from "../rule.ts";
+
+const labels = ["metadata", "labels"];
 
 export const serviceComplete = stackRule({
   name: "service-complete",
@@ -15,21 +35,53 @@ export const serviceComplete = stackRule({
     ),
   },
   judge(stack, { services }) {
-    const placed = (resources: Parameters<typeof objectName>[0][]) =>
-      new Set(resources.map((it) => `${namespaceOf(it)}/${objectName(it)}`));
     const workloads = stack.resources.filter(isLongRunning);
-    const shop = workloads.filter((it) => services.includes(objectName(it)));
-    const namespace = shop[0] && namespaceOf(shop[0]);
-    if (namespace === undefined) return [];
-    const parts: readonly (readonly [string, Set<string>])[] = [
-      ["workload", placed(workloads)],
-      ["Service", placed([...ofKind(stack, "Service")])],
-      ["network policy", placed([...ofKind(stack, "NetworkPolicy")])],
+    const policies = ofKind(stack, "NetworkPolicy");
+    const home = homeOf(workloads, services);
+    const { name } = stack;
+    if (home instanceof Undecided) return [{ name, problem: home }];
+    if (home === undefined) {
+      return isOurs(stack) ? [{ name, problem: "none of the shop's services runs" }] : [];
+    }
+    const parts = [
+      { part: "workload", of: workloads },
+      { part: "Service", of: ofKind(stack, "Service") },
+      { part: "network policy", of: policies },
     ];
-    return services.flatMap((name): Located[] =>
-      parts
-        .filter(([, present]) => !present.has(`${namespace}/${name}`))
-        .map(([part]) => ({ name, problem: `there is no ${part} of this name in ${namespace}` })),
+    const missing = services.flatMap((service) =>
+      each(parts, ({ part, of }) =>
+        anyOf(of, isAt(home, service)) ? [] : [`there is no ${part} of this name in ${home}`],
+      ).map((problem) => ({ name: service, problem })),
     );
+    return [
+      ...missing,
+      ...eachOf(policies, (policy) => {
+        const service = objectName(policy);
+        if (!services.includes(service) || namespaceOf(policy) !== home) return [];
+        const selectsOwn = (it: Resource) =>
+          isAt(home, service)(it) &&
+          selects(at(policy.inputs, "spec", "podSelector"), at(podTemplateOf(it), ...labels));
+        return anyOf(workloads, selectsOwn) ? [] : [`it selects none of the pods of ${service}`];
+      }),
+    ];
   },
 });
+
+function isAt(namespace: string, name: string): (resource: Resource) => boolean {
+  return (resource) => objectName(resource) === name && namespaceOf(resource) === namespace;
+}
+
+/** Namespace of the shop; undefined where none of its services runs. */
+function homeOf(workloads: readonly Resource[], services: readonly string[]): Problem | undefined {
+  return firstKnown(
+    each(workloads, (it) => (services.includes(objectName(it)) ? [namespaceOf(it)] : [])),
+  );
+}
+
+/** The pack may judge other stacks: ours says which incident it is in, and has a cluster. */
+function isOurs({ incident, resources }: Stack): boolean {
+  return (
+    incident !== undefined &&
+    resources.some(({ type }) => /^(pulumi:providers:)?kubernetes\b/.test(type))
+  );
+}

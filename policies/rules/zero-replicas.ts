@@ -1,6 +1,6 @@
 import { isScaledToZero, stateOf } from "../incident.ts";
 import { objectName } from "../kubernetes.ts";
-import { attempt, type Located, type Resource, stackRule, words } from "../rule.ts";
+import { eachOf, stackRule, words } from "../rule.ts";
 
 export const zeroReplicas = stackRule({
   name: "zero-replicas",
@@ -13,20 +13,15 @@ export const zeroReplicas = stackRule({
     states: words("Incident states that do.", "payment-down"),
   },
   judge(stack, { services, states }) {
-    const check = (resource: Resource): readonly Located[] => {
+    return eachOf(stack.resources, (resource) => {
       if (!isScaledToZero(resource)) return [];
       if (!services.includes(objectName(resource))) {
-        return [{ resource, problem: "it has 0 replicas, and no incident may switch it off" }];
+        return ["it has 0 replicas, and no incident may switch it off"];
       }
       const state = stateOf(stack) ?? "not given";
-      if (states.includes(state)) return [];
-      return [{ resource, problem: `it has 0 replicas, and the incident state is ${state}` }];
-    };
-    return stack.resources.flatMap((resource) =>
-      attempt(
-        () => check(resource),
-        (problem) => [{ resource, problem }],
-      ),
-    );
+      return states.includes(state)
+        ? []
+        : [`it has 0 replicas, and the incident state is ${state}`];
+    });
   },
 });

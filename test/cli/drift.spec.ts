@@ -153,6 +153,29 @@ describe("lab drift", () => {
     expect(advice.code).to.equal(0);
   });
 
+  it("does not take a preview that broke off for one that found nothing", async () => {
+    const advice = JSON.stringify({
+      policyEvent: { policyName: "probes", message: "undecided", enforcementLevel: "advisory" },
+    });
+    const brokenOff = (code: number): World => ({
+      files: deployed,
+      answer: (_, { args }) => {
+        const file = args[args.indexOf("--event-log") + 1];
+        if (file !== undefined) writeFileSync(file, [same, advice].join("\n"));
+        return { code, stderr: "error: the cluster hung up" };
+      },
+    });
+    for (const code of [0, 255]) {
+      expect(await runCli(["drift"], brokenOff(code))).to.deep.include({
+        code: 1,
+        stdout: "",
+        stderr:
+          `lab: the preview of sandbox failed with exit code ${code}:\n` +
+          "error: the cluster hung up\n",
+      });
+    }
+  });
+
   it("says so when there is no stack, or a part of the sandbox does not run", async () => {
     const none = await runCli(["drift"]);
     const down = await runCli(["drift"], {

@@ -26,7 +26,7 @@ describe("stackEnvironment", () => {
       PULUMI_SKIP_UPDATE_CHECK: "true",
       NODE_COMPILE_CACHE: `${cache}/compile-cache`,
       PULUMI_HOME: `${cache}/pulumi-home`,
-      PULUMI_BACKEND_URL: "file:///checkout/.sandbox/backend",
+      PULUMI_BACKEND_URL: "file:///checkout/.sandbox/backend?metadata=skip",
       PULUMI_CONFIG_PASSPHRASE: "sandbox",
       KUBECONFIG: "/checkout/.sandbox/kubeconfig",
     });
@@ -54,7 +54,7 @@ describe("stackEnvironment", () => {
     const site = stackSite("sandbox", `config:\n${loopback}`);
 
     expect(stackEnvironment(site, { ...parts, paths: odd })).to.include({
-      PULUMI_BACKEND_URL: "file:///my%20shop%20%231/.sandbox/backend",
+      PULUMI_BACKEND_URL: "file:///my%20shop%20%231/.sandbox/backend?metadata=skip",
     });
   });
 });

@@ -21,6 +21,25 @@ describe("lab incident", () => {
     expect(run.calls).to.deep.equal([lookAtCluster]);
   });
 
+  it("takes back an incident whose update was cut off before the stack said so", async () => {
+    const inputs = {
+      metadata: { name: "payment-down-lease", annotations: { "sock-shop/lease": "2h" } },
+    };
+    const guard = { type: "kubernetes:apps/v1:Deployment", inputs };
+    const world = {
+      files: { [stateFile]: checkpoint("none", {}, guard) },
+      answer: () => ({ stdout: liveCluster(1) }),
+    };
+
+    const status = await runCli(["incident", "status"], world);
+    expect([status.code, status.stdout.split("\n")[3]]).to.deep.equal([
+      1,
+      "! payment-down-lease is of an incident whose update was cut off",
+    ]);
+    const leave = await runCli(["incident", "leave"], world);
+    expect(leave.calls).to.include(`${pulumiUp} --config incident=none ${eventLog}`);
+  });
+
   it("puts back what somebody scaled by hand, by an update that looks first", async () => {
     const run = await runCli(["incident", "leave"], {
       files: deployed,

@@ -40,9 +40,28 @@ describe("an incident that was left on", () => {
 
   it("dates from when its load was made, not from when the stack was", () => {
     expect(standingIncident(state("payment-down"))).to.deep.equal({
-      state: "payment-down",
+      name: "incident payment-down",
       since: new Date(entered),
     });
+  });
+
+  it("is found by its guard where the update was cut off before the stack said so", () => {
+    const cutOff = (incident?: string) => {
+      const whole = stateWithLease("30m");
+      return whole.replace(/"outputs":\{"incident":"[^"]*"\}/, `"outputs":${outputs(incident)}`);
+    };
+    const outputs = (incident?: string) => JSON.stringify(incident ? { incident } : {});
+
+    for (const said of ["none", undefined]) {
+      expect(overdueProblem(standingIncident(cutOff(said)), at(30))).to.equal(
+        "the lease of an incident whose update was cut off ran out at 2026-11-24T10:30:00Z, " +
+          "and the stack still declares it",
+      );
+    }
+    // a control run has load, and is no incident
+    const load = state("payment-down").replace('"incident":"payment-down"', '"incident":"none"');
+    expect(load).to.contain("sockshop:incident:LoadJob");
+    expect(standingIncident(load)).to.equal(undefined);
   });
 
   it("is overdue after more than the allowed minutes, and not before", () => {

@@ -28,6 +28,20 @@ describe("lab up", () => {
     ]);
   });
 
+  it("refuses a folder that kwokctl cannot work in before it brings anything, and doctor finds it", async () => {
+    const folder = "my lab";
+    const remedy = "move the checkout to a folder without spaces in its path";
+    const up = await runCli(["up"], { folder });
+    const doctor = await runCli(["doctor"], { folder });
+    const elsewhere = await runCli(["doctor", "--stack", "dev"], { folder });
+
+    expect([up.code, up.calls]).to.deep.equal([1, []]);
+    expect(up.stderr).to.equal(`lab: kwokctl cannot work in <root>/.sandbox/kwok: ${remedy}\n`);
+    expect(doctor.code).to.equal(1);
+    expect(doctor.stdout).to.contain(remedy);
+    expect(elsewhere.stdout).not.to.contain(remedy);
+  });
+
   it("shows the dashboards, and of the monitors how many there are and by which command", async () => {
     const files = { [stateFile]: withOutputs(links) };
 

@@ -51,6 +51,8 @@ describe("resources of any shape", () => {
       "kubernetes:batch/v1:CronJob",
       "kubernetes:helm.sh/v3:Release",
       "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
+      "kubernetes:core/v1:PersistentVolume",
+      "kubernetes:core/v1:ReplicationController",
     ];
     const graph = fc.array(
       fc.record({

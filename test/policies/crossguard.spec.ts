@@ -95,6 +95,29 @@ describe("the rules as the engine runs them", () => {
     );
   });
 
+  it("tell an incident whose context is unknown as a violation: the update would say it too late", async () => {
+    const root = {
+      type: "pulumi:pulumi:Stack",
+      urn: urn("pulumi:pulumi:Stack", "s"),
+      name: "s",
+      props: { incident: "payment-down" },
+    };
+    const provider = {
+      type: "pulumi:providers:kubernetes",
+      urn: urn("pulumi:providers:kubernetes", "cluster"),
+      name: "cluster",
+      props: unknownCheckingProxy({ context: unknownText }),
+    };
+
+    const told = await pack().stack("incident-places", [root, provider]);
+
+    expect(told).to.have.length(1);
+    expect(told[0]?.[0]).to.contain("cluster: undecided: context is not known before the update.");
+    expect(told[0]?.[1]).to.equal(provider.urn);
+    const healthy = { ...root, props: { incident: "none" } };
+    expect(await pack().stack("incident-places", [healthy, provider])).to.deep.equal([]);
+  });
+
   it("judge stacks by what was asked for, and read the state from the stack's outputs", async () => {
     const own = pack();
     const root = {

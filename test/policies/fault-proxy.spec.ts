@@ -1,14 +1,12 @@
 import { expect } from "chai";
 import { UNKNOWN } from "../../policies/read.ts";
-import { rules } from "../../policies/rules.ts";
-import { judgeAll } from "../../policies/verdict.ts";
+import { findings } from "../support/problems.ts";
 import { deployment } from "../support/rule-case.ts";
 
 describe("the fault proxy, as long as something is unknown", () => {
   const judged = (incident: unknown, image: unknown) => {
-    const own = rules.filter(({ name }) => name === "fault-proxy");
     const stack = { name: "sandbox", incident, resources: [deployment({ image })] };
-    return judgeAll(own, stack).map(({ message, undecided }) => ({
+    return findings("fault-proxy", stack).map(({ message, undecided }) => ({
       message: message.split("\n")[0],
       undecided,
     }));
@@ -18,7 +16,7 @@ describe("the fault proxy, as long as something is unknown", () => {
   it("is undecided by the state, where there is a proxy", () => {
     expect(judged(UNKNOWN, proxy)).to.deep.equal([
       {
-        message: "sandbox: undecided: output incident of the stack is not known before the update.",
+        message: "shop: undecided: output incident of the stack is not known before the update.",
         undecided: true,
       },
     ]);

@@ -1,15 +1,14 @@
 import { expect } from "chai";
 import { UNKNOWN } from "../../policies/read.ts";
 import type { Resource } from "../../policies/rule.ts";
-import { rules } from "../../policies/rules.ts";
 import { judgeResource } from "../../policies/verdict.ts";
+import { ruleOf } from "../support/problems.ts";
 import { deployment } from "../support/rule-case.ts";
 
 /** The rule is off by default, so it is asked by itself. */
 function problems(...resources: readonly Resource[]): string[] {
-  const own = rules.filter(({ name }) => name === "image-digests");
-  return own
-    .flatMap((rule) => resources.flatMap((resource) => judgeResource(rule, resource, {})))
+  return resources
+    .flatMap((resource) => judgeResource(ruleOf("image-digests"), resource, {}))
     .map(({ message }) => message.split("\n")[0] ?? "");
 }
 

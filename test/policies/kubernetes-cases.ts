@@ -107,7 +107,7 @@ export const kubernetesCases: readonly RuleCase[] = [
       to: { matchLabels: { name: "payment" } },
     },
     missing: { on: "NetworkPolicy default-deny", path: ["spec", "policyTypes"] },
-    unknown: { on: "NetworkPolicy default-deny", path: ["spec"] },
+    unknown: { on: "NetworkPolicy default-deny", path: ["spec", "podSelector"] },
   },
   {
     rule: "no-cluster-admin",
@@ -139,6 +139,14 @@ export const kubernetesCases: readonly RuleCase[] = [
     },
     missing: { on: "Release datadog", path: ["values", "clusterAgent", "tokenExistingSecret"] },
     unknown: { on: "Release datadog", path: ["values", "clusterAgent", "tokenExistingSecret"] },
+  },
+  {
+    rule: "readable-types",
+    violating: resource("kubernetes:apps/v1:DeploymentPatch", "payment", {
+      metadata: { name: "payment", namespace: "sock-shop" },
+      spec: { replicas: 0 },
+    }),
+    missing: { on: "Deployment orders", path: ["metadata"], passes: true },
   },
   {
     rule: "zero-replicas",

@@ -35,6 +35,9 @@ export interface World {
   /** What a program does; a missing answer is success without output. */
   readonly answer?: (line: string, program: Program) => Partial<Captured> | undefined;
   readonly sandbox?: Partial<SandboxParts>;
+
+  /** What the folder of the checkout is called. @default lab */
+  readonly folder?: string;
 }
 
 /** A stack that lives in the sandbox, and one that does not. */
@@ -48,7 +51,7 @@ const cluster = { address: "https://127.0.0.1:4000", pid: 11, detail: "3 nodes" 
 
 /** Runs `lab` in a checkout of its own, against fakes. */
 export async function runCli(argv: readonly string[], world: World = {}): Promise<LabRun> {
-  const root = mkdtempSync(join(tmpdir(), "lab-"));
+  const root = mkdtempSync(join(tmpdir(), `${world.folder ?? "lab"}-`));
   try {
     for (const [name, text] of Object.entries({ ...stackFiles, ...world.files })) {
       mkdirSync(dirname(join(root, name)), { recursive: true });

@@ -31,12 +31,13 @@ export const lookAtCluster =
   "--namespace sock-shop --output json --request-timeout 5s";
 
 /** A state file as Pulumi's file backend writes it, after the flag was applied. */
-export function checkpoint(incident: string, extra: object = {}): string {
+export function checkpoint(incident: string, extra: object = {}, ...more: object[]): string {
   const replicas = incident === "none" ? 1 : 0;
   const inputs = { metadata: { name: "payment" }, spec: { replicas } };
   const resources = [
     { type: "pulumi:pulumi:Stack", outputs: { incident, namespace: "sock-shop" } },
     { type: "kubernetes:apps/v1:Deployment", inputs },
+    ...more,
   ];
   return JSON.stringify({ checkpoint: { latest: { resources, ...extra } } });
 }

@@ -1,15 +1,33 @@
-import type { Resource } from "../../policies/rule.ts";
+import type { Resource, Stack } from "../../policies/rule.ts";
 import { rules } from "../../policies/rules.ts";
-import { judgeAll } from "../../policies/verdict.ts";
+import { type Finding, judgeAll } from "../../policies/verdict.ts";
 
-/** What one rule says about resources: the first line of each message, where and what. */
+/** The stack under another name, as `pulumi stack init` would make it. */
+export function renamed(stack: Stack, name: string): Stack {
+  return { ...stack, name, resources: stack.resources.map((it) => ({ ...it, stack: name })) };
+}
+
+export function ruleOf(name: string) {
+  const found = rules.find((it) => it.name === name);
+  if (found === undefined) throw new Error(`no rule ${name}`);
+  return found;
+}
+
+/** Everything that one rule says about a stack. */
+export function findings(name: string, stack: Stack, config: object = {}): readonly Finding[] {
+  return judgeAll([ruleOf(name)], stack, { [name]: config });
+}
+
+/** What one rule has against a stack, without the reasons. */
+export function problems(name: string, stack: Stack, config: object = {}): string[] {
+  return findings(name, stack, config).map(({ message }) => message.split("\n")[0] ?? "");
+}
+
+/** What one rule has against resources by themselves, in a healthy stack `sandbox`. */
 export function problemsOf(
-  rule: string,
+  name: string,
   resources: readonly Resource[],
   config: object = {},
 ): string[] {
-  const own = rules.filter(({ name }) => name === rule);
-  if (own.length === 0) throw new Error(`no rule ${rule}`);
-  const findings = judgeAll(own, { name: "sandbox", resources }, { [rule]: config });
-  return findings.map(({ message }) => message.split("\n")[0] ?? "");
+  return problems(name, { name: "sandbox", resources }, config);
 }

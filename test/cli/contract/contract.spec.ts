@@ -16,6 +16,8 @@ const down = asking(payment, {
   spec: { replicas: 0, template: { spec: { containers: [{ image: "payment:1" }] } } },
 });
 const healthy = [payment, monitor, agent];
+const role = "rbac.authorization.k8s.io/v1:ClusterRoleBinding";
+const type = "datadog:index/monitor:Monitor";
 
 function contract(incident: readonly Shown[], result?: string) {
   return contractOf(
@@ -71,6 +73,36 @@ describe("the contract on what the flag changes", () => {
       "replaces a monitor",
       [down, asking(monitor, { query: "other" }, "replace"), agent],
       "must not replace datadog:index/monitor:Monitor payment-no-replicas (query)",
+    ],
+    [
+      "replaces a monitor for what is no input of it",
+      [down, asking(monitor, monitor.inputs ?? {}, "replace"), agent],
+      "must not replace datadog:index/monitor:Monitor payment-no-replicas",
+    ],
+    [
+      "changes a secret, which the engine masks",
+      [down, monitor, asking(agent, agent.inputs ?? {})],
+      "must not update kubernetes:helm.sh/v3:Release datadog-agent",
+    ],
+    [
+      "changes something of payment that the engine masks",
+      [asking(payment, payment.inputs ?? {}), monitor, agent],
+      "must not update kubernetes:apps/v1:Deployment payment",
+    ],
+    [
+      "makes more than a Job of the load",
+      [down, monitor, agent, { ...loadJob, path: loadJob.path.replace("batch/v1:Job", role) }],
+      `must not create kubernetes:${role} locust`,
+    ],
+    [
+      "puts a monitor into the load",
+      [
+        down,
+        monitor,
+        agent,
+        { ...monitor, path: `sockshop:incident:LoadJob$${type}`, name: "new" },
+      ],
+      `must not create ${type} new`,
     ],
     [
       "removes a monitor",

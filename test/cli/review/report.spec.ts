@@ -86,6 +86,49 @@ describe("the report of a change", () => {
     // another preview knew the value, and had nothing against it
     expect(objections(review(judged([payment], undecided)))).to.deep.equal([]);
     expect(objections(review(judged([payment], advice)))).to.deep.equal([]);
+    // what stops an update is not settled by what is known elsewhere
+    const late = violation("payment: undecided: context is not known.", "mandatory");
+    expect(objections(review(judged([payment], late)))).to.deep.equal([
+      "dev: pinned-images payment",
+    ]);
+  });
+
+  it("does not take what was decided of another kind of the same name for decided", () => {
+    const undecided = violation("payment: undecided: image is not known.", "advisory");
+    const namesake = { ...payment, path: "kubernetes:core/v1:Service" };
+
+    for (const [elsewhere, against] of [
+      [payment, []],
+      [namesake, ["dev: pinned-images payment"]],
+    ] as const) {
+      const previews = new Map([
+        ["dev", judged([payment], undecided)],
+        ["sandbox, none", judged([elsewhere])],
+      ]);
+      expect(objections({ ...review(healthy), previews })).to.deep.equal(against);
+    }
+  });
+
+  it("fits into a comment, however much the flag breaks", () => {
+    const names = Array.from({ length: 110 }, (_, index) => `m${index}`);
+    const lines = (property: string) => {
+      const breaking = names.map((name) => asking({ ...monitor, name }, { [property]: 1 }));
+      const states = new Map([
+        ["none", judged([payment, ...names.map((name) => ({ ...monitor, name }))])],
+        ["payment-down", judged([payment, ...breaking])],
+      ]);
+      return reportLines({ ...review(healthy), contract: contractOf(states) });
+    };
+
+    const many = lines("tags");
+    expect(many).to.include("- and 160 more");
+    expect(many.find((line) => line.startsWith("| `none` | `payment-down`"))).to.match(
+      /; and 102 more \|$/,
+    );
+    expect(many.at(-1)).to.equal("```");
+    const long = lines("p".repeat(2000));
+    expect(long.join("\n").length).to.be.within(50_000, 65_536);
+    expect(long.at(-1)).to.match(/^_\d+ lines are left out: too long\._$/);
   });
 
   it("does not trust a preview that asked no policy, or broke off", () => {

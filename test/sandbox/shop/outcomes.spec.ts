@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { HttpRequest } from "../../../sandbox/shop/http/message.ts";
 import type { PodSpec } from "../../../sandbox/shop/running-pod.ts";
 import type { Generation, Shop } from "./shop-fixture.ts";
-import { startShop } from "./shop-fixture.ts";
+import { startShop, whileShippingIsSlow } from "./shop-fixture.ts";
 import type { Reply, Shopper } from "./shopper.ts";
 import { request, shopper, socks } from "./shopper.ts";
 
@@ -146,17 +146,7 @@ for (const generation of ["weave", "quay", "status-fix"] as const) {
     });
 
     it("fails with 500 when shipping is slower than five seconds: paid, and lost", async () => {
-      const asked = new Promise<void>((resolve) => {
-        void shop.divert("shipping", () => {
-          resolve();
-          return new Promise(() => undefined);
-        });
-      });
-
-      const pending = customer.order();
-      await asked;
-      shop.clock.pass(5_000);
-      const reply = await pending;
+      const reply = await whileShippingIsSlow(shop, () => customer.order());
 
       expect(reply.status).to.equal(500);
       expect(messageOf(reply)).to.equal(TIMEOUT);

@@ -152,3 +152,20 @@ function countingBytes(): (count: number) => Uint8Array {
     return createHash("sha512").update(String(calls)).digest().subarray(0, count);
   };
 }
+
+/** Orders while shipping answers too late: payment has authorised by then. */
+export async function whileShippingIsSlow<Reply>(
+  shop: Shop,
+  order: () => Promise<Reply>,
+): Promise<Reply> {
+  const asked = new Promise<void>((resolve) => {
+    void shop.divert("shipping", () => {
+      resolve();
+      return new Promise(() => undefined);
+    });
+  });
+  const pending = order();
+  await asked;
+  shop.clock.pass(5_000);
+  return pending;
+}
