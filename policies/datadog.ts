@@ -18,6 +18,16 @@ export function tagsOf({ inputs }: Resource, key: string): readonly string[] {
     .filter((value) => value !== "");
 }
 
+/** A monitor's message without what people read of a recovery, and what they read of it. */
+export function messageOf({ inputs }: Resource) {
+  const message = textAt(inputs, "message") ?? "";
+  const recovery = /\{\{#(is_(?:\w+_)?recovery)\}\}([^]*?)\{\{\/\1\}\}/g;
+  return {
+    alert: message.replace(recovery, ""),
+    recoveries: [...message.matchAll(recovery)].map(([, , text = ""]) => text),
+  };
+}
+
 export function isDashboard({ type }: Resource): boolean {
   return type === "datadog:index/dashboardJson:DashboardJson";
 }
@@ -40,15 +50,41 @@ export function widgetsIn(dashboard: unknown): readonly unknown[] {
   });
 }
 
-/** All queries that the graphs of a dashboard ask. */
+/** All queries that the widgets of a dashboard ask; one that asks for everything is empty. */
 export function queriesIn(dashboard: unknown): readonly string[] {
-  return widgetsIn(dashboard).flatMap((widget) => queriesBelow(at(widget, "requests")));
+  return widgetsIn(dashboard).flatMap(queriesOf);
+}
+
+/** Widgets whose query stands beside their title; without one they show everything. */
+const lists = ["log_stream", "event_stream", "event_timeline", "manage_status"];
+
+function queriesOf(widget: unknown): readonly string[] {
+  const isList = lists.includes(textAt(widget, "type") ?? "");
+  const own = textAt(widget, "query") ?? (isList ? "" : undefined);
+  const source = at(widget, "source_widget_definition");
+  return [
+    ...(own === undefined ? [] : [own]),
+    ...queriesBelow(at(widget, "requests")),
+    ...(source === undefined ? [] : queriesOf(source)),
+  ];
 }
 
 function queriesBelow(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(queriesBelow);
-  return membersAt(value).flatMap(([key, inner]) =>
-    typeof inner === "string" && (key === "query" || key === "q") ? [inner] : queriesBelow(inner),
+  const found = membersAt(value).flatMap(([key, inner]) =>
+    typeof inner === "string" && /^(q|query|query_string)$/.test(key)
+      ? [inner]
+      : queriesBelow(inner),
+  );
+  return found.length === 0 && readsEvents(value) ? [""] : found;
+}
+
+/** Whether an object is a query of logs, or of other events, by what it computes or lists. */
+function readsEvents(value: unknown): boolean {
+  return (
+    at(value, "compute") !== undefined ||
+    at(value, "multi_compute") !== undefined ||
+    (textAt(value, "data_source") ?? "").endsWith("_stream")
   );
 }
 

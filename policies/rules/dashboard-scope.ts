@@ -1,5 +1,6 @@
 import { dashboardOf, isDashboard, queriesIn } from "../datadog.ts";
 import { each, resourceRule, words } from "../rule.ts";
+import { isLimited, isNarrow, type Term } from "../search.ts";
 
 export const dashboardScope = resourceRule({
   name: "dashboard-scope",
@@ -21,9 +22,26 @@ export const dashboardScope = resourceRule({
   judge: (resource, { filters }) =>
     isDashboard(resource)
       ? each(queriesIn(dashboardOf(resource)), (query) =>
-          filters.some((it) => query.includes(`$${it}`) || query.includes(`${it}:`))
+          searchesOf(query).every((search) => isLimited(search, (term) => names(filters, term)))
             ? []
-            : [`query ${query} has no filter on env or namespace`],
+            : [`query ${query || "for everything"} has no filter on env or namespace`],
         )
       : [],
 });
+
+/** The filters of a metric query, one per metric; a search for logs or events is its own. */
+function searchesOf(query: string): readonly string[] {
+  const filters = [...query.matchAll(/(?<=[\w.])(?<!\bby)\{([^}]*)\}/g)];
+  return filters.length === 0 ? [query] : filters.map(([, filter = ""]) => filter);
+}
+
+/** `env:demo`, `$env`, `env:$env.value`, and `tag:$env` as monitors and events are found by. */
+function names(filters: readonly string[], { key, value }: Term): boolean {
+  const word = (key === undefined ? value : `${key}:${value}`).replace(/^(tags?|scope|group):/, "");
+  return filters.some(
+    (filter) =>
+      word === `$${filter}` ||
+      word.startsWith(`$${filter}.`) ||
+      (word.startsWith(`${filter}:`) && isNarrow({ value: word.slice(filter.length + 1) })),
+  );
+}

@@ -18,7 +18,7 @@ export const datadogKeysBySecret = resourceRule({
   settings: { charts: words("Charts that are the agent's.", "datadog") },
   judge(resource, { charts }) {
     const helm = helmOf(resource);
-    if (helm === undefined || !charts.includes(helm.chart)) return [];
+    if (helm === undefined || !charts.includes(nameOf(helm.chart))) return [];
     const value = (path: string) => at(helm.values, ...path.split("."));
     return keys.flatMap(([key, secret]) => [
       ...(value(key) === undefined ? [] : [`value ${key} is given`]),
@@ -28,3 +28,8 @@ export const datadogKeysBySecret = resourceRule({
     ]);
   },
 });
+
+/** A chart can be named by its archive or its image, too: `datadog-3.1.0.tgz`, `datadog:3.1.0`. */
+function nameOf(chart: string): string {
+  return chart.replace(/[:@?#].*$/, "").replace(/-v?\d[^/]*\.tgz$/, "");
+}

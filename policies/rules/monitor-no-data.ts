@@ -1,22 +1,49 @@
 import { isMonitor } from "../datadog.ts";
-import { at, textAt } from "../read.ts";
+import { at, listAt, numberAt, textAt } from "../read.ts";
 import { resourceRule, words } from "../rule.ts";
 
 export const monitorNoData = resourceRule({
   name: "monitor-no-data",
   demand: "Every monitor says what silence means",
   why: "By default silence means that all is well, also when the agent is dead.",
-  mend: "set notifyNoData to true with noDataTimeframe, or to false on purpose, or onMissingData",
+  mend:
+    "set notifyNoData to true with noDataTimeframe, or to false on purpose, or onMissingData; " +
+    "its word default says enough only where the query counts, because there silence is 0",
   level: "mandatory",
   settings: { types: words("Types of monitors that know no silence.", "slo alert", "composite") },
   judge(resource, { types }) {
     if (!isMonitor(resource)) return [];
     const { inputs } = resource;
     if (types.includes(textAt(inputs, "type") ?? "")) return [];
-    if (at(inputs, "onMissingData") !== undefined) return [];
-    const notify = at(inputs, "notifyNoData");
-    if (notify === undefined) return ["it does not say what silence means"];
-    const silent = notify === true && at(inputs, "noDataTimeframe") === undefined;
-    return silent ? ["it reports silence without saying after how long"] : [];
+    const missing = textAt(inputs, "onMissingData");
+    if (missing === undefined) return problemsOfNotify(inputs);
+    return missing === "default" && !doesCount(inputs)
+      ? ["its onMissingData is default, which goes on with its last status"]
+      : [];
   },
 });
+
+function problemsOfNotify(inputs: unknown): readonly string[] {
+  const notify = at(inputs, "notifyNoData");
+  if (notify === undefined) return ["it does not say what silence means"];
+  const silent = notify === true && (numberAt(inputs, "noDataTimeframe") ?? 0) <= 0;
+  return silent ? ["it reports silence without saying after how long"] : [];
+}
+
+/**
+ * Whether nothing at all is 0 to a monitor whose onMissingData is `default`. All others go on with
+ * their last status: https://docs.datadoghq.com/monitors/guide/on_missing_data
+ */
+function doesCount(inputs: unknown): boolean {
+  const query = textAt(inputs, "query") ?? "";
+  const computes = listAt(inputs, "variables", "eventQueries").flatMap((it) =>
+    listAt(it, "computes"),
+  );
+  const isCount = (compute: unknown) =>
+    /^(count|cardinality)$/.test(textAt(compute, "aggregation") ?? "");
+  return (
+    (/\.as_count\(\)|\.rollup\(\s*["'](count|cardinality)["']/.test(query) &&
+      !query.includes("default_zero(")) ||
+    (computes.length > 0 && computes.every(isCount))
+  );
+}

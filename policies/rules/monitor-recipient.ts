@@ -1,5 +1,4 @@
-import { isMonitor, tagsOf } from "../datadog.ts";
-import { textAt } from "../read.ts";
+import { isMonitor, messageOf, tagsOf } from "../datadog.ts";
 import { resourceRule, words } from "../rule.ts";
 
 export const monitorRecipient = resourceRule({
@@ -18,7 +17,7 @@ export const monitorRecipient = resourceRule({
     !isMonitor(resource) ||
     quietStacks.includes(resource.stack) ||
     tagsOf(resource, "notifies").includes("nobody") ||
-    /(^|[\s}])@[\w-]/.test(textAt(resource.inputs, "message") ?? "")
+    /(^|[\s}])@[\w-]/.test(messageOf(resource).alert)
       ? []
-      : ["its message has no recipient"],
+      : ["its message has no recipient, or only for the recovery"],
 });

@@ -1,5 +1,4 @@
-import { isMonitor } from "../datadog.ts";
-import { textAt } from "../read.ts";
+import { isMonitor, messageOf } from "../datadog.ts";
 import { resourceRule } from "../rule.ts";
 
 export const monitorRecovery = resourceRule({
@@ -9,10 +8,12 @@ export const monitorRecovery = resourceRule({
   mend: "add {{#is_recovery}}what is well again, and what remains to be done{{/is_recovery}}",
   level: "mandatory",
   judge: (resource) =>
-    !isMonitor(resource) ||
-    /\{\{#is_(\w+_)?recovery\}\}\s*\S[^]*\{\{\/is_(\w+_)?recovery\}\}/.test(
-      textAt(resource.inputs, "message") ?? "",
-    )
+    !isMonitor(resource) || messageOf(resource).recoveries.some(saysSomething)
       ? []
       : ["its message has no text for the recovery"],
 });
+
+/** Whether text is left once recipients and the marks of inner conditions are taken out. */
+function saysSomething(text: string): boolean {
+  return text.replace(/\{\{[#^/][^}]*\}\}|(?<!\S)@\S+/g, "").trim() !== "";
+}

@@ -2,6 +2,13 @@ import { isMonitor } from "../datadog.ts";
 import { textAt } from "../read.ts";
 import { resourceRule } from "../rule.ts";
 
+/** A page or a file with a heading, which says itself that it is a runbook, or is said to be one. */
+const links = [
+  /https?:\/\/\S*runbook\S*#[\w-]+/i,
+  /runbook\S*\.md#[\w-]+/i,
+  /runbook\W{1,4}(https?:\/\/\S+|\S+\.md)#[\w-]+/i,
+];
+
 export const monitorRunbook = resourceRule({
   name: "monitor-runbook",
   demand: "Every monitor's message links its place in the runbook",
@@ -9,7 +16,7 @@ export const monitorRunbook = resourceRule({
   mend: "add a line such as: Runbook: https://…/runbook.md#name-of-the-monitor",
   level: "mandatory",
   judge: (resource) =>
-    !isMonitor(resource) || /runbook\S*#[\w-]+/i.test(textAt(resource.inputs, "message") ?? "")
+    !isMonitor(resource) || links.some((it) => it.test(textAt(resource.inputs, "message") ?? ""))
       ? []
       : ["its message links no heading of a runbook"],
 });

@@ -1,6 +1,6 @@
 import { isMonitor } from "../datadog.ts";
-import { membersAt } from "../read.ts";
-import { resourceRule } from "../rule.ts";
+import { membersAt, textAt } from "../read.ts";
+import { each, resourceRule } from "../rule.ts";
 
 const downtimes = [
   "datadog:index/downtime:Downtime",
@@ -9,13 +9,22 @@ const downtimes = [
 
 export const monitorUnmuted = resourceRule({
   name: "monitor-unmuted",
-  demand: "No monitor is muted by the stack that declares it",
-  why: "A muted monitor sees the incident and tells nobody.",
-  mend: "remove silenced and the downtime; mute by hand, for a time, when there is a reason",
+  demand: "No monitor is a draft, or muted by the stack that declares it",
+  why: "A muted monitor sees the incident and tells nobody; so does a draft.",
+  mend:
+    "remove silenced, draftStatus and the downtime; " +
+    "mute by hand, for a time, when there is a reason",
   level: "mandatory",
   judge(resource) {
     if (downtimes.includes(resource.type)) return ["it mutes monitors as part of the stack"];
-    const silenced = isMonitor(resource) && membersAt(resource.inputs, "silenced").length > 0;
-    return silenced ? ["it mutes itself"] : [];
+    if (!isMonitor(resource)) return [];
+    const { inputs } = resource;
+    return each(
+      [
+        () => (membersAt(inputs, "silenced").length > 0 ? ["it mutes itself"] : []),
+        () => (textAt(inputs, "draftStatus") === "draft" ? ["it is a draft"] : []),
+      ],
+      (check) => check(),
+    );
   },
 });

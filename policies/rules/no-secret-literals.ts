@@ -1,85 +1,161 @@
 import { containersOf, helmOf, kindOf, makesPods, podTemplateOf, textsIn } from "../kubernetes.ts";
-import { at, listAt, textAt } from "../read.ts";
-import { each, type Problem, type Resource, resourceRule, words } from "../rule.ts";
-
-const secretName =
-  /passw(or)?d|secret|token|credential|(api|app|application|private|access)[-_]?key/i;
-
-// Names that end so hold the name of a Secret or of a file, or switch something on.
-const reference = /(secret|secret[-_]?name|[-_]file|[-_]path|mount|enabled)$/i;
-
-const secretValue = [
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
-  /(?<![0-9a-f])([0-9a-f]{32}|[0-9a-f]{40})(?![0-9a-f])/, // Datadog's API and application keys
-  /\bAKIA[0-9A-Z]{16}\b/,
-  /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\./, // a JSON Web Token
-  /\bgh[pousr]_\w{36}/,
-  /:\/\/[^\s/:@]+:[^\s/:@]+@/, // user and password in an address
-];
+import { at, listAt, membersAt, textAt } from "../read.ts";
+import { attempt, each, type Resource, resourceRule, words } from "../rule.ts";
+import { isSecret, masked, secretLines } from "../secrets.ts";
 
 export const noSecretLiterals = resourceRule({
   name: "no-secret-literals",
-  demand: "No secret stands in variables, arguments, annotations, ConfigMaps or Helm values",
+  demand:
+    "No secret stands in variables, arguments, probes, annotations, ConfigMaps or Helm values",
   why: "Whoever may read the object, the state or the chart's history reads the secret.",
   mend: "put it into a Secret and refer to that by secretKeyRef, or by an existingSecret value",
   level: "mandatory",
   settings: { harmless: words("Names that sound like secrets and hold none.") },
   judge: (resource, { harmless }) =>
-    each(placesOf(resource), (texts) =>
-      texts()
-        .filter(([name, text]) => isSecret(name, text, harmless))
-        .map(([name]): Problem => `${masked(name)} holds a secret in the clear`),
+    each(sourcesOf(resource), (read) =>
+      placesIn(read(), harmless).map((place) => `${masked(place)} holds a secret in the clear`),
     ),
 });
 
-type Texts = () => readonly (readonly [name: string, text: string])[];
+/** A text that somebody gave. */
+interface Text {
+  /** Where it stands, as messages say it; never the text itself. */
+  readonly where: string;
 
-function placesOf(resource: Resource): readonly Texts[] {
+  /** What it is called there; empty where nothing names it. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Reads one text; throws Undecided where it is unknown. */
+type Source = () => Text;
+
+function placesIn({ where, name, text }: Text, harmless: readonly string[]): readonly string[] {
+  if (harmless.includes(name)) return [];
+  if (isSecret(name, text)) return [where];
+  const lines = secretLines(text, harmless);
+  return lines.map((line) => (text.includes("\n") ? `${where}, line ${line}` : where));
+}
+
+function sourcesOf(resource: Resource): readonly Source[] {
   const { inputs } = resource;
-  const annotations = (object: unknown) => () =>
-    prefixed("annotation", textsIn(at(object, "metadata", "annotations")));
   return [
-    annotations(inputs),
-    ...(makesPods(resource) ? [annotations(podTemplateOf(resource))] : []),
-    ...(kindOf(resource) === "ConfigMap"
-      ? [() => prefixed("data", textsIn(at(inputs, "data")))]
-      : []),
-    ...(helmOf(resource) ? [() => prefixed("value", textsIn(helmOf(resource)?.values))] : []),
-    ...containersOf(resource).flatMap(({ name, spec }): Texts[] => [
-      ...listAt(spec, "env").map((variable): Texts => () => [
-        [`${name}, variable ${textAt(variable, "name") ?? "?"}`, textAt(variable, "value") ?? ""],
-      ]),
-      () => argumentsOf(name, [...listAt(spec, "command"), ...listAt(spec, "args")]),
+    ...annotationsOf(() => inputs),
+    ...(makesPods(resource) ? annotationsOf(() => podTemplateOf(resource)) : []),
+    ...(kindOf(resource) === "ConfigMap" ? filesOf(inputs) : []),
+    ...lazily(() => (helmOf(resource) ? valuesIn("value", at(inputs, "values")) : [])),
+    ...lazily(() => (helmOf(resource) ? repositoryOf(inputs) : [])),
+    ...lazily(() => containersOf(resource).flatMap(({ name, spec }) => containerOf(name, spec))),
+  ];
+}
+
+/** Sources that are known only once something is read; where that is unknown, it is the source. */
+function lazily(list: () => readonly Source[]): readonly Source[] {
+  return attempt(list, (undecided) => [
+    () => {
+      throw undecided;
+    },
+  ]);
+}
+
+function annotationsOf(object: () => unknown): readonly Source[] {
+  return lazily(() =>
+    membersAt(object(), "metadata", "annotations").map(([key, value]) => () => ({
+      where: `annotation ${key}`,
+      // An annotation that ends so tells the name of a Secret.
+      name: key.replace(/secret$/i, ""),
+      text: textAt(value) ?? "",
+    })),
+  );
+}
+
+/** Files of these kinds give names of their own to what is in them. */
+const structured = /\.(json|ya?ml|toml|properties|conf|cfg|ini|env|html?|md|xml|sql|py|js|sh|lua)$/;
+
+function filesOf(configMap: unknown): readonly Source[] {
+  const files = (kind: string, decoded: (text: string) => string) =>
+    lazily(() =>
+      membersAt(configMap, kind).map(([key, value]) => () => ({
+        where: `${kind} ${key}`,
+        name: structured.test(key) ? "" : key,
+        text: decoded(textAt(value) ?? ""),
+      })),
+    );
+  return [
+    ...files("data", (text) => text),
+    ...files("binaryData", (text) => Buffer.from(text, "base64").toString()),
+  ];
+}
+
+/** What a chart's repository is entered with. */
+function repositoryOf(release: unknown): readonly Source[] {
+  return valuesIn("option", { repositoryOpts: at(release, "repositoryOpts") ?? {} });
+}
+
+function containerOf(container: string, spec: unknown): readonly Source[] {
+  const handlers = [
+    ...["livenessProbe", "readinessProbe", "startupProbe"].map((probe) => [probe]),
+    ...["postStart", "preStop"].map((hook) => ["lifecycle", hook]),
+  ];
+  return [
+    ...lazily(() =>
+      listAt(spec, "env").map((variable) => () => {
+        const name = textAt(variable, "name") ?? "?";
+        return {
+          where: `${container}, variable ${name}`,
+          name,
+          text: textAt(variable, "value") ?? "",
+        };
+      }),
+    ),
+    ...lazily(() => argumentsOf(container, [...listAt(spec, "command"), ...listAt(spec, "args")])),
+    ...handlers.flatMap((path) => [
+      ...lazily(() =>
+        argumentsOf(`${container}, ${path.join(".")}`, listAt(spec, ...path, "exec", "command")),
+      ),
+      ...lazily(() =>
+        valuesIn(`${container}, ${path.join(".")}`, {
+          httpHeaders: at(spec, ...path, "httpGet", "httpHeaders") ?? [],
+        }),
+      ),
     ]),
   ];
 }
 
-/** `--password=x` and `--password x` are named like the option, other words by their place. */
-function argumentsOf(container: string, list: readonly unknown[]) {
+function argumentsOf(owner: string, list: readonly unknown[]): readonly Source[] {
   const all = list.map((word) => textAt(word) ?? "");
-  return all.map((word, index) => {
-    const [, option, value] = /^--?([\w-]+)=(.*)$/s.exec(word) ?? [];
-    const previous = /^--?([\w-]+)$/.exec(all[index - 1] ?? "")?.[1];
-    const name = option ?? previous ?? String(index);
-    return [`${container}, argument ${name}`, value ?? word] as const;
+  return all.map((word, index) => () => {
+    const { option, name = "", text = word } = argumentOf(word, all.slice(0, index));
+    return { where: `${owner}, argument ${option ?? index}`, name, text };
   });
 }
 
-function prefixed(kind: string, texts: readonly (readonly [string, string])[]) {
-  return texts.map(([path, text]) => [`${kind} ${path}`, text] as const);
+/** An argument, with the option's name if it is a long one: `-pMyWord` holds the secret itself. */
+function argumentOf(word: string, before: readonly string[]) {
+  const [, dashes, name, text] = /^(--?)?([\w.-]+)=(.*)$/s.exec(word) ?? [];
+  if (name !== undefined) return { option: dashes === "--" ? name : undefined, name, text };
+  const isClient = before.some((it) => /(^|\/)(mysql|mariadb)[\w-]*$/.test(it));
+  if (isClient && word.startsWith("-p")) return { name: "password", text: word.slice(2) };
+  if (word.startsWith("-")) return {};
+  const [, long, short] =
+    /^(?:--([\w.-]+)|-([a-z]+(?:[-_.][a-z]+)*))$/.exec(before.at(-1) ?? "") ?? [];
+  return { option: long, name: long ?? short };
 }
 
-function isSecret(place: string, text: string, harmless: readonly string[]): boolean {
-  const name = /[^\s.]*$/.exec(place)?.[0] ?? "";
-  if (text === "" || harmless.includes(name)) return false;
-  const named = secretName.test(name) && !reference.test(name) && !/^(true|false|\d+)$/.test(text);
-  return named || secretValue.some((pattern) => pattern.test(text));
-}
-
-/** A key can be a secret as well, for instance of a ConfigMap that was written the wrong way round. */
-function masked(place: string): string {
-  return secretValue.reduce(
-    (text, pattern) => text.replaceAll(new RegExp(pattern, "g"), "…"),
-    place,
-  );
+/** All texts in a tree, named by their keys; `value` by the `name` beside it, as in lists of env. */
+function valuesIn(kind: string, tree: unknown): readonly Source[] {
+  const texts = textsIn(tree);
+  const byPath = new Map(texts);
+  return texts.map(([path, text]) => () => {
+    const own = path.replace(/(\[\d+\])+$/, "");
+    const beside = own.endsWith(".value") ? byPath.get(own.replace(/value$/, "name")) : undefined;
+    const name =
+      beside ??
+      own
+        .replace(/\.value$/, "")
+        .split(".")
+        .at(-1) ??
+      "";
+    return { where: `${kind} ${path}`, name, text };
+  });
 }

@@ -8,20 +8,25 @@ export const orgSingletons = resourceRule({
   level: "mandatory",
   settings: {
     types: words(
-      "Resource types of which an account has one.",
-      "LogsPipelineOrder",
-      "LogsIndexOrder",
-      "LogsArchiveOrder",
+      "Resource types of which an account has one; * stands for any beginning.",
+      "*Order",
+      "*Allowlist",
+      "CustomAllocationRules",
       "LogsIndex",
-      "OrganizationSettings",
-      "SecurityMonitoringRuleOrder",
       "MonitorConfigPolicy",
+      "OrganizationSettings",
+      "SyntheticsConcurrencyCap",
+      "TagPipelineRulesets",
     ),
   },
   judge({ type }, { types }) {
     const name = /^datadog:.*:(\w+)$/.exec(type)?.[1];
-    return name !== undefined && types.includes(name)
+    return name !== undefined && types.some((it) => fits(name, it))
       ? [`it is a ${name}, which belongs to the whole account`]
       : [];
   },
 });
+
+function fits(name: string, type: string): boolean {
+  return type.startsWith("*") ? name.endsWith(type.slice(1)) : name === type;
+}

@@ -1,21 +1,23 @@
 import { isPipeline, pipelinesIn } from "../datadog.ts";
 import { listAt, textAt } from "../read.ts";
 import { each, resourceRule } from "../rule.ts";
+import { isLimited, isNarrow } from "../search.ts";
 
 export const pipelineFilter = resourceRule({
   name: "pipeline-filter",
   demand: "Every log pipeline takes the logs of what it is for, and no others",
   why: "A pipeline of the whole account rewrites the logs of other teams.",
-  mend: "give every pipeline, the nested ones too, a filter that names services or sources",
+  mend:
+    "give every pipeline, the nested ones too, a filter that names services or sources, " +
+    "each by its name and in every branch of OR",
   level: "mandatory",
   judge: (resource) =>
     isPipeline(resource)
       ? each(pipelinesIn(resource.inputs), (pipeline) => {
           const name = textAt(pipeline, "name") ?? "without a name";
-          const queries = listAt(pipeline, "filters").map(
-            (it) => textAt(it, "query")?.trim() ?? "",
-          );
-          const wide = queries.every((query) => /^\(*[*\s]*\)*$/.test(query));
+          const queries = listAt(pipeline, "filters").map((it) => textAt(it, "query") ?? "");
+          // The provider sends the first filter alone; so each must do.
+          const wide = queries.length === 0 || !queries.every((it) => isLimited(it, isNarrow));
           return wide ? [`pipeline ${name} takes all logs`] : [];
         })
       : [],

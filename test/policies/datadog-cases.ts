@@ -132,8 +132,10 @@ export const datadogCases: readonly RuleCase[] = [
   },
   {
     rule: "org-singletons",
-    violating: resource("datadog:index/logsPipelineOrder:LogsPipelineOrder", "order", {}),
-    missing: { on, path: ["type"], passes: true },
+    violating: resource("datadog:index/logsPipelineOrder:LogsPipelineOrder", "order", {
+      name: "order",
+      pipelines: ["1"],
+    }),
   },
   {
     rule: "dashboard-titles",
@@ -154,7 +156,7 @@ export const datadogCases: readonly RuleCase[] = [
       path: ["dashboard"],
       to: timeline("orders", "sum:orders{*}").dashboard,
     },
-    missing: { on, path: ["name"], passes: true },
+    missing: { on: "DashboardJson timeline", path: ["dashboard"], passes: true },
     unknown: { on: "DashboardJson timeline", path: ["dashboard"] },
   },
   {

@@ -92,7 +92,6 @@ export const kubernetesCases: readonly RuleCase[] = [
       metadata: { name: "lonely", namespace: "sock-shop" },
       spec: { automountServiceAccountToken: false, containers: [] },
     }),
-    missing: { on, path: ["kind"], passes: true },
   },
   {
     rule: "exposed-services",

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { UNKNOWN } from "../../policies/read.ts";
-import type { Stack } from "../../policies/rule.ts";
+import type { Resource, Stack } from "../../policies/rule.ts";
 import { rules } from "../../policies/rules.ts";
 import { type Finding, judgeAll } from "../../policies/verdict.ts";
 import { judgedStack } from "../support/judged-stack.ts";
@@ -10,8 +10,11 @@ import { kubernetesCases } from "./kubernetes-cases.ts";
 
 const cases = [...kubernetesCases, ...datadogCases];
 
-/** Rules that only particular stacks can break; `places.spec.ts` is about them. */
+/** Rules that only particular stacks can break: `monitors.spec.ts`, `image-digests.spec.ts`. */
 const elsewhere = ["image-digests", "monitor-recipient"];
+
+const ownOf = (rule: string, stack: Stack) =>
+  judgeAll(rules, stack).filter((finding) => finding.rule === rule);
 
 const broken = (findings: readonly Finding[]) => [...new Set(findings.map(({ rule }) => rule))];
 
@@ -51,26 +54,36 @@ describe("each rule", () => {
         expect(findings.every(({ undecided }) => !undecided)).to.equal(true);
       });
 
-      it(`${missing.passes ? "passes" : "is broken by"} ${missing.path.join(".")} missing`, () => {
-        const stack = changed(compliant(ruleCase), { ...missing, to: GONE });
+      if (missing) {
+        const { path, passes = false } = missing;
+        it(`${passes ? "passes" : "is broken by"} ${path.join(".")} missing`, () => {
+          const stack = changed(compliant(ruleCase), { ...missing, to: GONE });
 
-        const own = judgeAll(rules, stack).filter((finding) => finding.rule === rule);
+          expect(ownOf(rule, stack).length > 0).to.equal(!passes);
+        });
+      } else {
+        it("is broken by a resource without any property", () => {
+          const stack = changed(compliant(ruleCase), { ...(violating as Resource), inputs: {} });
 
-        expect(own.length > 0).to.equal(missing.passes !== true);
-      });
+          expect(ownOf(rule, stack)).to.have.length(1);
+        });
+      }
 
       it("says nothing about a resource of another provider", () => {
-        const stack = changed(compliant(ruleCase), violating);
-        const resources = stack.resources.map((it) => ({ ...it, type: "aws:s3/bucket:Bucket" }));
+        const stack = compliant(ruleCase);
+        const [mutant] = changed(stack, violating).resources.filter(
+          (it) => !stack.resources.includes(it),
+        );
+        const other = { ...mutant, name: "other", type: "aws:s3/bucket:Bucket" } as Resource;
 
-        expect(judgeAll(rules, { ...stack, resources })).to.deep.equal([]);
+        expect(judgeAll(rules, changed(stack, other))).to.deep.equal([]);
       });
 
       if (unknown) {
         it(`is undecided while ${unknown.path.join(".")} is unknown`, () => {
           const stack = changed(compliant(ruleCase), { ...unknown, to: UNKNOWN });
 
-          const own = judgeAll(rules, stack).filter((finding) => finding.rule === rule);
+          const own = ownOf(rule, stack);
 
           expect(own).to.have.length(1);
           expect(own[0]?.undecided).to.equal(true);

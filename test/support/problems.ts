@@ -1,4 +1,4 @@
-import type { Stack } from "../../policies/rule.ts";
+import type { Resource, Stack } from "../../policies/rule.ts";
 import { rules } from "../../policies/rules.ts";
 import { type Finding, judgeAll } from "../../policies/verdict.ts";
 
@@ -21,4 +21,13 @@ export function findings(name: string, stack: Stack, config: object = {}): reado
 /** What one rule has against a stack, without the reasons. */
 export function problems(name: string, stack: Stack, config: object = {}): string[] {
   return findings(name, stack, config).map(({ message }) => message.split("\n")[0] ?? "");
+}
+
+/** What one rule has against resources by themselves, in a healthy stack `sandbox`. */
+export function problemsOf(
+  name: string,
+  resources: readonly Resource[],
+  config: object = {},
+): string[] {
+  return problems(name, { name: "sandbox", resources }, config);
 }

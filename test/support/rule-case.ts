@@ -28,8 +28,11 @@ export interface RuleCase {
   /** Breaks the rule, and no other. */
   readonly violating: Change | Resource;
 
-  /** A property whose absence breaks the rule, too; or does not, where that is said. */
-  readonly missing: Omit<Change, "to"> & { readonly passes?: true };
+  /**
+   * A property whose absence breaks the rule, too; or does not, where that is said. Absent for a
+   * rule that goes by the type alone: a resource without any property breaks it as well.
+   */
+  readonly missing?: Omit<Change, "to"> & { readonly passes?: true };
 
   /** A value without which the rule cannot say anything; absent where it reads none. */
   readonly unknown?: Omit<Change, "to">;
@@ -39,6 +42,14 @@ export interface RuleCase {
 export function resource(type: string, name: string, inputs: object): Resource {
   const urn = `urn:pulumi:sandbox::sock-shop::${type}::${name}`;
   return { urn, type, name, stack: "sandbox", inputs: inputs as Resource["inputs"] };
+}
+
+/** A Deployment `shop` with one container of the same name. */
+export function deployment(container: object, annotations: object = {}): Resource {
+  return resource("kubernetes:apps/v1:Deployment", "shop", {
+    metadata: { annotations },
+    spec: { template: { spec: { containers: [{ name: "shop", ...container }] } } },
+  });
 }
 
 /** A stack after a change; the stack itself stays as it is. */
