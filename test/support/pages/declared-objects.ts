@@ -30,6 +30,13 @@ export const agentPods: readonly DeclaredObject[] = [
     podLabels: { "app.kubernetes.io/component": "agent" },
     containers: ["agent"],
   },
+  {
+    kind: "Deployment",
+    name: "datadog-agent-cluster-agent",
+    namespace: "datadog",
+    podLabels: { "app.kubernetes.io/component": "cluster-agent" },
+    containers: ["cluster-agent"],
+  },
 ];
 
 /** The objects among the resources of a stack. */
