@@ -2,7 +2,8 @@ import { expect } from "chai";
 import type { Status } from "../sandbox/datadog/evaluation/composite.ts";
 import type { Notification } from "../sandbox/datadog/evaluation/group-state.ts";
 import type { DeclaredMonitor } from "./support/signals/declared.ts";
-import { type EndBlock, mistoldEnds } from "./support/signals/ends.ts";
+import { mistoldEnds } from "./support/signals/ends.ts";
+import type { EndBlock } from "./support/signals/tells.ts";
 
 const start = Date.UTC(2027, 0, 5, 10);
 const notificationOf: Record<Status, Notification> = {

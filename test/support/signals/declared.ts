@@ -6,7 +6,7 @@ import { created } from "../../sandbox/plugins/datadog/sent-requests.ts";
 import type { PropertyMap } from "../../../sandbox/plugins/grpc/property-value.ts";
 import type { Registered } from "../pulumi.ts";
 import { stackGraph } from "../stack.ts";
-import { type EndBlock, endBlocks } from "./ends.ts";
+import { endBlocks, type Tells } from "./tells.ts";
 
 /** A monitor as the stack declares it. */
 export interface DeclaredMonitor extends Evaluated {
@@ -16,12 +16,7 @@ export interface DeclaredMonitor extends Evaluated {
   readonly priority: number;
   /** Ids of the monitors that the objective of a burn alert is made of; absent if it counts events. */
   readonly downtimeOf?: readonly number[];
-  /** Whether somebody is told of an alert, and of missing data; and by which blocks of an end. */
-  readonly tells: {
-    readonly alert: boolean;
-    readonly noData: boolean;
-    readonly recovery: readonly EndBlock[];
-  };
+  readonly tells: Tells;
 }
 
 /** What of the stack decides over signals. */

@@ -1,17 +1,7 @@
 import type { Transition } from "../../../sandbox/datadog/evaluation/monitor-state.ts";
 import type { DeclaredMonitor } from "./declared.ts";
 import type { Replayed } from "./replay.ts";
-
-/** Blocks of a message that Datadog shows when something ends. */
-export const endBlocks = [
-  "is_recovery",
-  "is_alert_recovery",
-  "is_warning_recovery",
-  "is_no_data_recovery",
-  "is_alert_to_warning",
-] as const;
-
-export type EndBlock = (typeof endBlocks)[number];
+import type { EndBlock, Tells } from "./tells.ts";
 
 const recoveryFrom = {
   Alert: "is_alert_recovery",
@@ -24,8 +14,6 @@ function endBlocksAt({ from, to }: Transition): readonly EndBlock[] {
   if (from === "Alert" && to === "Warn") return ["is_alert_to_warning"];
   return to === "OK" && from !== "OK" ? ["is_recovery", recoveryFrom[from]] : [];
 }
-
-type Tells = DeclaredMonitor["tells"];
 
 function tellsOfBeginning({ notification }: Transition, tells: Tells): boolean {
   return (
