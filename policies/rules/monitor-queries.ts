@@ -1,6 +1,6 @@
 import { isMonitor } from "../datadog.ts";
 import { textAt } from "../read.ts";
-import { attempt, type Located, type Resource, stackRule } from "../rule.ts";
+import { eachOf, type Resource, stackRule } from "../rule.ts";
 
 export const monitorQueries = stackRule({
   name: "monitor-queries",
@@ -10,19 +10,14 @@ export const monitorQueries = stackRule({
   level: "mandatory",
   judge({ resources }) {
     const first = new Map<string, Resource>();
-    return resources.filter(isMonitor).flatMap((resource): readonly Located[] => {
+    return eachOf(resources.filter(isMonitor), (monitor) => {
+      const { inputs } = monitor;
       // It names other monitors by their ids, which nobody knows before they are made.
-      if (textAt(resource.inputs, "type") === "composite") return [];
-      return attempt<readonly Located[]>(
-        () => {
-          const query = textAt(resource.inputs, "query")?.replace(/\s+/g, "") ?? "";
-          const other = first.get(query);
-          first.set(query, other ?? resource);
-          if (query === "" || other === undefined) return [];
-          return [{ resource, problem: `monitor ${other.name} asks the same` }];
-        },
-        (problem) => [{ resource, problem }],
-      );
+      if (textAt(inputs, "type") === "composite") return [];
+      const query = textAt(inputs, "query")?.replace(/\s+/g, "") ?? "";
+      const other = first.get(query);
+      first.set(query, other ?? monitor);
+      return query === "" || other === undefined ? [] : [`monitor ${other.name} asks the same`];
     });
   },
 });

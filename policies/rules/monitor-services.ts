@@ -1,6 +1,6 @@
 import { isMonitor, tagsOf } from "../datadog.ts";
 import { isWorkload, labelOf } from "../kubernetes.ts";
-import { attempt, type Located, stackRule, words } from "../rule.ts";
+import { anyOf, each, eachOf, stackRule, words } from "../rule.ts";
 
 export const monitorServices = stackRule({
   name: "monitor-services",
@@ -15,20 +15,14 @@ export const monitorServices = stackRule({
       "locust",
     ),
   },
-  judge(stack, { others }) {
-    const services = new Set([
-      ...others,
-      ...stack.resources
-        .filter(isWorkload)
-        .map((workload) => labelOf(workload, "tags.datadoghq.com/service")),
-    ]);
-    return stack.resources.filter(isMonitor).flatMap((resource) =>
-      attempt<readonly Located[]>(
-        () =>
-          tagsOf(resource, "service")
-            .filter((service) => !services.has(service))
-            .map((service) => ({ resource, problem: `nothing runs service ${service}` })),
-        (problem) => [{ resource, problem }],
+  judge({ resources }, { others }) {
+    const workloads = resources.filter(isWorkload);
+    const runs = (service: string) =>
+      others.includes(service) ||
+      anyOf(workloads, (it) => labelOf(it, "tags.datadoghq.com/service") === service);
+    return eachOf(resources.filter(isMonitor), (monitor) =>
+      each(tagsOf(monitor, "service"), (service) =>
+        runs(service) ? [] : [`nothing runs service ${service}`],
       ),
     );
   },
