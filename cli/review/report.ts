@@ -105,11 +105,18 @@ function isUndecided({ message }: Violation): boolean {
 
 function changeTable({ base, changes }: Review): readonly string[] {
   if (base === undefined) return ["There is no earlier version to compare with."];
-  const rows = [...changes].flatMap(([state, list]) => list.map((change) => ({ state, change })));
-  if (rows.length === 0) return ["No resource, in no state of the flag."];
-  const table = rows.map(({ state, change: { operation, resource, properties } }) =>
-    row(`\`${state}\``, operation, `\`${resource}\``, properties.join(", ")),
-  );
+  const byChange = new Map<string, string[]>();
+  for (const [state, list] of changes) {
+    for (const { operation, resource, properties } of list) {
+      const cells = row(operation, `\`${resource}\``, properties.join(", "));
+      byChange.set(cells, [...(byChange.get(cells) ?? []), state]);
+    }
+  }
+  if (byChange.size === 0) return ["No resource, in no state of the flag."];
+  const table = [...byChange].map(([cells, states]) => {
+    const all = states.length === changes.size;
+    return `| ${all ? "all" : states.map((state) => `\`${state}\``).join(", ")} ${cells}`;
+  });
   return [
     row("state", "operation", "resource", "properties"),
     row("---", "---", "---", "---"),

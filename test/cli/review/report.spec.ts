@@ -42,6 +42,10 @@ function review(dev: Preview): Review {
           [recorded("kept", { a: 1, b: { c: 2 } }), recorded("new", {})],
         ),
       ],
+      [
+        "payment-down",
+        declaredChanges([recorded("kept", { b: { c: 1 } })], [recorded("kept", { b: { c: 2 } })]),
+      ],
     ]),
     contract: contractOf(states),
     previews: new Map([["dev", dev], ...states]),
