@@ -1,36 +1,195 @@
 import { expect } from "chai";
 import { UNKNOWN } from "../../policies/read.ts";
-import { judgedStack } from "../support/judged-stack.ts";
-import { problems } from "../support/problems.ts";
-import { changed } from "../support/rule-case.ts";
+import type { Resource } from "../../policies/rule.ts";
+import { problemsOf } from "../support/problems.ts";
+import { resource } from "../support/rule-case.ts";
 
-describe("rules on all monitors, beside an unknown value", () => {
-  it("find a monitor of a service that nothing runs, and decide those that they can", async () => {
-    const stack = await judgedStack("sandbox", "none");
-    const unlabelled = changed(stack, {
-      on: "Deployment payment",
-      path: ["metadata", "labels", "tags.datadoghq.com/service"],
-      to: UNKNOWN,
+function monitor(inputs: object, stack = "sandbox"): readonly Resource[] {
+  return [{ ...resource("datadog:index/monitor:Monitor", "m", inputs), stack }];
+}
+
+const recovery = "{{#is_recovery}}well again{{/is_recovery}}";
+
+describe("silence of a monitor", () => {
+  const said = (inputs: object) => problemsOf("monitor-no-data", monitor(inputs));
+  const metric = "avg(last_5m):avg:system.load.1{env:demo} > 1";
+  const goesOn = ["m: its onMissingData is default, which goes on with its last status."];
+
+  for (const query of [
+    "sum(last_5m):sum:orders.failed{env:demo}.as_count() > 1",
+    'logs("env:demo status:error").index("*").rollup("count").last("5m") > 1',
+    'logs("env:demo").index("*").rollup("cardinality", "@order.id").last("5m") > 1',
+  ]) {
+    it(`is 0 by default to ${query}`, () => {
+      expect(said({ query, onMissingData: "default" })).to.deep.equal([]);
     });
-    const judged = problems("monitor-services", unlabelled);
+  }
 
-    expect(judged).to.include(
-      "payment-no-replicas: undecided: metadata.labels.tags.datadoghq.com/service is not known " +
-        "before the update.",
-    );
-    expect(judged.some((line) => line.startsWith("order-failures:"))).to.equal(false);
+  for (const query of [
+    metric,
+    "sum(last_5m):default_zero(sum:orders.failed{env:demo}.as_count()) > 1",
+    'logs("env:demo").index("*").rollup("avg", "@duration").last("5m") > 1',
+  ]) {
+    it(`is nothing by default to ${query}`, () => {
+      expect(said({ query, onMissingData: "default" })).to.deep.equal(goesOn);
+      expect(said({ query, onMissingData: "resolve" })).to.deep.equal([]);
+    });
+  }
+
+  it("is 0 by default to a formula of counts alone", () => {
+    const computed = (...aggregations: readonly string[]) =>
+      said({
+        query: 'formula("a / b").last("5m") > 1',
+        onMissingData: "default",
+        variables: {
+          eventQueries: aggregations.map((aggregation) => ({ computes: [{ aggregation }] })),
+        },
+      });
+
+    expect(computed("count", "cardinality")).to.deep.equal([]);
+    expect(computed("count", "avg")).to.deep.equal(goesOn);
+    expect(computed()).to.deep.equal(goesOn);
   });
 
-  it("find two monitors with one query", async () => {
-    const stack = await judgedStack("sandbox", "none");
-    const twin = stack.resources.find(({ name }) => name === "payment-no-replicas");
-    if (twin === undefined) throw new Error("no such monitor");
-    const doubled = { ...stack, resources: [...stack.resources, { ...twin, name: "twin" }] };
-    const unknown = changed(doubled, { on: "Monitor load-running", path: ["type"], to: UNKNOWN });
+  it("is reported after a time that is given", () => {
+    const late = ["m: it reports silence without saying after how long."];
 
-    expect(problems("monitor-queries", unknown)).to.deep.equal([
-      "load-running: undecided: type is not known before the update.",
-      "twin: monitor payment-no-replicas asks the same.",
+    expect(said({ notifyNoData: true, noDataTimeframe: 1 })).to.deep.equal([]);
+    expect(said({ notifyNoData: true, noDataTimeframe: 0 })).to.deep.equal(late);
+    expect(said({ notifyNoData: true })).to.deep.equal(late);
+    expect(said({ notifyNoData: false })).to.deep.equal([]);
+    expect(said({ query: metric })).to.deep.equal(["m: it does not say what silence means."]);
+  });
+});
+
+describe("the message of a monitor", () => {
+  const about = (rule: string, message: string, stack?: string) =>
+    problemsOf(rule, monitor({ message }, stack));
+
+  for (const link of [
+    "Runbook: docs/runbook.md#payment-down",
+    "Runbook: https://wiki.example.com/pages/1#payment-down",
+    "[Runbook](https://wiki.example.com/pages/1#payment-down)",
+    "Runbook: docs/incidents.md#payment-down",
+    "see https://runbooks.example.com/shop#payment-down",
+  ]) {
+    it(`links the runbook by ${link}`, () => {
+      expect(about("monitor-runbook", link)).to.deep.equal([]);
+    });
+  }
+
+  for (const text of [
+    "see runbook#1",
+    "Runbook: docs/runbook.md",
+    "Runbook: https://wiki.example.com/pages/1",
+    "Logs: https://app.datadoghq.com/logs#live",
+    "Runbook: ask #team-shop",
+  ]) {
+    it(`links no runbook by ${text}`, () => {
+      expect(about("monitor-runbook", text)).to.deep.equal([
+        "m: its message links no heading of a runbook.",
+      ]);
+    });
+  }
+
+  it("says something when it is over", () => {
+    const none = ["m: its message has no text for the recovery."];
+
+    expect(about("monitor-recovery", recovery)).to.deep.equal([]);
+    expect(
+      about(
+        "monitor-recovery",
+        '{{#is_alert_recovery}}{{#is_match "env" "demo"}}well{{/is_match}}{{/is_alert_recovery}}',
+      ),
+    ).to.deep.equal([]);
+    for (const empty of [
+      "{{#is_recovery}} {{/is_recovery}} down {{#is_alert_recovery}}{{/is_alert_recovery}}",
+      "{{#is_recovery}}@slack-shop{{/is_recovery}}",
+      "{{#is_recovery}}{{#is_match}}{{/is_match}}{{/is_recovery}}",
+      "{{#is_recovery}}well",
+    ]) {
+      expect(about("monitor-recovery", empty), empty).to.deep.equal(none);
+    }
+  });
+
+  it("tells somebody of the alert, not of its end alone", () => {
+    const told = (message: string) => about("monitor-recipient", message, "staging");
+    const nobody = ["m: its message has no recipient, or only for the recovery."];
+
+    expect(told("down @slack-shop")).to.deep.equal([]);
+    expect(told("{{#is_alert}}@slack-shop{{/is_alert}}")).to.deep.equal([]);
+    expect(told(`${recovery}@slack-shop`)).to.deep.equal([]);
+    expect(told("{{#is_recovery}}well @slack-shop{{/is_recovery}}")).to.deep.equal(nobody);
+    expect(told("down")).to.deep.equal(nobody);
+    expect(about("monitor-recipient", "down", "dev")).to.deep.equal([]);
+  });
+});
+
+describe("the recipient of a monitor", () => {
+  const judged = (inputs: object) => problemsOf("monitor-recipient", monitor(inputs, "staging"));
+
+  it("is missed with the message, unless the monitor feeds others", () => {
+    expect(judged({})).to.have.length(1);
+    expect(judged({ tags: ["notifies:nobody"] })).to.deep.equal([]);
+  });
+
+  it("is undecided while message or tags are unknown", () => {
+    expect(judged({ message: UNKNOWN })).to.deep.equal([
+      "m: undecided: message is not known before the update.",
     ]);
+    expect(judged({ message: "down", tags: UNKNOWN })).to.deep.equal([
+      "m: undecided: tags is not known before the update.",
+    ]);
+  });
+
+  it("is nothing that a resource of another provider has", () => {
+    const [other] = monitor({ message: "down" }, "staging");
+
+    expect(
+      problemsOf("monitor-recipient", [{ ...other, type: "aws:s3/bucket:Bucket" } as Resource]),
+    ).to.deep.equal([]);
+  });
+});
+
+describe("a monitor that is declared and does not speak", () => {
+  const muted = (inputs: object) => problemsOf("monitor-unmuted", monitor(inputs));
+
+  it("is a draft", () => {
+    expect(muted({ draftStatus: "draft" })).to.deep.equal(["m: it is a draft."]);
+    expect(muted({ draftStatus: "published" })).to.deep.equal([]);
+  });
+
+  it("is known for muted while it is unknown whether it is a draft", () => {
+    expect(muted({ draftStatus: UNKNOWN, silenced: { "*": 0 } })).to.deep.equal([
+      "m: it mutes itself.",
+      "m: undecided: draftStatus is not known before the update.",
+    ]);
+  });
+});
+
+describe("what a Datadog account has one of", () => {
+  const owned = (name: string, config?: object) =>
+    problemsOf("org-singletons", [resource(`datadog:index/x:${name}`, "x", {})], config);
+
+  for (const name of [
+    "LogsPipelineOrder",
+    "ApmRetentionFilterOrder",
+    "SensitiveDataScannerGroupOrder",
+    "IpAllowlist",
+    "DomainAllowlist",
+    "OrganizationSettings",
+    "CustomAllocationRules",
+  ]) {
+    it(`is ${name}`, () => {
+      expect(owned(name)).to.deep.equal([
+        `x: it is a ${name}, which belongs to the whole account.`,
+      ]);
+    });
+  }
+
+  it("is what the setting says", () => {
+    expect(owned("LogsMetric")).to.deep.equal([]);
+    expect(owned("LogsMetric", { types: ["*Metric"] })).to.have.length(1);
+    expect(owned("LogsPipelineOrder", { types: ["*Metric"] })).to.deep.equal([]);
   });
 });
