@@ -71,7 +71,8 @@ describe("the stand-in kubernetes plugin", () => {
     const bin = path.join(root, "bin");
     const main = path.join(CHECKOUT, "sandbox/plugins/kubernetes/main.ts");
     const shim = `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`;
-    await mkdir(bin);
+    const workDir = path.join(root, "project");
+    await Promise.all([mkdir(bin), mkdir(workDir)]);
     await writeFile(path.join(bin, "pulumi-resource-kubernetes"), shim, { mode: 0o755 });
     const program = () => {
       declareProbe(shop, paths.kubeconfig);
@@ -85,6 +86,7 @@ describe("the stand-in kubernetes plugin", () => {
       { stackName: "test", projectName: "kubernetes-plugin", program },
       {
         pulumiCommand,
+        workDir,
         pulumiHome: path.join(root, "home"),
         envVars: {
           PATH: `${bin}:${process.env["PATH"] ?? ""}`,

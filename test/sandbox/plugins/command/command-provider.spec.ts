@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { mkdtempSync, realpathSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commandProvider } from "../../../../sandbox/plugins/command/command-provider.ts";
@@ -78,6 +78,7 @@ describe("stand-in for the command plugin", () => {
       interpreter: ["/bin/sh", "-e", "-c"],
     });
 
+    rmSync(dir, { recursive: true });
     expect(outputs["stdout"]).to.equal(`hello from ${dir}\ntyped`);
   });
 
