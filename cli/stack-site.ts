@@ -81,6 +81,11 @@ export function stackHint(stack: string): string {
   return stack === "sandbox" ? "" : ` --stack ${stack}`;
 }
 
+/** That there is no stack yet, and what makes it. */
+export function notDeployed(stack: string): string {
+  return `nothing is deployed yet: ./lab up${stackHint(stack)} does it`;
+}
+
 function configOf(text: string, file: string): Readonly<Record<string, unknown>> {
   const document = parsed(text, file);
   const config = isMapping(document) ? document["config"] : document;

@@ -1,18 +1,16 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { findParts } from "../bring-up.ts";
 import { stackOption } from "../command.ts";
 import type { Command } from "../command.ts";
 import { say } from "../context.ts";
-import { mandatoryIn, readPreview } from "../contract/preview-log.ts";
+import { mandatoryIn } from "../contract/preview-log.ts";
 import { driftLines, driftOf } from "../drift.ts";
 import { exitCodes, Failure } from "../failure.ts";
 import { stateText } from "../look.ts";
+import { runPreview, type PreviewRun } from "../preview-run.ts";
 import { driftArguments } from "../pulumi-arguments.ts";
-import { ask, openSession } from "../session.ts";
+import { openSession } from "../session.ts";
 import type { Session } from "../session.ts";
-import { stackHint } from "../stack-site.ts";
+import { notDeployed, stackHint } from "../stack-site.ts";
 
 export const drift: Command = {
   name: "drift",
@@ -30,9 +28,8 @@ export const drift: Command = {
   async run(invocation, context) {
     const session = await openSession(invocation, context);
     await mustRun(session);
-    const log = await previewLog(session);
+    const { log, found } = await previewOf(session);
     const drifted = driftOf(log);
-    const found = readPreview(log);
     const broken = mandatoryIn(found);
     const { stack } = session.site;
     const all = found.steps.filter(({ operation }) => operation !== "refresh").length;
@@ -54,29 +51,19 @@ export const drift: Command = {
 
 /** Without its parts, or without a state, everything would seem to be missing. */
 async function mustRun(session: Session): Promise<void> {
-  const hint = `./lab up${stackHint(session.site.stack)} does it`;
-  if ((await stateText(session)) === undefined) {
-    throw new Failure(`nothing is deployed yet: ${hint}`);
-  }
+  const { stack } = session.site;
+  if ((await stateText(session)) === undefined) throw new Failure(notDeployed(stack));
   const { missing } = await findParts(session);
   if (missing.length === 0) return;
-  throw new Failure(`${missing.join(", ")} must run: ${hint}`);
+  throw new Failure(`${missing.join(", ")} must run: ./lab up${stackHint(stack)} does it`);
 }
 
-async function previewLog(session: Session): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "sock-shop-"));
-  try {
-    const log = join(folder, "events.jsonl");
-    const { stack, kubeContext } = session.site;
-    const args = driftArguments({ stack, log, pluginsReady: kubeContext === undefined });
-    const env = { ...session.env, PULUMI_DEBUG_COMMANDS: "true" };
-    const { code, stdout, stderr } = await ask({ ...session, env }, "pulumi", args);
-    const text = await readFile(log, "utf8").catch(() => "");
-    const found = readPreview(text);
-    if ((code === 0 && found.complete) || mandatoryIn(found).length > 0) return text;
-    const reason = `${stdout}\n${stderr}`.trim().split("\n").slice(-15).join("\n");
-    throw new Failure(`the preview of ${stack} failed with exit code ${code}:\n${reason}`);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+async function previewOf(session: Session): Promise<PreviewRun> {
+  const { stack, kubeContext } = session.site;
+  const run = await runPreview(session, stack, (_, log) =>
+    driftArguments({ stack, log, pluginsReady: kubeContext === undefined }),
+  );
+  const { code, found, failure } = run;
+  if ((code === 0 && found.complete) || mandatoryIn(found).length > 0) return run;
+  throw new Failure(failure);
 }

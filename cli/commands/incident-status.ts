@@ -9,7 +9,7 @@ import type { AppliedIncident, LiveIncident } from "../incident-view.ts";
 import { leaseCells, ranOut } from "../lease-view.ts";
 import { lookAtCluster, lookAtState } from "../look.ts";
 import { openSession } from "../session.ts";
-import { stackHint } from "../stack-site.ts";
+import { notDeployed, stackHint } from "../stack-site.ts";
 
 export const incidentStatus: Command = {
   name: "incident status",
@@ -25,8 +25,7 @@ export const incidentStatus: Command = {
     const { site } = session;
     const applied = await lookAtState(session);
     if (applied.namespace === undefined) {
-      const hint = stackHint(site.stack);
-      say(context, `asked for ${site.incident}; nothing is deployed yet: ./lab up${hint} does it`);
+      say(context, `asked for ${site.incident}; ${notDeployed(site.stack)}`);
       return exitCodes.failed;
     }
     const live = await lookAtCluster(session, applied.namespace);

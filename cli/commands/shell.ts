@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { stackOption } from "../command.ts";
 import type { Command } from "../command.ts";
 import { say } from "../context.ts";
-import { readCheckpoint } from "../file-backend.ts";
+import { stateText } from "../look.ts";
 import { openSession } from "../session.ts";
-import { stackHint } from "../stack-site.ts";
+import { notDeployed } from "../stack-site.ts";
 
 export const shell: Command = {
   name: "shell",
@@ -18,13 +18,13 @@ export const shell: Command = {
     ["./lab shell -- kubectl get pods -n sock-shop", "one command"],
   ],
   async run(invocation, context) {
-    const { site, env, paths } = await openSession(invocation, context);
+    const session = await openSession(invocation, context);
+    const { site, env } = session;
     const { run, root } = context;
     const [file, ...args] = invocation.rest;
     if (site.kubeContext === undefined && asksTheStack(file)) {
-      const state = await readCheckpoint(paths.backendDir, site.stack);
-      const hint = `nothing is deployed yet: ./lab up${stackHint(site.stack)} does it`;
-      if (state === undefined) context.stderr.write(`lab: ${hint}\n`);
+      const state = await stateText(session);
+      if (state === undefined) context.stderr.write(`lab: ${notDeployed(site.stack)}\n`);
     }
     const inStack = { ...env, PULUMI_STACK: site.stack };
     if (file !== undefined) return await run.attach({ file, args, cwd: root, env: inStack });
