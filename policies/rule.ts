@@ -118,17 +118,17 @@ export function amount(about: string, value: number): Setting<number> {
   return { about, default: value };
 }
 
+/** The problems that one part finds; what it cannot decide is one of them. */
+export function part(check: () => readonly Problem[]): readonly Problem[] {
+  return attempt(check, (undecided) => [undecided]);
+}
+
 /** Collects the problems of several parts, where one that is unknown does not hide the others. */
 export function each<Item>(
   items: readonly Item[],
   check: (item: Item) => readonly Problem[],
 ): readonly Problem[] {
-  return items.flatMap((item) =>
-    attempt(
-      () => check(item),
-      (undecided) => [undecided],
-    ),
-  );
+  return items.flatMap((item) => part(() => check(item)));
 }
 
 /** Like `each` for rules on the whole stack: every problem stands at its resource. */
@@ -137,7 +137,7 @@ export function eachOf(
   check: (resource: Resource) => readonly Problem[],
 ): readonly Located[] {
   return resources.flatMap((resource) =>
-    each([resource], check).map((problem) => ({ resource, problem })),
+    part(() => check(resource)).map((problem) => ({ resource, problem })),
   );
 }
 

@@ -1,5 +1,5 @@
 // Names are compared in lower case, with one underscore between their words.
-const secretWords = anyOf(
+const secretWords = alternatives(
   "passw(or)?d",
   "passphrase",
   "(^|_)(db|root|user|admin)?pass$",
@@ -12,7 +12,7 @@ const secretWords = anyOf(
 );
 
 /** Names of what is about a secret: where it is, how it is made, whether there is one. */
-const reference = anyOf(
+const reference = alternatives(
   "existing_secret",
   "(^|_)(tls|ca|certs?|certificate|pull|registry)_secrets?$",
   "(^|_)(max|min|num|per)_",
@@ -22,7 +22,7 @@ const reference = anyOf(
 );
 
 /** Values that say where the secret comes from, or that there is none. */
-const standIn = anyOf(
+const standIn = alternatives(
   String.raw`^\$\(`,
   String.raw`^\$\{\w+(:[-=?+]?)?\}`,
   String.raw`^\$[a-z_]\w*$`,
@@ -118,6 +118,6 @@ function looksSecret(text: string): boolean {
   );
 }
 
-function anyOf(...patterns: readonly string[]): RegExp {
+function alternatives(...patterns: readonly string[]): RegExp {
   return new RegExp(patterns.join("|"), "i");
 }

@@ -1,12 +1,5 @@
 import { Undecided } from "./read.ts";
-import {
-  attempt,
-  type Located,
-  type Problem,
-  type Resource,
-  type Rule,
-  type Stack,
-} from "./rule.ts";
+import { attempt, type Located, part, type Resource, type Rule, type Stack } from "./rule.ts";
 
 /** One sentence of a judgement, ready for people. */
 export interface Finding {
@@ -29,10 +22,9 @@ export interface Finding {
 /** Judges one resource; rules on stacks have nothing to say about it. */
 export function judgeResource(rule: Rule, resource: Resource, config: object): readonly Finding[] {
   if (rule.on !== "resource") return [];
-  return attempt<readonly Problem[]>(
-    () => rule.judge(resource, config),
-    (undecided) => [undecided],
-  ).map((problem) => finding(rule, { resource, problem }));
+  return part(() => rule.judge(resource, config)).map((problem) =>
+    finding(rule, { resource, problem }),
+  );
 }
 
 /** Judges a whole stack; rules on single resources have nothing to say about it. */

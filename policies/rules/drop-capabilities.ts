@@ -1,6 +1,6 @@
 import { containersOf } from "../kubernetes.ts";
 import { at, listAt } from "../read.ts";
-import { anyAt, each, resourceRule, words } from "../rule.ts";
+import { anyAt, each, part, resourceRule, words } from "../rule.ts";
 
 const capabilities = ["securityContext", "capabilities"];
 
@@ -13,12 +13,10 @@ export const dropCapabilities = resourceRule({
   settings: { allowed: words("Capabilities that may be added.", "NET_BIND_SERVICE") },
   judge: (resource, { allowed }) =>
     each(containersOf(resource), ({ name, spec }) => {
-      const drop = [...capabilities, "drop"];
+      const dropsAll = () => anyAt(spec, [...capabilities, "drop"], (it) => it === "ALL");
       const added = [...listAt(spec, ...capabilities, "add").keys()];
       return [
-        ...each([drop], (path) =>
-          anyAt(spec, path, (it) => it === "ALL") ? [] : [`${name} keeps capabilities`],
-        ),
+        ...part(() => (dropsAll() ? [] : [`${name} keeps capabilities`])),
         ...each(added, (index) => {
           const capability = String(at(spec, ...capabilities, "add", index));
           return allowed.includes(capability) ? [] : [`${name} adds ${capability}`];

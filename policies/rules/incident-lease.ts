@@ -7,6 +7,7 @@ import {
   each,
   eachOf,
   firstKnown,
+  part,
   type Resource,
   type Stack,
   stackRule,
@@ -23,8 +24,8 @@ export const incidentLease = stackRule({
   level: "mandatory",
   settings: { hours: amount("Longest lease, in hours.", 24) },
   judge(stack, { hours }) {
-    const missing = each([stack], ({ resources }) =>
-      !anyOf(resources, isGuard) && isStaged(stack)
+    const missing = part(() =>
+      !anyOf(stack.resources, isGuard) && isStaged(stack)
         ? [`the incident state is ${stateOf(stack) ?? "none"}, and no guard ends it`]
         : [],
     );

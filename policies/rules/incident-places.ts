@@ -6,6 +6,7 @@ import {
   eachOf,
   firstKnown,
   type Located,
+  part,
   type Problem,
   type Resource,
   type Stack,
@@ -73,7 +74,7 @@ export const incidentPlaces = stackRule({
 
 /** What the stack calls its incident, or shows of it; undefined while there is none. */
 function incidentOf(stack: Stack): Problem | undefined {
-  const said = each([stack], () => {
+  const said = part(() => {
     const state = stateOf(stack) ?? "none";
     return state === "none" ? [] : [`incident ${state}`];
   });

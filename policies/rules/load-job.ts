@@ -1,7 +1,7 @@
 import { isLoadJob } from "../incident.ts";
 import { containersOf, kindOf, podSpecOf } from "../kubernetes.ts";
 import { at, listAt, numberAt, textAt } from "../read.ts";
-import { amount, each, type Resource, resourceRule } from "../rule.ts";
+import { amount, each, part, type Resource, resourceRule } from "../rule.ts";
 
 export const loadJob = resourceRule({
   name: "load-job",
@@ -36,8 +36,8 @@ export const loadJob = resourceRule({
     ];
     return [
       ...each(rules, ([holds, problem]) => (holds() ? [] : [problem])),
-      ...each(["activeDeadlineSeconds"], (key) => deadlineProblem(numberAt(of(key)), seconds)),
-      ...each([resource], () => usersProblem(usersOf(resource), users)),
+      ...part(() => deadlineProblem(numberAt(of("activeDeadlineSeconds")), seconds)),
+      ...part(() => usersProblem(usersOf(resource), users)),
       ...each(containersOf(resource), ({ spec }) =>
         at(spec, "resources", "limits") === undefined ? ["it has no resource limits"] : [],
       ),
