@@ -98,7 +98,10 @@ describe("the runbook's export", () => {
 
   it("has as many orders of its window as failed and were declined there", async function () {
     const there = await execa("jq", ["--version"], { reject: false });
-    if (there.exitCode !== 0) return this.skip();
+    if (there.exitCode !== 0) {
+      process.stdout.write("      skipped: jq cannot be started\n");
+      return this.skip();
+    }
     const { from, to } = window;
     const args = ["--arg", "from", from, "--arg", "to", to, filterOf(runbook)];
 

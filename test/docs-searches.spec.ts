@@ -47,49 +47,49 @@ describe("the searches of", () => {
     return (await Promise.all(services.map(read))).flat();
   }
 
-  async function customerOf(shop: Shop) {
+  type Customer = ReturnType<typeof shopper>;
+
+  /** What is printed in a shop of its own while somebody orders there. */
+  async function inShop(
+    set: Generation,
+    run: (shop: Shop, customer: Customer) => Promise<LogEvent[]>,
+  ): Promise<LogEvent[]> {
+    const shop = await startShop(set);
     const customer = shopper(shop.url("front-end"));
     await customer.signUp("ada");
     await customer.fillCart(socks.figueroa);
-    return customer;
+    const found = await run(shop, customer);
+    await shop.close();
+    return found;
   }
 
   /** Four refused orders, and a good one when payment is back. */
-  async function recordedRun(): Promise<LogEvent[]> {
-    const shop = await startShop("status-fix");
-    const customer = await customerOf(shop);
-    await shop.stop("payment");
-    for (let order = 0; order < 4; order += 1) await customer.order();
-    await shop.start("payment");
-    await customer.order();
-    const found = await printed(shop, "orders", "front-end", "payment");
-    await shop.close();
-    return found;
-  }
+  const recordedRun = () =>
+    inShop("status-fix", async (shop, customer) => {
+      await shop.stop("payment");
+      for (let order = 0; order < 4; order += 1) await customer.order();
+      await shop.start("payment");
+      await customer.order();
+      return await printed(shop, "orders", "front-end", "payment");
+    });
 
-  async function everyEnd(set: Generation): Promise<LogEvent[]> {
-    const shop = await startShop(set);
-    const customer = await customerOf(shop);
-    await customer.order();
-    await customer.fillCart(socks.holy, socks.superSport);
-    await customer.order();
-    const payment = await printed(shop, "payment");
-    await shop.stop("payment");
-    await customer.order();
-    const found = await printed(shop, "orders", "front-end");
-    await shop.close();
-    return [...payment, ...found];
-  }
+  const everyEnd = (set: Generation) =>
+    inShop(set, async (shop, customer) => {
+      await customer.order();
+      await customer.fillCart(socks.holy, socks.superSport);
+      await customer.order();
+      const payment = await printed(shop, "payment");
+      await shop.stop("payment");
+      await customer.order();
+      return [...payment, ...(await printed(shop, "orders", "front-end"))];
+    });
 
-  async function oneRefusal(set: Generation): Promise<LogEvent[]> {
-    const shop = await startShop(set);
-    const customer = await customerOf(shop);
-    await shop.stop("payment");
-    await customer.order();
-    const found = await printed(shop, "orders");
-    await shop.close();
-    return found;
-  }
+  const oneRefusal = (set: Generation) =>
+    inShop(set, async (shop, customer) => {
+      await shop.stop("payment");
+      await customer.order();
+      return await printed(shop, "orders");
+    });
 
   /** The orders of the run in the place of those that the runbook lists. */
   function idsOf(run: readonly LogEvent[]): ReadonlyMap<string, string> {
