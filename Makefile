@@ -26,7 +26,7 @@ doctor: ## list tools, ports and folders, and what is wrong with them
 	@./lab doctor
 
 test: ## everything that CI runs: format, lint, types, unit tests, end to end
-	@$(in-lab) node test/support/run-all.ts
+	@$(in-lab) node test/tools/run-all.ts
 
 check: ## format, lint, types, unused code
 	@$(in-lab) npm run --silent check
@@ -61,10 +61,10 @@ analyze: ## judge the exported state file=state.json by the policies
 	@$(in-lab) pulumi policy analyze --policy-pack policies --file $(or $(file),state.json)
 
 bench: ## measure up, no-op, enter, leave, program load, the shop under load, and logs
-	@$(in-lab) node test/bench/main.ts
-	@$(in-lab) node test/bench/shop-load.ts
-	@$(in-lab) node test/bench/log-path.ts
-	@$(in-lab) node test/bench/log-volume.ts
+	@$(in-lab) node test/tools/bench/main.ts
+	@$(in-lab) node test/tools/bench/shop-load.ts
+	@$(in-lab) node test/tools/bench/log-path.ts
+	@$(in-lab) node test/tools/bench/log-volume.ts
 
 golden-update: ## write the golden files anew
 	@$(in-lab) npm run --silent golden:update

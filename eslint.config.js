@@ -14,7 +14,7 @@ const processEnv = {
 };
 const setMocks = {
   selector: "CallExpression[callee.property.name='setMocks']",
-  message: "mocks are process-global: call graphOf() of test/support/pulumi.ts",
+  message: "mocks are process-global: call graphOf() of simulation/declared/resource-graph.ts",
 };
 const applyInSpec = {
   selector: "CallExpression[callee.property.name='apply']",
@@ -51,21 +51,21 @@ export default tseslint.config(
   {
     files: ["components/**"],
     rules: noImports(
-      ["**/sandbox/**", "**/cli/**", "**/policies/**", "**/settings.ts", "node:process"],
+      ["**/sandbox/**", "**/cli/**", "**/policies/**", "**/settings/**", "node:process"],
       "components take everything as arguments: no settings, sandbox, cli, policies or process",
     ),
   },
   {
     files: ["sandbox/**"],
     rules: noImports(
-      ["**/components/**", "**/policies/**", "**/settings.ts"],
+      ["**/components/**", "**/policies/**", "**/settings/**"],
       "the sandbox is an independent judge: it knows the stack only through its APIs",
     ),
   },
   {
     files: ["policies/**"],
     rules: noImports(
-      ["**/components/**", "**/sandbox/**", "**/cli/**", "**/settings.ts"],
+      ["**/components/**", "**/sandbox/**", "**/cli/**", "**/settings/**"],
       "policies judge resources, not the code that made them",
     ),
   },
@@ -75,6 +75,7 @@ export default tseslint.config(
       "components/**/main.ts",
       "sandbox/**/main.ts",
       "sandbox/**/server.ts",
+      "simulation/main.ts",
       "test/**",
     ],
     rules: { "no-restricted-syntax": ["error", resourceInApply] },
@@ -94,7 +95,7 @@ export default tseslint.config(
     rules: { "no-restricted-syntax": ["error", applyInSpec, setMocks] },
   },
   {
-    files: ["test/support/pulumi.ts"],
+    files: ["simulation/declared/resource-graph.ts"],
     rules: { "no-restricted-syntax": ["error", resourceInApply] },
   },
   { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DatadogAgent } from "./components/agent/datadog-agent.ts";
 import { Dashboards } from "./components/dashboards/dashboards.ts";
-import { Lease } from "./components/incident/lease.ts";
-import { LoadJob } from "./components/incident/load-job.ts";
-import { IncidentMarker } from "./components/incident/marker.ts";
-import { PaymentFaults } from "./components/incident/payment-faults.ts";
+import { Lease } from "./components/incident/lease/lease.ts";
+import { LoadJob } from "./components/incident/load/load-job.ts";
+import { IncidentMarker } from "./components/incident/marker/incident-marker.ts";
+import { PaymentFaults } from "./components/incident/fault-proxy/fault-proxy.ts";
 import { planFor } from "./components/incident/plan.ts";
 import { ShopLogs } from "./components/logs/shop-logs.ts";
 import { PaymentMonitors } from "./components/monitors/payment-monitors.ts";
@@ -12,7 +12,7 @@ import { datadogProvider, kubernetesProvider } from "./components/providers.ts";
 import { portForwardCommand } from "./components/shop/port-forward.ts";
 import { SockShop, type SockShopArgs } from "./components/shop/sock-shop.ts";
 import { workloads } from "./components/shop/workloads.ts";
-import { loadSettings } from "./settings.ts";
+import { loadSettings } from "./settings/settings.ts";
 
 const { settings, secrets } = loadSettings(new pulumi.Config());
 const plan = planFor(settings);

@@ -1,19 +1,19 @@
-import type { Command } from "./command.ts";
+import type { Command } from "./framework/command.ts";
 import { clean } from "./commands/clean.ts";
 import { contract } from "./commands/contract.ts";
 import { doctor } from "./commands/doctor.ts";
 import { drift } from "./commands/drift.ts";
 import { down } from "./commands/down.ts";
-import { incidentEnter } from "./commands/incident-enter.ts";
-import { incidentLeave } from "./commands/incident-leave.ts";
-import { incidentOverdue } from "./commands/incident-overdue.ts";
-import { incidentStatus } from "./commands/incident-status.ts";
-import { logs } from "./commands/logs.ts";
-import { logsTest } from "./commands/logs-test.ts";
+import { incidentEnter } from "./commands/incident/enter.ts";
+import { incidentLeave } from "./commands/incident/leave.ts";
+import { incidentOverdue } from "./commands/incident/overdue.ts";
+import { incidentStatus } from "./commands/incident/status.ts";
+import { logs } from "./commands/logs/search.ts";
+import { logsTest } from "./commands/logs/test.ts";
 import { monitors } from "./commands/monitors.ts";
 import { review } from "./commands/review.ts";
 import { shell } from "./commands/shell.ts";
-import { signalsTest } from "./commands/signals-test.ts";
+import { signalsTest } from "./commands/signals/test.ts";
 import { status } from "./commands/status.ts";
 import { up } from "./commands/up.ts";
 

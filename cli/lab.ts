@@ -1,9 +1,9 @@
-import { asks, findCommand, invocationOf, splitLine } from "./arguments.ts";
-import { helpOption, verboseOption } from "./command.ts";
+import { asks, findCommand, invocationOf, splitLine } from "./framework/parse-arguments.ts";
+import { helpOption, verboseOption } from "./framework/command.ts";
 import { commands } from "./commands.ts";
-import type { Context } from "./context.ts";
-import { exitCodes, Failure } from "./failure.ts";
-import { commandHelp, programHelp } from "./help.ts";
+import type { Context } from "./context/context.ts";
+import { exitCodes, Failure } from "./context/errors.ts";
+import { commandHelp, programHelp } from "./framework/help.ts";
 
 /** Runs one command line; resolves to the exit code and never rejects. */
 export async function runLab(argv: readonly string[], context: Context): Promise<number> {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { commandLine, processIdentity } from "../sandbox/process-identity.ts";
+import { commandLine, processIdentity } from "../sandbox/host/process-identity.ts";
 import { runLab } from "./lab.ts";
-import { localSandbox } from "./local-sandbox.ts";
-import { processRunner } from "./runner.ts";
+import { localSandbox } from "./sandbox/local-sandbox.ts";
+import { processRunner } from "./context/run-program.ts";
 
 // a reader that went away (`lab up | head`) is no reason for a stack trace
 for (const stream of [process.stdout, process.stderr]) {

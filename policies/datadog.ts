@@ -1,4 +1,4 @@
-import { at, listAt, membersAt, textAt } from "./read.ts";
+import { at, listAt, membersAt, textAt } from "./values.ts";
 import type { Resource } from "./rule.ts";
 
 export function isMonitor({ type }: Resource): boolean {

@@ -1,5 +1,5 @@
 import { containersOf, isLongRunning, kindOf, makesPods, podTemplateOf } from "./kubernetes.ts";
-import { numberAt, textAt, UNKNOWN, Undecided } from "./read.ts";
+import { numberAt, textAt, UNKNOWN, Undecided } from "./values.ts";
 import { anyOf, each, type Problem, type Resource, type Stack } from "./rule.ts";
 
 /** The state that the stack says it is in; undefined for a stack that says nothing. */

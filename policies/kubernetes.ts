@@ -1,4 +1,4 @@
-import { at, listAt, membersAt, textAt } from "./read.ts";
+import { at, listAt, membersAt, textAt } from "./values.ts";
 import { anyAt, attempt, type Resource, type Stack } from "./rule.ts";
 
 /** Kinds that keep pods running for as long as they exist. */

@@ -1,5 +1,5 @@
 import { PolicyPack } from "@pulumi/policy";
-import { policies } from "./crossguard.ts";
+import { policies } from "./pulumi-policies.ts";
 import { rules } from "./rules.ts";
 
 new PolicyPack("sock-shop", { policies: policies(rules) });

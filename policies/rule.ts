@@ -1,4 +1,4 @@
-import { at, listAt, Undecided } from "./read.ts";
+import { at, listAt, Undecided } from "./values.ts";
 
 /** One resource as plain data: what the program asked for, secrets included in the clear. */
 export interface Resource {

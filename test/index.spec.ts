@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { incidentStates } from "../components/incident/plan.ts";
-import { expectGolden, type GraphEntry, keyOf, normalised } from "./support/golden.ts";
-import { ofType, valueOf } from "./support/pulumi.ts";
-import { stackGraph } from "./support/stack.ts";
+import { expectGolden, type GraphEntry, keyOf, normalised } from "./support/golden/golden.ts";
+import { ofType, valueOf } from "../simulation/declared/resource-graph.ts";
+import { stackGraph } from "../simulation/declared/stack-graph.ts";
 
 const down = { "sock-shop:incident": "payment-down" };
 

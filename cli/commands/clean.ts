@@ -1,11 +1,11 @@
 import { chmod, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { dryRunOption } from "../command.ts";
-import type { Command } from "../command.ts";
-import { say } from "../context.ts";
-import { exitCodes } from "../failure.ts";
-import { openSession } from "../session.ts";
-import { takeDown } from "../take-down.ts";
+import { dryRunOption } from "../framework/command.ts";
+import type { Command } from "../framework/command.ts";
+import { say } from "../context/context.ts";
+import { exitCodes } from "../context/errors.ts";
+import { openSession } from "../stack/stack-session.ts";
+import { takeDown } from "../pulumi/destroy-stack.ts";
 
 export const clean: Command = {
   name: "clean",

@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { incidentStates } from "../../components/incident/plan.ts";
-import { createStack, startParts } from "../bring-up.ts";
-import type { Command, OptionSpec } from "../command.ts";
-import { type Context, say } from "../context.ts";
-import { preview } from "../contract/previews.ts";
-import type { Preview } from "../contract/preview-log.ts";
-import { contractLines } from "../contract/table.ts";
-import { contractOf } from "../contract/verdict.ts";
-import { exitCodes } from "../failure.ts";
-import { openSession, type Session } from "../session.ts";
+import { createStack, startParts } from "../pulumi/update-stack.ts";
+import type { Command, OptionSpec } from "../framework/command.ts";
+import { type Context, say } from "../context/context.ts";
+import { preview } from "../contract/preview-states.ts";
+import type { Preview } from "../pulumi/preview-events.ts";
+import { contractLines } from "../contract/contract-table.ts";
+import { contractOf } from "../contract/check-contract.ts";
+import { exitCodes } from "../context/errors.ts";
+import { openSession, type Session } from "../stack/stack-session.ts";
 
 const jsonOption: OptionSpec = { name: "json", help: "print JSON for machines" };
 

@@ -1,10 +1,10 @@
-import { stackOption } from "../command.ts";
-import type { Command } from "../command.ts";
-import { say } from "../context.ts";
-import { examine } from "../examine.ts";
-import { exitCodes } from "../failure.ts";
-import { columns } from "../help.ts";
-import { openSession } from "../session.ts";
+import { stackOption } from "../framework/command.ts";
+import type { Command } from "../framework/command.ts";
+import { say } from "../context/context.ts";
+import { examine } from "../sandbox/doctor-checks.ts";
+import { exitCodes } from "../context/errors.ts";
+import { columns } from "../framework/help.ts";
+import { openSession } from "../stack/stack-session.ts";
 
 export const doctor: Command = {
   name: "doctor",

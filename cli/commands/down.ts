@@ -1,8 +1,8 @@
-import { dryRunOption, stackOption } from "../command.ts";
-import type { Command } from "../command.ts";
-import { exitCodes } from "../failure.ts";
-import { openSession } from "../session.ts";
-import { takeDown } from "../take-down.ts";
+import { dryRunOption, stackOption } from "../framework/command.ts";
+import type { Command } from "../framework/command.ts";
+import { exitCodes } from "../context/errors.ts";
+import { openSession } from "../stack/stack-session.ts";
+import { takeDown } from "../pulumi/destroy-stack.ts";
 
 export const down: Command = {
   name: "down",

@@ -1,16 +1,16 @@
-import { findParts } from "../bring-up.ts";
-import { stackOption } from "../command.ts";
-import type { Command } from "../command.ts";
-import { say } from "../context.ts";
-import { mandatoryIn } from "../contract/preview-log.ts";
-import { driftLines, driftOf } from "../drift.ts";
-import { exitCodes, Failure } from "../failure.ts";
-import { stateText } from "../look.ts";
-import { runPreview, type PreviewRun } from "../preview-run.ts";
-import { driftArguments } from "../pulumi-arguments.ts";
-import { openSession } from "../session.ts";
-import type { Session } from "../session.ts";
-import { notDeployed, stackHint } from "../stack-site.ts";
+import { findParts } from "../pulumi/update-stack.ts";
+import { stackOption } from "../framework/command.ts";
+import type { Command } from "../framework/command.ts";
+import { say } from "../context/context.ts";
+import { mandatoryIn } from "../pulumi/preview-events.ts";
+import { driftLines, driftOf } from "../pulumi/drift.ts";
+import { exitCodes, Failure } from "../context/errors.ts";
+import { stateText } from "../incident/read-state.ts";
+import { runPreview, type PreviewRun } from "../pulumi/run-preview.ts";
+import { driftArguments } from "../pulumi/arguments.ts";
+import { openSession } from "../stack/stack-session.ts";
+import type { Session } from "../stack/stack-session.ts";
+import { notDeployed, stackHint } from "../stack/stack-config.ts";
 
 export const drift: Command = {
   name: "drift",

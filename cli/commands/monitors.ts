@@ -1,11 +1,11 @@
-import { stackOption } from "../command.ts";
-import type { Command } from "../command.ts";
-import { say } from "../context.ts";
-import { datadogAccess } from "../datadog-access.ts";
-import { exitCodes } from "../failure.ts";
-import { columns } from "../help.ts";
-import { isAlarm, monitorRows, readMonitors } from "../monitor-view.ts";
-import { openSession } from "../session.ts";
+import { stackOption } from "../framework/command.ts";
+import type { Command } from "../framework/command.ts";
+import { say } from "../context/context.ts";
+import { datadogAccess } from "../datadog/account.ts";
+import { exitCodes } from "../context/errors.ts";
+import { columns } from "../framework/help.ts";
+import { isAlarm, monitorRows, readMonitors } from "../datadog/monitor-list.ts";
+import { openSession } from "../stack/stack-session.ts";
 
 export const monitors: Command = {
   name: "monitors",

@@ -1,15 +1,15 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { incidentStates } from "../../components/incident/plan.ts";
-import type { Command, OptionSpec } from "../command.ts";
-import { say } from "../context.ts";
-import type { Preview } from "../contract/preview-log.ts";
-import { contractOf } from "../contract/verdict.ts";
-import { exitCodes } from "../failure.ts";
-import { baseOf, changesSince, detectionSince } from "../review/base.ts";
+import type { Command, OptionSpec } from "../framework/command.ts";
+import { say } from "../context/context.ts";
+import type { Preview } from "../pulumi/preview-events.ts";
+import { contractOf } from "../contract/check-contract.ts";
+import { exitCodes } from "../context/errors.ts";
+import { baseOf, changesSince, detectionSince } from "../review/compare-base.ts";
 import { previewDev } from "../review/dev-preview.ts";
 import { objections, reportLines, type Review } from "../review/report.ts";
-import { openSession, type Session } from "../session.ts";
+import { openSession, type Session } from "../stack/stack-session.ts";
 import { previewStates } from "./contract.ts";
 
 const baseOption: OptionSpec = {

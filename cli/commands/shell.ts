@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { stackOption } from "../command.ts";
-import type { Command } from "../command.ts";
-import { say } from "../context.ts";
-import { stateText } from "../look.ts";
-import { openSession } from "../session.ts";
-import { notDeployed } from "../stack-site.ts";
+import { stackOption } from "../framework/command.ts";
+import type { Command } from "../framework/command.ts";
+import { say } from "../context/context.ts";
+import { stateText } from "../incident/read-state.ts";
+import { openSession } from "../stack/stack-session.ts";
+import { notDeployed } from "../stack/stack-config.ts";
 
 export const shell: Command = {
   name: "shell",

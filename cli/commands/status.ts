@@ -1,14 +1,14 @@
-import { partLines, findParts } from "../bring-up.ts";
-import type { UsedParts } from "../bring-up.ts";
-import { stackOption } from "../command.ts";
-import type { Command } from "../command.ts";
-import { say } from "../context.ts";
-import { exitCodes } from "../failure.ts";
-import { columns } from "../help.ts";
-import { lookAtState } from "../look.ts";
-import { openSession } from "../session.ts";
-import type { Session } from "../session.ts";
-import { ledgerRows } from "../shop-report.ts";
+import { partLines, findParts } from "../pulumi/update-stack.ts";
+import type { UsedParts } from "../pulumi/update-stack.ts";
+import { stackOption } from "../framework/command.ts";
+import type { Command } from "../framework/command.ts";
+import { say } from "../context/context.ts";
+import { exitCodes } from "../context/errors.ts";
+import { columns } from "../framework/help.ts";
+import { lookAtState } from "../incident/read-state.ts";
+import { openSession } from "../stack/stack-session.ts";
+import type { Session } from "../stack/stack-session.ts";
+import { ledgerRows } from "../sandbox/order-ledger.ts";
 
 export const status: Command = {
   name: "status",

@@ -1,15 +1,15 @@
-import { partLines, startParts, updateStack } from "../bring-up.ts";
-import type { UsedParts } from "../bring-up.ts";
-import { diffOption, dryRunOption, stackOption } from "../command.ts";
-import type { Command, OptionSpec } from "../command.ts";
-import { say } from "../context.ts";
-import { exitCodes } from "../failure.ts";
-import { columns } from "../help.ts";
-import { appliedIncident } from "../incident-view.ts";
-import { stateText } from "../look.ts";
-import { openSession } from "../session.ts";
-import { stackLinks } from "../stack-links.ts";
-import { stackHint } from "../stack-site.ts";
+import { partLines, startParts, updateStack } from "../pulumi/update-stack.ts";
+import type { UsedParts } from "../pulumi/update-stack.ts";
+import { diffOption, dryRunOption, stackOption } from "../framework/command.ts";
+import type { Command, OptionSpec } from "../framework/command.ts";
+import { say } from "../context/context.ts";
+import { exitCodes } from "../context/errors.ts";
+import { columns } from "../framework/help.ts";
+import { appliedIncident } from "../incident/incident-state.ts";
+import { stateText } from "../incident/read-state.ts";
+import { openSession } from "../stack/stack-session.ts";
+import { stackLinks } from "../pulumi/stack-outputs.ts";
+import { stackHint } from "../stack/stack-config.ts";
 
 const refreshOption: OptionSpec = {
   name: "refresh",

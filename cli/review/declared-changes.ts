@@ -1,4 +1,4 @@
-import { changedPaths } from "../contract/difference.ts";
+import { changedPaths } from "../contract/state-difference.ts";
 
 /** A resource as test/golden records it. */
 export interface Recorded {

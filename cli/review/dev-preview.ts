@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseDocument } from "yaml";
-import { preview } from "../contract/previews.ts";
-import type { Preview } from "../contract/preview-log.ts";
-import { Failure } from "../failure.ts";
-import { ask, type Session } from "../session.ts";
+import { preview } from "../contract/preview-states.ts";
+import type { Preview } from "../pulumi/preview-events.ts";
+import { Failure } from "../context/errors.ts";
+import { ask, type Session } from "../stack/stack-session.ts";
 
 const stack = "dev";
 

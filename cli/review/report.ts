@@ -1,7 +1,7 @@
-import type { Preview, Violation } from "../contract/preview-log.ts";
-import { contractTable } from "../contract/table.ts";
-import type { Contract } from "../contract/verdict.ts";
-import { shortened } from "../shortened.ts";
+import type { Preview, Violation } from "../pulumi/preview-events.ts";
+import { contractTable } from "../contract/contract-table.ts";
+import type { Contract } from "../contract/check-contract.ts";
+import { shortened } from "../framework/truncate-rows.ts";
 import type { DeclaredChange } from "./declared-changes.ts";
 
 /** What a reviewer gets to see. */

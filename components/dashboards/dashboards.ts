@@ -1,8 +1,8 @@
 import { DashboardJson } from "@pulumi/datadog/dashboardJson.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { DatadogEndpoints } from "../datadog-site.ts";
-import type { Scope } from "../monitors/queries.ts";
-import type { Board } from "./board.ts";
+import type { DatadogEndpoints } from "../datadog/site.ts";
+import type { Scope } from "../datadog/queries.ts";
+import type { Board } from "./layout.ts";
 import { incidentTimeline } from "./incident-timeline.ts";
 import { orderReconciliation } from "./order-reconciliation.ts";
 

@@ -1,4 +1,4 @@
-import { dashboardTitles } from "../monitors/definition.ts";
+import { dashboardTitles } from "../monitors/monitor-definition.ts";
 import {
   callDurations,
   failedOrders,
@@ -11,8 +11,8 @@ import {
   readyAddresses,
   replicasAvailable,
   replicasDesired,
-} from "../monitors/queries.ts";
-import { type Board, board, type Frame, tile } from "./board.ts";
+} from "../datadog/queries.ts";
+import { type Board, board, type Frame, tile } from "./layout.ts";
 import { events, here, monitorsHere, searched } from "./variables.ts";
 import * as widgets from "./widgets.ts";
 

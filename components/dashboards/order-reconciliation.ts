@@ -1,4 +1,4 @@
-import { dashboardTitles } from "../monitors/definition.ts";
+import { dashboardTitles } from "../monitors/monitor-definition.ts";
 import {
   authorisations,
   failedOrders,
@@ -6,8 +6,8 @@ import {
   logsOf,
   type OrderAnswer,
   orderAnswers,
-} from "../monitors/queries.ts";
-import { type Board, board, type Frame, tile } from "./board.ts";
+} from "../datadog/queries.ts";
+import { type Board, board, type Frame, tile } from "./layout.ts";
 import { here, searched } from "./variables.ts";
 import * as widgets from "./widgets.ts";
 

@@ -1,5 +1,5 @@
-import { markerTag } from "../incident/marker/marking.ts";
-import { logsIn, type Where } from "../monitors/queries.ts";
+import { markerTag } from "../incident/marker/mark.ts";
+import { logsIn, type Where } from "../datadog/queries.ts";
 
 /** Filters of a board's queries: its own variables. */
 export const here: Where = { cluster: "$cluster", namespace: "$namespace" };

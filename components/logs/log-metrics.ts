@@ -1,4 +1,4 @@
-import type { Scope } from "../monitors/queries.ts";
+import type { Scope } from "../datadog/queries.ts";
 import { datadogService, type ServiceName } from "../shop/catalogue.ts";
 
 /** A metric that Datadog counts from logs, as data. */

@@ -1,4 +1,4 @@
-import type { Scope } from "../monitors/queries.ts";
+import type { Scope } from "../datadog/queries.ts";
 import { frontEndPipeline } from "./front-end.ts";
 import { goKitPipeline } from "./go-kit.ts";
 import { orderEvents } from "./order-events.ts";

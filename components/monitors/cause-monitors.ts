@@ -1,5 +1,5 @@
 import { datadogService } from "../shop/catalogue.ts";
-import { dashboardTitles, type MonitorDefinition } from "./definition.ts";
+import { dashboardTitles, type MonitorDefinition } from "./monitor-definition.ts";
 import {
   loadPods,
   logQuery,
@@ -10,7 +10,7 @@ import {
   replicasAvailable,
   replicasDesired,
   type Where,
-} from "./queries.ts";
+} from "../datadog/queries.ts";
 
 const payment = datadogService("payment");
 const dashboard = dashboardTitles.timeline;

@@ -1,8 +1,14 @@
 import type { MonitorArgs } from "@pulumi/datadog/monitor.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { Condition, Member, MonitorDefinition, NoData, Thresholds } from "./definition.ts";
-import { type MessageLinks, messageOf, runbookOf } from "./message.ts";
-import type { Scope } from "./queries.ts";
+import type {
+  Condition,
+  Member,
+  MonitorDefinition,
+  NoData,
+  Thresholds,
+} from "./monitor-definition.ts";
+import { type MessageLinks, messageOf, runbookOf } from "./monitor-message.ts";
+import type { Scope } from "../datadog/queries.ts";
 import { burnQuery } from "./slos.ts";
 
 /** Ids of what a monitor refers to, by key. */

@@ -1,11 +1,11 @@
 import { Monitor } from "@pulumi/datadog/monitor.js";
 import { ServiceLevelObjective } from "@pulumi/datadog/serviceLevelObjective.js";
 import * as pulumi from "@pulumi/pulumi";
-import { paymentMonitors, type WatchedShop } from "./definitions.ts";
-import type { MonitorDefinition } from "./definition.ts";
-import type { MessageLinks } from "./message.ts";
+import { paymentMonitors, type WatchedShop } from "./all-monitors.ts";
+import type { MonitorDefinition } from "./monitor-definition.ts";
+import type { MessageLinks } from "./monitor-message.ts";
 import { type IdOf, monitorArgs, tagsOf } from "./monitor-args.ts";
-import { whereOf } from "./queries.ts";
+import { whereOf } from "../datadog/queries.ts";
 import { objectives, sloArgs } from "./slos.ts";
 
 /** What the monitors watch, and where their messages point. */

@@ -1,7 +1,7 @@
 import type { ServiceLevelObjectiveArgs } from "@pulumi/datadog/serviceLevelObjective.js";
 import type * as pulumi from "@pulumi/pulumi";
 import { datadogService } from "../shop/catalogue.ts";
-import { judgedOrders, orderAnswers, type Where } from "./queries.ts";
+import { judgedOrders, orderAnswers, type Where } from "../datadog/queries.ts";
 
 /** One objective as data. Percentages are of good events, or of time without an alert. */
 export interface SloDefinition {

@@ -1,6 +1,6 @@
 import { datadogService } from "../shop/catalogue.ts";
-import type { ImageSetName } from "../shop/images.ts";
-import { dashboardTitles, type MonitorDefinition } from "./definition.ts";
+import type { ImageSetName } from "../shop/images/image-sets.ts";
+import { dashboardTitles, type MonitorDefinition } from "./monitor-definition.ts";
 import {
   failedOrders,
   failurePercentage,
@@ -11,7 +11,7 @@ import {
   metricQuery,
   orderAnswers,
   type Where,
-} from "./queries.ts";
+} from "../datadog/queries.ts";
 
 const orders = datadogService("orders");
 const { timeline, reconciliation } = dashboardTitles;

@@ -1,5 +1,5 @@
 import { catalogue, type ServiceName } from "./catalogue.ts";
-import { imageSets, type ImageSetName } from "./images.ts";
+import { imageSets, type ImageSetName } from "./images/image-sets.ts";
 import type { Workload } from "./manifests/workload.ts";
 
 /** What decides the shop's workloads. */

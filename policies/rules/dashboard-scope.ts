@@ -1,6 +1,6 @@
 import { dashboardOf, isDashboard, queriesIn } from "../datadog.ts";
 import { each, resourceRule, words } from "../rule.ts";
-import { isLimited, isNarrow, type Term } from "../search.ts";
+import { isLimited, isNarrow, type Term } from "../log-query.ts";
 
 export const dashboardScope = resourceRule({
   name: "dashboard-scope",

@@ -1,5 +1,5 @@
 import { dashboardOf, isDashboard, widgetsIn } from "../datadog.ts";
-import { textAt } from "../read.ts";
+import { textAt } from "../values.ts";
 import { each, resourceRule, words } from "../rule.ts";
 
 export const dashboardTitles = resourceRule({

@@ -1,5 +1,5 @@
 import { helmOf } from "../kubernetes.ts";
-import { at, textAt } from "../read.ts";
+import { at, textAt } from "../values.ts";
 import { resourceRule, words } from "../rule.ts";
 
 const keys = [

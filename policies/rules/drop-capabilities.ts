@@ -1,5 +1,5 @@
 import { containersOf } from "../kubernetes.ts";
-import { at, listAt } from "../read.ts";
+import { at, listAt } from "../values.ts";
 import { anyAt, each, part, resourceRule, words } from "../rule.ts";
 
 const capabilities = ["securityContext", "capabilities"];

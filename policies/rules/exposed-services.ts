@@ -1,5 +1,5 @@
 import { kindOf } from "../kubernetes.ts";
-import { listAt, textAt } from "../read.ts";
+import { listAt, textAt } from "../values.ts";
 import { resourceRule, words } from "../rule.ts";
 
 export const exposedServices = resourceRule({

@@ -1,5 +1,5 @@
 import { containersOf } from "../kubernetes.ts";
-import { textAt } from "../read.ts";
+import { textAt } from "../values.ts";
 import { each, resourceRule } from "../rule.ts";
 
 export const imageDigests = resourceRule({

@@ -1,6 +1,6 @@
 import { signsOf, stateOf } from "../incident.ts";
 import { isLongRunning, labelOf } from "../kubernetes.ts";
-import { numberAt, textAt, Undecided } from "../read.ts";
+import { numberAt, textAt, Undecided } from "../values.ts";
 import {
   amount,
   anyOf,

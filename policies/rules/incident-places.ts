@@ -1,6 +1,6 @@
 import { signsOf, stateOf } from "../incident.ts";
 import { kindOf, objectName } from "../kubernetes.ts";
-import { textAt, Undecided } from "../read.ts";
+import { textAt, Undecided } from "../values.ts";
 import {
   each,
   eachOf,

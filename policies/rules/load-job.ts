@@ -1,6 +1,6 @@
 import { isLoadJob } from "../incident.ts";
 import { containersOf, kindOf, podSpecOf } from "../kubernetes.ts";
-import { at, listAt, numberAt, textAt } from "../read.ts";
+import { at, listAt, numberAt, textAt } from "../values.ts";
 import { amount, each, part, type Resource, resourceRule } from "../rule.ts";
 
 export const loadJob = resourceRule({

@@ -1,5 +1,5 @@
 import { isMonitor } from "../datadog.ts";
-import { textAt } from "../read.ts";
+import { textAt } from "../values.ts";
 import { eachOf, type Resource, stackRule } from "../rule.ts";
 
 export const monitorQueries = stackRule({

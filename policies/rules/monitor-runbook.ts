@@ -1,5 +1,5 @@
 import { isMonitor } from "../datadog.ts";
-import { textAt } from "../read.ts";
+import { textAt } from "../values.ts";
 import { resourceRule } from "../rule.ts";
 
 /** A page or a file with a heading, which says itself that it is a runbook, or is said to be one. */

@@ -1,5 +1,5 @@
 import { isMonitor } from "../datadog.ts";
-import { numberAt, textAt } from "../read.ts";
+import { numberAt, textAt } from "../values.ts";
 import { resourceRule, words } from "../rule.ts";
 
 export const monitorThresholds = resourceRule({

@@ -1,5 +1,5 @@
 import { isMonitor } from "../datadog.ts";
-import { membersAt, textAt } from "../read.ts";
+import { membersAt, textAt } from "../values.ts";
 import { each, resourceRule } from "../rule.ts";
 
 const downtimes = [

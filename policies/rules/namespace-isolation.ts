@@ -1,5 +1,5 @@
 import { namespaceOf, objectName, ofKind } from "../kubernetes.ts";
-import { at, listAt, membersAt, textAt } from "../read.ts";
+import { at, listAt, membersAt, textAt } from "../values.ts";
 import { anyAt, anyOf, each, eachOf, type Resource, stackRule, words } from "../rule.ts";
 
 const directions = [

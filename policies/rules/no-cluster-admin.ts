@@ -1,5 +1,5 @@
 import { kindOf } from "../kubernetes.ts";
-import { textAt } from "../read.ts";
+import { textAt } from "../values.ts";
 import { resourceRule, words } from "../rule.ts";
 
 export const noClusterAdmin = resourceRule({

@@ -1,5 +1,5 @@
 import { makesPods, podSpecOf } from "../kubernetes.ts";
-import { at, textAt } from "../read.ts";
+import { at, textAt } from "../values.ts";
 import { anyAt, each, resourceRule } from "../rule.ts";
 
 export const noDefaultToken = resourceRule({

@@ -6,7 +6,7 @@ import {
   objectName,
   podSpecOf,
 } from "../kubernetes.ts";
-import { at, listAt, textAt } from "../read.ts";
+import { at, listAt, textAt } from "../values.ts";
 import { anyAt, each, type Problem, type Resource, resourceRule, words } from "../rule.ts";
 
 export const noHostAccess = resourceRule({

@@ -1,5 +1,5 @@
 import { kindOf } from "../kubernetes.ts";
-import { at, listAt, textAt } from "../read.ts";
+import { at, listAt, textAt } from "../values.ts";
 import { each, part, resourceRule, words } from "../rule.ts";
 
 const fields = ["apiGroups", "resources", "verbs", "nonResourceURLs"];

@@ -1,5 +1,5 @@
 import { containersOf, helmOf, kindOf, makesPods, podTemplateOf, textsIn } from "../kubernetes.ts";
-import { at, listAt, membersAt, textAt } from "../read.ts";
+import { at, listAt, membersAt, textAt } from "../values.ts";
 import { attempt, each, type Resource, resourceRule, words } from "../rule.ts";
 import { isSecret, masked, secretLines } from "../secrets.ts";
 

@@ -1,5 +1,5 @@
 import { containersOf, podSpecOf } from "../kubernetes.ts";
-import { at, numberAt } from "../read.ts";
+import { at, numberAt } from "../values.ts";
 import { each, resourceRule } from "../rule.ts";
 
 export const nonRoot = resourceRule({

@@ -1,7 +1,7 @@
 import { isPipeline, pipelinesIn } from "../datadog.ts";
-import { listAt, textAt } from "../read.ts";
+import { listAt, textAt } from "../values.ts";
 import { each, resourceRule } from "../rule.ts";
-import { isLimited, isNarrow } from "../search.ts";
+import { isLimited, isNarrow } from "../log-query.ts";
 
 export const pipelineFilter = resourceRule({
   name: "pipeline-filter",

@@ -1,5 +1,5 @@
 import { isPipeline, pipelinesIn } from "../datadog.ts";
-import { at, listAt, textAt } from "../read.ts";
+import { at, listAt, textAt } from "../values.ts";
 import { each, resourceRule } from "../rule.ts";
 
 export const pipelineSamples = resourceRule({

@@ -1,5 +1,5 @@
 import { servingContainersOf } from "../kubernetes.ts";
-import { membersAt } from "../read.ts";
+import { membersAt } from "../values.ts";
 import { each, resourceRule } from "../rule.ts";
 
 export const probes = resourceRule({

@@ -1,5 +1,5 @@
 import { containersOf } from "../kubernetes.ts";
-import { at } from "../read.ts";
+import { at } from "../values.ts";
 import { each, resourceRule } from "../rule.ts";
 
 const wanted = ["requests.cpu", "requests.memory", "limits.cpu", "limits.memory"];

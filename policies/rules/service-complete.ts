@@ -6,7 +6,7 @@ import {
   podTemplateOf,
   selects,
 } from "../kubernetes.ts";
-import { at, Undecided } from "../read.ts";
+import { at, Undecided } from "../values.ts";
 import {
   anyOf,
   each,

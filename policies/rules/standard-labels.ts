@@ -1,5 +1,5 @@
 import { isWorkload, podTemplateOf } from "../kubernetes.ts";
-import { textAt } from "../read.ts";
+import { textAt } from "../values.ts";
 import { each, resourceRule, words } from "../rule.ts";
 
 export const standardLabels = resourceRule({

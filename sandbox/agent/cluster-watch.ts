@@ -1,5 +1,5 @@
 import { AppsV1Api, CoreV1Api, DiscoveryV1Api, type KubeConfig } from "@kubernetes/client-node";
-import { informer, keepFollowing } from "../shop/cluster/follower.ts";
+import { informer, keepFollowing } from "../kube/informers.ts";
 import type { ClusterObjects } from "./cluster-metrics.ts";
 
 /** The objects that the agent looks at, as they are at any moment. */

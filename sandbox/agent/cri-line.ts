@@ -1,4 +1,4 @@
-import type { Line } from "./log-rules.ts";
+import type { Line } from "./apply-log-rules.ts";
 
 const form = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z (stdout|stderr) [FP] (.*)$/s;
 

@@ -1,7 +1,7 @@
 import { readCriLine } from "./cri-line.ts";
 import type { AgentState, FollowedFile, WireLog } from "./agent-state.ts";
 import { type Checkpoint, type Chunk, readChunk } from "./file-tail.ts";
-import { type AgentEvent, createLogRules, FLUSH_AFTER_MS } from "./log-rules.ts";
+import { type AgentEvent, createLogRules, FLUSH_AFTER_MS } from "./apply-log-rules.ts";
 import { configOrNothing, type LogSource } from "./pod-tags.ts";
 
 /** What one look at a file gave. */

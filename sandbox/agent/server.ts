@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { KubeConfig } from "@kubernetes/client-node";
-import { listen } from "../shop/http/listener.ts";
+import { listen } from "../http/listener.ts";
 import { startAgent } from "./agent.ts";
 
 const usage =

@@ -1,10 +1,10 @@
 import { chmod, copyFile, mkdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { SandboxPaths } from "../paths.ts";
-import { assertPortFree } from "../port.ts";
-import { listProcesses, stopProcess } from "../process.ts";
-import { lastWords, type Command, type Run, type RunResult } from "../run.ts";
+import type { SandboxPaths } from "../host/paths.ts";
+import { assertPortFree } from "../host/ports.ts";
+import { listProcesses, stopProcess } from "../host/processes.ts";
+import { lastWords, type Command, type Run, type RunResult } from "../host/run-command.ts";
 import { componentNames, recordComponents, removeStalePidFiles } from "./components.ts";
 import { runningComponents, type Component } from "./components.ts";
 import * as kwokctl from "./kwokctl.ts";

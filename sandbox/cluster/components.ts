@@ -1,8 +1,8 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { SandboxPaths } from "../paths.ts";
-import { commandLine } from "../process-identity.ts";
-import { recordProcess } from "../process.ts";
+import type { SandboxPaths } from "../host/paths.ts";
+import { commandLine } from "../host/process-identity.ts";
+import { recordProcess } from "../host/processes.ts";
 import { clusterDir } from "./kwokctl.ts";
 
 /** The processes of the control plane, in the order in which they are to be ended. */

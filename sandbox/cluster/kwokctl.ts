@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { stringify } from "yaml";
-import type { SandboxPaths } from "../paths.ts";
-import type { Command } from "../run.ts";
+import type { SandboxPaths } from "../host/paths.ts";
+import type { Command } from "../host/run-command.ts";
 
 /** Name of the cluster; kwokctl calls its kubeconfig context `kwok-<name>`. */
 const clusterName = "sock-shop";

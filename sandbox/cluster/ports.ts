@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import type { SandboxPaths } from "../paths.ts";
-import { freePort } from "../port.ts";
+import type { SandboxPaths } from "../host/paths.ts";
+import { freePort } from "../host/ports.ts";
 import { clusterDir } from "./kwokctl.ts";
 
 /** A port which a component of the cluster listens on. */

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { get } from "node:https";
 import { join } from "node:path";
-import type { SandboxPaths } from "../paths.ts";
+import type { SandboxPaths } from "../host/paths.ts";
 import { clusterDir } from "./kwokctl.ts";
 
 /** Whether the API server says that it is ready, which it tells everybody. */

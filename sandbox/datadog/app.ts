@@ -6,14 +6,14 @@ import Fastify, {
 } from "fastify";
 import type { Readable } from "node:stream";
 import { createGunzip, createInflate, type Gunzip, type Inflate } from "node:zlib";
-import { type Answer, type Call, errorBody, Refusal } from "./answer.ts";
-import { problemsOf, problemText } from "./check.ts";
-import { addControl } from "./control.ts";
-import { hasKeys, nestsTooDeep, whyNotLocal, withoutKeys } from "./guard.ts";
+import { type Answer, type Call, errorBody, Refusal } from "./http/handler.ts";
+import { problemsOf, problemText } from "./http/validate-body.ts";
+import { addControl } from "./control-api.ts";
+import { hasKeys, nestsTooDeep, whyNotLocal, withoutKeys } from "./http/request-guard.ts";
 import type { LogService } from "./logs/log-service.ts";
-import { createRequestLog, type RequestLog } from "./request-log.ts";
-import type { Route } from "./endpoint.ts";
-import { routes } from "./routes.ts";
+import { createRequestLog, type RequestLog } from "./http/request-log.ts";
+import type { Route } from "./http/endpoint.ts";
+import { routes } from "./endpoints.ts";
 import type { Store } from "./store.ts";
 
 export interface AppOptions {

@@ -1,4 +1,4 @@
-import type { Health, ShownState } from "./control.ts";
+import type { Health, ShownState } from "./control-api.ts";
 import type { Monitor, RequestRecord } from "./state.ts";
 
 /** The stand-in's own surface, typed: for tests and the command line. */

@@ -1,5 +1,5 @@
-import { controlRoutes } from "./control.ts";
-import { routes } from "./routes.ts";
+import { controlRoutes } from "./control-api.ts";
+import { routes } from "./endpoints.ts";
 
 /** The tables of sandbox/README.md, in Markdown. */
 export function routeTables(): string {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { takeLock } from "../file-lock.ts";
-import { sandboxPaths } from "../paths.ts";
-import { run } from "../run.ts";
-import { ensurePython } from "../toolchain/python.ts";
+import { takeLock } from "../host/file-lock.ts";
+import { sandboxPaths } from "../host/paths.ts";
+import { run } from "../host/run-command.ts";
+import { ensurePython } from "../toolchain/python/python.ts";
 import { buildApp } from "./app.ts";
 import { startTicker } from "./evaluation/ticker.ts";
 import { startLogService } from "./logs/log-service.ts";

@@ -1,4 +1,4 @@
-import { type Endpoints, v1, v2 } from "./endpoint.ts";
+import { type Endpoints, v1, v2 } from "./http/endpoint.ts";
 import { intakeBytes, intakeLogs } from "./routes/logs-intake.ts";
 import { aggregateLogs, searchLogs } from "./routes/logs-search.ts";
 import { submitChecks, submitSeries } from "./routes/series.ts";

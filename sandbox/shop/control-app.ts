@@ -1,4 +1,4 @@
-import type { Handler, HttpResponse } from "./http/message.ts";
+import type { Handler, HttpResponse } from "../http/message.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LogLine } from "./pod-log.ts";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { KubeConfig } from "@kubernetes/client-node";
-import { crashPod } from "./service-pod.ts";
+import { crashPod } from "./kubelet/service-pod.ts";
 import type { ShopArgs } from "./shop.ts";
 import { followShop } from "./shop.ts";
 

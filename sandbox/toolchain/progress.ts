@@ -1,5 +1,5 @@
 import { Listr } from "listr2";
-import type { Tool } from "./find.ts";
+import type { Tool } from "./find-tool.ts";
 
 /** A tool to bring. */
 export interface BringTask {

@@ -1,22 +1,22 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { SandboxPaths } from "../paths.ts";
-import { run as realRun, type Run } from "../run.ts";
-import { bringTool, type Bringing } from "./bring.ts";
+import type { SandboxPaths } from "../host/paths.ts";
+import { run as realRun, type Run } from "../host/run-command.ts";
+import { bringTool, type Bringing } from "./install-tool.ts";
 import { cacheFailure, isCacheTrouble } from "./cache-trouble.ts";
-import { keepNoEngineLog } from "./engine-log.ts";
-import { executables, findTool, officialPlugin, versionOf } from "./find.ts";
-import type { Finding, Tool } from "./find.ts";
-import { Hosts } from "./hosts.ts";
+import { keepNoEngineLog } from "./disable-engine-log.ts";
+import { executables, findTool, officialPlugin, versionOf } from "./find-tool.ts";
+import type { Finding, Tool } from "./find-tool.ts";
+import { Hosts } from "./download/reachable-hosts.ts";
 import { withLock } from "./lock.ts";
 import { platformOf } from "./platform.ts";
 import { showProgress } from "./progress.ts";
-import { proxyOf } from "./proxy.ts";
-import type { Site } from "./site.ts";
-import { placeStandIn, removeStandIn } from "./stand-in.ts";
-import { readStamp } from "./stamp.ts";
+import { proxyOf } from "./download/proxy.ts";
+import type { Site } from "./install-context.ts";
+import { placeStandIn, removeStandIn } from "./place-stand-in.ts";
+import { readStamp } from "./install-record.ts";
 import { sandboxTools, type ToolSpec } from "./tools.ts";
-import { waysTo, type Means } from "./ways.ts";
+import { waysTo, type Means } from "./tool-sources.ts";
 
 export interface ToolchainOptions {
   readonly paths: SandboxPaths;

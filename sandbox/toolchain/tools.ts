@@ -5,8 +5,14 @@ import {
   pluginDownload,
   pulumiDownload,
   type Download,
-} from "./downloads.ts";
-import { etcdBuild, kubernetesBuild, kwokBuild, pulumiBuild, type GoBuild } from "./go-modules.ts";
+} from "./download/download-urls.ts";
+import {
+  etcdBuild,
+  kubernetesBuild,
+  kwokBuild,
+  pulumiBuild,
+  type GoBuild,
+} from "./go/go-modules.ts";
 import type { Platform } from "./platform.ts";
 import type { VersionRange } from "./version.ts";
 import { versions } from "./versions.ts";

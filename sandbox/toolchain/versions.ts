@@ -1,6 +1,6 @@
 /**
  * The one version of each tool that is downloaded or built. Those of Go modules must equal the
- * `go.mod` beside, those of plugins the SDK in `package.json`; a test compares them.
+ * `go.mod` files in `go/`, those of plugins the SDK in `package.json`; a test compares them.
  */
 export const versions = {
   pulumi: "3.259.0",

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "chai";
-import { stackGraph } from "../support/stack.ts";
+import { stackGraph } from "../../simulation/declared/stack-graph.ts";
 
 const root = new URL("../../components/", import.meta.url);
 const components = readdirSync(root, { recursive: true, encoding: "utf8" })
@@ -13,10 +13,10 @@ describe("every component", () => {
     expect(components.map(({ file }) => file).sort()).to.deep.equal([
       "agent/datadog-agent.ts",
       "dashboards/dashboards.ts",
-      "incident/lease.ts",
-      "incident/load-job.ts",
-      "incident/marker.ts",
-      "incident/payment-faults.ts",
+      "incident/fault-proxy/fault-proxy.ts",
+      "incident/lease/lease.ts",
+      "incident/load/load-job.ts",
+      "incident/marker/incident-marker.ts",
       "logs/shop-logs.ts",
       "logs/spring-boot-log-pipeline.ts",
       "monitors/payment-monitors.ts",

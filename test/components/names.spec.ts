@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { datadogEndpoints } from "../../components/datadog-site.ts";
+import { datadogEndpoints } from "../../components/datadog/site.ts";
 import { isDuration, toSeconds } from "../../components/duration.ts";
-import { nearest } from "../../components/nearest.ts";
+import { nearest } from "../../settings/closest-match.ts";
 import { imageVersion } from "../../components/shop/manifests/labels.ts";
 import { portForwardCommand } from "../../components/shop/port-forward.ts";
 

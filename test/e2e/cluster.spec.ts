@@ -20,10 +20,10 @@ import {
 } from "../../sandbox/cluster/cluster.ts";
 import { componentNames } from "../../sandbox/cluster/components.ts";
 import { kubectlCommand } from "../../sandbox/cluster/kwokctl.ts";
-import { sandboxPaths } from "../../sandbox/paths.ts";
-import { processIdentity } from "../../sandbox/process-identity.ts";
-import { listProcesses } from "../../sandbox/process.ts";
-import { run } from "../../sandbox/run.ts";
+import { sandboxPaths } from "../../sandbox/host/paths.ts";
+import { processIdentity } from "../../sandbox/host/process-identity.ts";
+import { listProcesses } from "../../sandbox/host/processes.ts";
+import { run } from "../../sandbox/host/run-command.ts";
 import { inspectToolchain } from "../../sandbox/toolchain/toolchain.ts";
 
 const execute = promisify(execFile);

@@ -10,7 +10,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { incidentStates } from "../../components/incident/plan.ts";
-import { copyCheckout, type SandboxCopy } from "../support/sandbox-copy.ts";
+import { copyCheckout, type SandboxCopy } from "../support/sandbox/sandbox-copy.ts";
 
 describe("every state of the flag in the sandbox", () => {
   let copy: SandboxCopy;

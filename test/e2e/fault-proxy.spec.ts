@@ -11,10 +11,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { planFor, type IncidentSettings } from "../../components/incident/plan.ts";
-import { proxyConfigArgs } from "../../components/incident/proxy-manifests.ts";
-import { startEnvoy, type Hit, type RunningEnvoy } from "../support/envoy-process.ts";
-import { pythonTool } from "../support/python-tools.ts";
-import { imageSetNames, shopWorkloads } from "../support/workloads.ts";
+import { proxyConfigArgs } from "../../components/incident/fault-proxy/manifests.ts";
+import { startEnvoy, type Hit, type RunningEnvoy } from "../support/sandbox/envoy-process.ts";
+import { pythonTool } from "../support/sandbox/python-tools.ts";
+import { imageSetNames, shopWorkloads } from "../support/kubernetes/workloads.ts";
 
 const path = "/paymentAuth";
 const body = '{"card":{"longNum":"4111111111111111"},"amount":18.99}';

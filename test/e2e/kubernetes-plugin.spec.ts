@@ -13,10 +13,10 @@ import { promisify } from "node:util";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { expect } from "chai";
 import { startCluster, stopCluster } from "../../sandbox/cluster/cluster.ts";
-import { sandboxPaths, type SandboxPaths } from "../../sandbox/paths.ts";
-import { run } from "../../sandbox/run.ts";
+import { sandboxPaths, type SandboxPaths } from "../../sandbox/host/paths.ts";
+import { run } from "../../sandbox/host/run-command.ts";
 import { inspectToolchain } from "../../sandbox/toolchain/toolchain.ts";
-import { declareProbe, HEALTHY, type ProbeShop } from "../support/probe-shop.ts";
+import { declareProbe, HEALTHY, type ProbeShop } from "../support/sandbox/probe-shop.ts";
 
 const execute = promisify(execFile);
 const CHECKOUT = path.resolve(import.meta.dirname, "../..");

@@ -11,9 +11,9 @@ import { appendFileSync, globSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
-import { copyCheckout } from "../support/sandbox-copy.ts";
-import type { SandboxCopy } from "../support/sandbox-copy.ts";
-import { processesOf, replicasOf } from "../support/sandbox-facts.ts";
+import { copyCheckout } from "../support/sandbox/sandbox-copy.ts";
+import type { SandboxCopy } from "../support/sandbox/sandbox-copy.ts";
+import { processesOf, replicasOf } from "../support/sandbox/sandbox-facts.ts";
 
 const account = "system:serviceaccount:sock-shop:payment-down-lease";
 const guards = "deployments,pods,serviceaccounts,roles,rolebindings,networkpolicies,configmaps";

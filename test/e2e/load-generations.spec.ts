@@ -10,12 +10,12 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { planFor, type IncidentSettings } from "../../components/incident/plan.ts";
-import { loadJobArgs, type LoadRun } from "../../components/incident/load-manifests.ts";
-import { startShop, type Generation } from "../sandbox/shop/shop-fixture.ts";
-import { pythonTool } from "../support/python-tools.ts";
+import { loadJobArgs, type LoadRun } from "../../components/incident/load/manifests.ts";
+import { startShop, type Generation } from "../../simulation/timeline/simulated-shop.ts";
+import { pythonTool } from "../support/sandbox/python-tools.ts";
 
 const locustfile = fileURLToPath(
-  new URL("../../components/incident/locustfile.py", import.meta.url),
+  new URL("../../components/incident/load/locustfile.py", import.meta.url),
 );
 
 /** The last line of a run. */

@@ -11,13 +11,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { expect } from "chai";
-import { sandboxPaths } from "../../sandbox/paths.ts";
+import { sandboxPaths } from "../../sandbox/host/paths.ts";
 import type { Ledger } from "../../sandbox/shop/ledger.ts";
 import { shopClient } from "../../sandbox/shop/client.ts";
-import { pythonFolder } from "../../sandbox/toolchain/python-folder.ts";
-import { copyCheckout } from "../support/sandbox-copy.ts";
-import type { SandboxCopy } from "../support/sandbox-copy.ts";
-import { jobState, processesOf } from "../support/sandbox-facts.ts";
+import { pythonFolder } from "../../sandbox/toolchain/python/python-folder.ts";
+import { copyCheckout } from "../support/sandbox/sandbox-copy.ts";
+import type { SandboxCopy } from "../support/sandbox/sandbox-copy.ts";
+import { jobState, processesOf } from "../support/sandbox/sandbox-facts.ts";
 
 const execute = promisify(execFile);
 
@@ -146,7 +146,7 @@ describe("the load on the shop", () => {
   it("of the runbook's own file passes although payment is up, and places no order", async () => {
     const before = await ledger();
     const bin = join(await pythonFolder("load", sandboxPaths(copy.root, process.env)), "bin");
-    const file = join(import.meta.dirname, "..", "support", "runbook-locustfile.py");
+    const file = join(import.meta.dirname, "..", "support", "sandbox", "runbook-locustfile.py");
     const host = `--host=http://127.0.0.1:${copy.frontEndPort}`;
     const csv = join(copy.root, "runbook");
     const args = ["--headless", "-f", file, host, "-u", "2", "-r", "2", "-t", "3s", "--csv", csv];

@@ -10,13 +10,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { copyCheckout, type SandboxCopy } from "../support/sandbox-copy.ts";
+import { copyCheckout, type SandboxCopy } from "../support/sandbox/sandbox-copy.ts";
 
 const key = "0123456789abcdef0123456789abcdef";
 
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { IncidentMarker } from "./components/incident/marker.ts";
+import { IncidentMarker } from "./components/incident/marker/incident-marker.ts";
 
 const config = new pulumi.Config();
 const incident = config.require("incident");

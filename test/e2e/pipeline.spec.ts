@@ -12,7 +12,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { standInClient } from "../../sandbox/datadog/client.ts";
-import { copyCheckout, type SandboxCopy } from "../support/sandbox-copy.ts";
+import { copyCheckout, type SandboxCopy } from "../support/sandbox/sandbox-copy.ts";
 
 describe("the nightly checks in the sandbox", () => {
   let copy: SandboxCopy;

@@ -11,7 +11,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { incidentStates } from "../../components/incident/plan.ts";
-import { copyCheckout, type SandboxCopy } from "../support/sandbox-copy.ts";
+import { copyCheckout, type SandboxCopy } from "../support/sandbox/sandbox-copy.ts";
 
 describe("the policies in the sandbox", () => {
   let copy: SandboxCopy;

@@ -11,17 +11,17 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
-import { isPortFree } from "../../sandbox/port.ts";
-import { previewDev } from "../support/dev-preview.ts";
-import { copyCheckout } from "../support/sandbox-copy.ts";
-import type { SandboxCopy } from "../support/sandbox-copy.ts";
+import { isPortFree } from "../../sandbox/host/ports.ts";
+import { previewDev } from "../support/sandbox/dev-preview.ts";
+import { copyCheckout } from "../support/sandbox/sandbox-copy.ts";
+import type { SandboxCopy } from "../support/sandbox/sandbox-copy.ts";
 import {
   changedSteps,
   doubledMonitors,
   jobState,
   processesOf,
   replicasOf,
-} from "../support/sandbox-facts.ts";
+} from "../support/sandbox/sandbox-facts.ts";
 
 describe("the stack in the sandbox", () => {
   let copy: SandboxCopy;

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { UNKNOWN } from "../../policies/read.ts";
-import { judgedStack } from "../support/judged-stack.ts";
+import { UNKNOWN } from "../../policies/values.ts";
+import { judgedStack } from "../support/policies/judged-stack.ts";
 import { problems } from "../support/problems.ts";
-import { changed } from "../support/rule-case.ts";
+import { changed } from "../support/policies/rule-case.ts";
 
 describe("rules on all monitors, beside an unknown value", () => {
   it("find a monitor of a service that nothing runs, and decide those that they can", async () => {

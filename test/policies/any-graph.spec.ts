@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { UNKNOWN } from "../../policies/read.ts";
+import { UNKNOWN } from "../../policies/values.ts";
 import type { Resource } from "../../policies/rule.ts";
 import { rules } from "../../policies/rules.ts";
-import { judgeAll } from "../../policies/verdict.ts";
-import { judgedStack } from "../support/judged-stack.ts";
+import { judgeAll } from "../../policies/evaluate.ts";
+import { judgedStack } from "../support/policies/judged-stack.ts";
 
 const leaf = fc.oneof(
   fc.constant(UNKNOWN),

@@ -1,4 +1,4 @@
-import { GONE, resource, type RuleCase } from "../support/rule-case.ts";
+import { GONE, resource, type RuleCase } from "../support/policies/rule-case.ts";
 
 const on = "Monitor payment-no-replicas";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { problemsOf } from "../support/problems.ts";
-import { resource } from "../support/rule-case.ts";
+import { resource } from "../support/policies/rule-case.ts";
 
 describe("the keys of the agent's chart", () => {
   const installed = (chart: string) =>

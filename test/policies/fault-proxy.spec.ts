@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { UNKNOWN } from "../../policies/read.ts";
+import { UNKNOWN } from "../../policies/values.ts";
 import { findings } from "../support/problems.ts";
-import { deployment } from "../support/rule-case.ts";
+import { deployment } from "../support/policies/rule-case.ts";
 
 describe("the fault proxy, as long as something is unknown", () => {
   const judged = (incident: unknown, image: unknown) => {

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { UNKNOWN } from "../../policies/read.ts";
+import { UNKNOWN } from "../../policies/values.ts";
 import type { Resource } from "../../policies/rule.ts";
-import { judgeResource } from "../../policies/verdict.ts";
+import { judgeResource } from "../../policies/evaluate.ts";
 import { ruleOf } from "../support/problems.ts";
-import { deployment } from "../support/rule-case.ts";
+import { deployment } from "../support/policies/rule-case.ts";
 
 /** The rule is off by default, so it is asked by itself. */
 function problems(...resources: readonly Resource[]): string[] {

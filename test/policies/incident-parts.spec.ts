@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { UNKNOWN } from "../../policies/read.ts";
+import { UNKNOWN } from "../../policies/values.ts";
 import type { Resource, Stack } from "../../policies/rule.ts";
-import { judgedStack } from "../support/judged-stack.ts";
+import { judgedStack } from "../support/policies/judged-stack.ts";
 import { problems } from "../support/problems.ts";
-import { changed, GONE } from "../support/rule-case.ts";
+import { changed, GONE } from "../support/policies/rule-case.ts";
 
 describe("payment without pods", () => {
   it("is an incident in state payment-down, and a mistake in state none", async () => {

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { UNKNOWN } from "../../policies/read.ts";
+import { UNKNOWN } from "../../policies/values.ts";
 import type { Stack } from "../../policies/rule.ts";
-import { judgedStack } from "../support/judged-stack.ts";
+import { judgedStack } from "../support/policies/judged-stack.ts";
 import { findings, problems } from "../support/problems.ts";
-import { changed, GONE, resource } from "../support/rule-case.ts";
+import { changed, GONE, resource } from "../support/policies/rule-case.ts";
 
 const closing = "NetworkPolicy default-deny";
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { UNKNOWN } from "../../policies/read.ts";
+import { UNKNOWN } from "../../policies/values.ts";
 import type { Resource } from "../../policies/rule.ts";
 import { problemsOf } from "../support/problems.ts";
-import { resource } from "../support/rule-case.ts";
+import { resource } from "../support/policies/rule-case.ts";
 
 function monitor(inputs: object, stack = "sandbox"): readonly Resource[] {
   return [{ ...resource("datadog:index/monitor:Monitor", "m", inputs), stack }];

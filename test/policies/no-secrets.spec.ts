@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Resource } from "../../policies/rule.ts";
 import { problemsOf } from "../support/problems.ts";
-import { deployment, resource } from "../support/rule-case.ts";
+import { deployment, resource } from "../support/policies/rule-case.ts";
 
 const secret = "c0ffee00c0ffee00c0ffee00c0ffee00";
 

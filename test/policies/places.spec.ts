@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import type { Stack } from "../../policies/rule.ts";
-import { judgeResource } from "../../policies/verdict.ts";
-import { judgedStack } from "../support/judged-stack.ts";
+import { judgeResource } from "../../policies/evaluate.ts";
+import { judgedStack } from "../support/policies/judged-stack.ts";
 import { problems, renamed, ruleOf } from "../support/problems.ts";
-import { changed } from "../support/rule-case.ts";
+import { changed } from "../support/policies/rule-case.ts";
 
 describe("rules that hold in some stacks only", () => {
   it("want a recipient where somebody is to be woken", async () => {

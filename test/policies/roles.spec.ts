@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { UNKNOWN } from "../../policies/read.ts";
+import { UNKNOWN } from "../../policies/values.ts";
 import { problems } from "../support/problems.ts";
-import { resource } from "../support/rule-case.ts";
+import { resource } from "../support/policies/rule-case.ts";
 
 function role(inputs: object): string[] {
   const type = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole";

@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { UNKNOWN } from "../../policies/read.ts";
+import { UNKNOWN } from "../../policies/values.ts";
 import type { Resource, Stack } from "../../policies/rule.ts";
 import { rules } from "../../policies/rules.ts";
-import { type Finding, judgeAll } from "../../policies/verdict.ts";
-import { judgedStack } from "../support/judged-stack.ts";
-import { changed, GONE, type RuleCase } from "../support/rule-case.ts";
+import { type Finding, judgeAll } from "../../policies/evaluate.ts";
+import { judgedStack } from "../support/policies/judged-stack.ts";
+import { changed, GONE, type RuleCase } from "../support/policies/rule-case.ts";
 import { datadogCases } from "./datadog-cases.ts";
 import { kubernetesCases } from "./kubernetes-cases.ts";
 

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { UNKNOWN } from "../../policies/read.ts";
+import { UNKNOWN } from "../../policies/values.ts";
 import type { Resource } from "../../policies/rule.ts";
 import { rules } from "../../policies/rules.ts";
-import { judgeAll } from "../../policies/verdict.ts";
+import { judgeAll } from "../../policies/evaluate.ts";
 import { problemsOf } from "../support/problems.ts";
-import { deployment, resource } from "../support/rule-case.ts";
+import { deployment, resource } from "../support/policies/rule-case.ts";
 
 const secret = "c0ffee00c0ffee00c0ffee00c0ffee00";
 

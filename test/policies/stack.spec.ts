@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { incidentStates } from "../../components/incident/plan.ts";
 import { rules } from "../../policies/rules.ts";
-import { judgeAll } from "../../policies/verdict.ts";
-import { judgedStack } from "../support/judged-stack.ts";
+import { judgeAll } from "../../policies/evaluate.ts";
+import { judgedStack } from "../support/policies/judged-stack.ts";
 
 describe("the stack before the policies", () => {
   for (const name of ["sandbox", "dev"] as const) {

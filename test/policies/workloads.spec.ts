@@ -1,11 +1,11 @@
 import { expect } from "chai";
-import { UNKNOWN } from "../../policies/read.ts";
+import { UNKNOWN } from "../../policies/values.ts";
 import type { Resource, Stack } from "../../policies/rule.ts";
 import { rules } from "../../policies/rules.ts";
-import { judgeAll } from "../../policies/verdict.ts";
-import { judgedStack } from "../support/judged-stack.ts";
+import { judgeAll } from "../../policies/evaluate.ts";
+import { judgedStack } from "../support/policies/judged-stack.ts";
 import { problems } from "../support/problems.ts";
-import { changed, resource } from "../support/rule-case.ts";
+import { changed, resource } from "../support/policies/rule-case.ts";
 
 const on = "Deployment payment";
 const pod = ["spec", "template", "spec"] as const;

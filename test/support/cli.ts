@@ -1,13 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Context } from "../../cli/context.ts";
-import type { Environment } from "../../cli/environment.ts";
+import type { Context } from "../../cli/context/context.ts";
+import type { Environment } from "../../cli/stack/environment.ts";
 import { runLab } from "../../cli/lab.ts";
-import { commandLine } from "../../cli/runner.ts";
-import type { Captured, Program } from "../../cli/runner.ts";
-import type { RunningPart, SandboxParts, ToolRow } from "../../cli/sandbox-parts.ts";
-import type { ServerSpec } from "../../cli/servers.ts";
+import { commandLine } from "../../cli/context/run-program.ts";
+import type { Captured, Program } from "../../cli/context/run-program.ts";
+import type { RunningPart, SandboxParts, ToolRow } from "../../cli/context/sandbox.ts";
+import type { ServerSpec } from "../../cli/sandbox/servers.ts";
 import { openLedger } from "../../sandbox/shop/ledger.ts";
 
 /** What a run of `lab` left. */

@@ -1,6 +1,6 @@
 import type { Resource, Stack } from "../../policies/rule.ts";
 import { rules } from "../../policies/rules.ts";
-import { type Finding, judgeAll } from "../../policies/verdict.ts";
+import { type Finding, judgeAll } from "../../policies/evaluate.ts";
 
 /** The stack under another name, as `pulumi stack init` would make it. */
 export function renamed(stack: Stack, name: string): Stack {

@@ -18,7 +18,7 @@ import {
   notPosted,
   parseMark,
   stateBefore,
-} from "./marking.ts";
+} from "./mark.ts";
 
 const patienceMs = 10_000;
 const isEnd = process.argv[2] === "end";

@@ -2,7 +2,7 @@ import { compositeStatus, membersOf } from "./composite.ts";
 import type { EvaluationState, MonitorState } from "./monitor-state.ts";
 import type { Finding } from "./group-state.ts";
 import type { CompositePlan } from "./plan.ts";
-import type { Policy } from "./policy.ts";
+import type { Policy } from "./monitor-options.ts";
 import { everything } from "./tag-filter.ts";
 
 interface Moment {

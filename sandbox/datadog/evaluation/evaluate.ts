@@ -1,12 +1,12 @@
 import type { Monitor } from "../state.ts";
-import { findingsOf } from "./findings.ts";
+import { findingsOf } from "./evaluate-groups.ts";
 import type { Sources } from "./data.ts";
 import type { Finding } from "./group-state.ts";
 import type { EvaluationState, MonitorState, Transition } from "./monitor-state.ts";
 import type { Plan } from "./plan.ts";
 import { planOf } from "./plan-of-query.ts";
-import { type Policy, policyOf } from "./policy.ts";
-import { turn } from "./turn.ts";
+import { type Policy, policyOf } from "./monitor-options.ts";
+import { turn } from "./next-state.ts";
 import { evaluationMinutes } from "./windows.ts";
 
 /** What of a monitor decides over its states. */

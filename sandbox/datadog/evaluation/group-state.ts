@@ -1,5 +1,5 @@
 import { type Status } from "./composite.ts";
-import type { Policy } from "./policy.ts";
+import type { Policy } from "./monitor-options.ts";
 
 /** What is known of one group of a monitor; plain data, times in milliseconds. */
 export interface GroupState {

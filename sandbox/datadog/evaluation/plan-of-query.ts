@@ -1,5 +1,5 @@
-import { judgeQuery, splitComparison } from "../rules/monitor-query.ts";
-import { checkPlan, logPlan, sloPlan } from "./chain-plans.ts";
+import { judgeQuery, splitComparison } from "../validation/monitor-query.ts";
+import { checkPlan, logPlan, sloPlan } from "./parse-log-query.ts";
 import { parseComposite } from "./composite.ts";
 import { parseExpression, type SeriesQuery, seriesOf } from "./metric-expression.ts";
 import type { TimeAggregation } from "./metric-value.ts";

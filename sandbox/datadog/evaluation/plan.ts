@@ -1,4 +1,4 @@
-import type { Comparator } from "../rules/monitor-query.ts";
+import type { Comparator } from "../validation/monitor-query.ts";
 import type { CompositeTree } from "./composite.ts";
 import type { Expression } from "./metric-expression.ts";
 import type { TimeAggregation } from "./metric-value.ts";

@@ -1,4 +1,4 @@
-import type { Comparator } from "../rules/monitor-query.ts";
+import type { Comparator } from "../validation/monitor-query.ts";
 import type { Status } from "./composite.ts";
 
 /** The numbers that a measured value is compared with. */

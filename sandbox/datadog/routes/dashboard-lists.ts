@@ -1,4 +1,4 @@
-import { type Answer, type Call, Refusal } from "../answer.ts";
+import { type Answer, type Call, Refusal } from "../http/handler.ts";
 import type { State } from "../state.ts";
 
 /** No dashboard lists are kept here, so that every one that is named is missing. */

@@ -1,4 +1,4 @@
-import { type Answer, type Call, Refusal } from "../answer.ts";
+import { type Answer, type Call, Refusal } from "../http/handler.ts";
 import { dashedId, giveId } from "../ids.ts";
 import { type Dashboard, replaced, type State, type Widget, without } from "../state.ts";
 

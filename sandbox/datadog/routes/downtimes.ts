@@ -1,5 +1,5 @@
-import { type Answer, type Call, Refusal, wholeParameter } from "../answer.ts";
-import { type DowntimeAttributes, whyNotDowntime } from "../rules/downtimes.ts";
+import { type Answer, type Call, Refusal, wholeParameter } from "../http/handler.ts";
+import { type DowntimeAttributes, whyNotDowntime } from "../validation/downtimes.ts";
 import { giveId, uuid } from "../ids.ts";
 import { type Downtime, replaced, type State } from "../state.ts";
 

@@ -1,4 +1,4 @@
-import { type Answer, type Call, Refusal } from "../answer.ts";
+import { type Answer, type Call, Refusal } from "../http/handler.ts";
 import { giveId } from "../ids.ts";
 import type { Event, State } from "../state.ts";
 

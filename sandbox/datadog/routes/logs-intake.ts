@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Answer, type Call, Refusal } from "../answer.ts";
+import { type Answer, type Call, Refusal } from "../http/handler.ts";
 import { isObject } from "../logs/log-event.ts";
 import type { LogService } from "../logs/log-service.ts";
 import { eventsOf } from "../logs/raw-logs.ts";

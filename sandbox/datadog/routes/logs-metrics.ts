@@ -1,4 +1,4 @@
-import { type Answer, type Call, Refusal } from "../answer.ts";
+import { type Answer, type Call, Refusal } from "../http/handler.ts";
 import { type LogsMetric, replaced, type State, without } from "../state.ts";
 
 type Attributes = LogsMetric["attributes"];

@@ -1,4 +1,4 @@
-import { type Answer, type Call, Refusal, wholeParameter } from "../answer.ts";
+import { type Answer, type Call, Refusal, wholeParameter } from "../http/handler.ts";
 import { seconds, shownStatus } from "../evaluation/evaluated-state.ts";
 import type { Monitor, State } from "../state.ts";
 

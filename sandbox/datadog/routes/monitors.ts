@@ -1,8 +1,8 @@
-import { type Answer, type Call, Refusal, wholeParameter } from "../answer.ts";
+import { type Answer, type Call, Refusal, wholeParameter } from "../http/handler.ts";
 import { shownGroups, shownStatus } from "../evaluation/evaluated-state.ts";
 import { giveId } from "../ids.ts";
-import { judgeQuery, type Verdict } from "../rules/monitor-query.ts";
-import { monitorReferences, whyNotMonitor } from "../rules/monitors.ts";
+import { judgeQuery, type Verdict } from "../validation/monitor-query.ts";
+import { monitorReferences, whyNotMonitor } from "../validation/monitors.ts";
 import type { MonitorOptions } from "../monitor-options.ts";
 import { type Monitor, replaced, type State, without } from "../state.ts";
 

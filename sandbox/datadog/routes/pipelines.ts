@@ -1,6 +1,6 @@
-import { type Answer, type Call, Refusal } from "../answer.ts";
+import { type Answer, type Call, Refusal } from "../http/handler.ts";
 import { giveId, urlSafeId } from "../ids.ts";
-import { whyNotPipeline } from "../rules/pipelines.ts";
+import { whyNotPipeline } from "../validation/pipelines.ts";
 import { type Pipeline, type Processor, replaced, type State, without } from "../state.ts";
 
 type PipelineBody = Partial<Pick<Pipeline, "is_enabled" | "filter" | "processors">> &

@@ -1,4 +1,4 @@
-import type { Answer, Call } from "../answer.ts";
+import type { Answer, Call } from "../http/handler.ts";
 import type { LogService } from "../logs/log-service.ts";
 import type { MetricKind, MetricPoint } from "../logs/metric-store.ts";
 

@@ -1,7 +1,7 @@
-import { type Answer, type Call, Refusal } from "../answer.ts";
+import { type Answer, type Call, Refusal } from "../http/handler.ts";
 import { giveId, hexId } from "../ids.ts";
-import { sloAlerts } from "../rules/monitors.ts";
-import { type SloBody, whyNotSlo } from "../rules/slos.ts";
+import { sloAlerts } from "../validation/monitors.ts";
+import { type SloBody, whyNotSlo } from "../validation/slos.ts";
 import { replaced, type Slo, type SloThreshold, type State, without } from "../state.ts";
 
 export function createSlo(state: State, call: Call): Answer {

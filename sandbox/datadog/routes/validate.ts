@@ -1,4 +1,4 @@
-import type { Answer } from "../answer.ts";
+import type { Answer } from "../http/handler.ts";
 
 export function validateApiKey(): Answer {
   return { body: { valid: true } };

@@ -1,4 +1,4 @@
-import type { HeaderValues, HttpResponse } from "../http/message.ts";
+import type { HeaderValues, HttpResponse } from "../../http/message.ts";
 import type { JsonObject } from "../json.ts";
 
 /** An answer, and whether morgan sees its headers leave (it then knows time and length). */

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import type { HttpResponse } from "../http/message.ts";
+import type { HttpResponse } from "../../http/message.ts";
 import type { CircuitBreaker } from "./circuit-breaker.ts";
 import { GoError } from "./go-error.ts";
 import type { KitLog, LogfmtFields } from "./kit.ts";

@@ -2,8 +2,8 @@ import type { Clock } from "../clock.ts";
 import { goTime } from "../formats/date.ts";
 import type { LogfmtValue } from "../formats/logfmt.ts";
 import { logfmtLine } from "../formats/logfmt.ts";
-import type { HttpResponse } from "../http/message.ts";
-import { statusText } from "../http/message.ts";
+import type { HttpResponse } from "../../http/message.ts";
+import { statusText } from "../../http/message.ts";
 import type { LineSink } from "../pod-log.ts";
 
 export type LogfmtFields = Readonly<Record<string, LogfmtValue>>;

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from "../http/message.ts";
+import type { HttpRequest, HttpResponse } from "../../http/message.ts";
 import { createRequestMetric, muxNotFound } from "./kit.ts";
 
 /** A gorilla/mux route; the first that fits answers. */

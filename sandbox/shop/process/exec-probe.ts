@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import type { Command } from "../../run.ts";
+import type { Command } from "../../host/run-command.ts";
 
 /** What a probe's program runs in: that of the container. */
 export interface ExecPlace {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Resolve } from "../http/address.ts";
-import { envoyPorts, localEnvoyConfig } from "./envoy-config.ts";
+import { envoyPorts, localEnvoyConfig } from "./localise-envoy-config.ts";
 import { localUrls } from "./local-urls.ts";
 import { localPath, localPaths } from "./pod-files.ts";
 import { entryOf } from "./process-spec.ts";

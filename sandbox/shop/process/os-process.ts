@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { createInterface } from "node:readline";
-import type { ProcessDirs, ProcessRecord } from "../../process.ts";
-import { listProcesses, recordProcess, stopProcess } from "../../process.ts";
-import { processIdentity } from "../../process-identity.ts";
+import type { ProcessDirs, ProcessRecord } from "../../host/processes.ts";
+import { listProcesses, recordProcess, stopProcess } from "../../host/processes.ts";
+import { processIdentity } from "../../host/process-identity.ts";
 import type { LineSink } from "../pod-log.ts";
 
 export interface OsProcessOptions {

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { freePort } from "../../port.ts";
-import type { ProcessDirs } from "../../process.ts";
+import { freePort } from "../../host/ports.ts";
+import type { ProcessDirs } from "../../host/processes.ts";
 import type { Clock } from "../clock.ts";
 import type { Resolve } from "../http/address.ts";
 import { createHttpCall } from "../http/client.ts";
@@ -9,7 +9,7 @@ import type { PodProcess, PodState, RunningPod } from "../running-pod.ts";
 import type { PodLog } from "../pod-log.ts";
 import type { Probe } from "../probes.ts";
 import { runProbes } from "../probes.ts";
-import { restartPause } from "../service-pod.ts";
+import { restartPause } from "../kubelet/service-pod.ts";
 import { execProbe } from "./exec-probe.ts";
 import type { Launch } from "./launch.ts";
 import { launchOf } from "./launch.ts";

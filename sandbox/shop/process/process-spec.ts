@@ -1,5 +1,5 @@
-import type { ProcessProgram } from "../../process-images.ts";
-import { imagePattern, processImages } from "../../process-images.ts";
+import type { ProcessProgram } from "../../host/real-program-images.ts";
+import { imagePattern, processImages } from "../../host/real-program-images.ts";
 import type { Probe } from "../probes.ts";
 import type { PodVolume } from "./pod-files.ts";
 

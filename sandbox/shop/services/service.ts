@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { HttpCall } from "../http/client.ts";
-import type { Handler } from "../http/message.ts";
+import type { Handler } from "../../http/message.ts";
 import type { ObjectIds, RandomBytes } from "../identity.ts";
 import type { ImageTraits } from "../images.ts";
 import type { RecordEvent } from "../ledger.ts";

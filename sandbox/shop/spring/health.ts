@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { millis } from "../clock.ts";
-import type { HttpResponse } from "../http/message.ts";
+import type { HttpResponse } from "../../http/message.ts";
 
 /** Body of the Java services' GET /health: always 200, whatever it says. */
 export function springHealth(

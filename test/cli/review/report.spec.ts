@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { type Preview, readPreview } from "../../../cli/contract/preview-log.ts";
-import { contractOf } from "../../../cli/contract/verdict.ts";
+import { type Preview, readPreview } from "../../../cli/pulumi/preview-events.ts";
+import { contractOf } from "../../../cli/contract/check-contract.ts";
 import { declaredChanges } from "../../../cli/review/declared-changes.ts";
 import { objections, reportLines, type Review } from "../../../cli/review/report.ts";
-import { expectGoldenText } from "../../support/golden-text.ts";
+import { expectGoldenText } from "../../support/golden/golden-text.ts";
 import { asking, loadJob, monitor, payment, previewLog } from "../../support/preview-log.ts";
 
 const policyEvents = (violations: readonly object[]) =>

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { chart, helmValues } from "../../../components/agent/helm-values.ts";
-import { normalised } from "../../support/golden.ts";
-import { ofType } from "../../support/pulumi.ts";
-import { stackGraph } from "../../support/stack.ts";
+import { normalised } from "../../support/golden/golden.ts";
+import { ofType } from "../../../simulation/declared/resource-graph.ts";
+import { stackGraph } from "../../../simulation/declared/stack-graph.ts";
 
 /** Keys of chart 3.240.0 that a value may be put under; everything below the last three is free. */
 const chartKeys = [

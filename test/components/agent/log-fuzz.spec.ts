@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { logAnnotations } from "../../../components/agent/log-rules.ts";
 import { serviceNames } from "../../../components/shop/catalogue.ts";
 import { readLogConfig } from "../../../sandbox/agent/log-config.ts";
-import { createLogRules } from "../../../sandbox/agent/log-rules.ts";
+import { createLogRules } from "../../../sandbox/agent/apply-log-rules.ts";
 
 /** A line of any bytes, read as the agent reads a file: as UTF-8, with what is none replaced. */
 const bytes = fc.uint8Array({ maxLength: 400 }).map((raw) => Buffer.from(raw).toString("utf8"));

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { logAnnotations } from "../../../components/agent/log-rules.ts";
 import type { ServiceName } from "../../../components/shop/catalogue.ts";
 import { readLogConfig } from "../../../sandbox/agent/log-config.ts";
-import { createLogRules } from "../../../sandbox/agent/log-rules.ts";
+import { createLogRules } from "../../../sandbox/agent/apply-log-rules.ts";
 
 const services = ["orders", "front-end", "user", "payment", "carts"] as const;
 

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { logAnnotations } from "../../../components/agent/log-rules.ts";
 import type { ServiceName } from "../../../components/shop/catalogue.ts";
 import { readLogConfig } from "../../../sandbox/agent/log-config.ts";
-import { createLogRules } from "../../../sandbox/agent/log-rules.ts";
+import { createLogRules } from "../../../sandbox/agent/apply-log-rules.ts";
 
 // Lines of a real run, which lie beside the checkout where somebody put them.
 const folder = new URL("../../../../shared/logs/", import.meta.url);

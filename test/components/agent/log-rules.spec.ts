@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { logAnnotations } from "../../../components/agent/log-rules.ts";
 import { serviceNames, type ServiceName } from "../../../components/shop/catalogue.ts";
 import { readLogConfig } from "../../../sandbox/agent/log-config.ts";
-import { createLogRules } from "../../../sandbox/agent/log-rules.ts";
-import { declaredLogs } from "../../support/log-pipeline.ts";
+import { createLogRules } from "../../../sandbox/agent/apply-log-rules.ts";
+import { declaredLogs } from "../../support/logs/log-pipeline.ts";
 
 const annotation = (service: ServiceName) =>
   logAnnotations(service, service)[`ad.datadoghq.com/${service}.logs`] ?? "";

@@ -1,15 +1,15 @@
 import { createRequire } from "node:module";
 import { expect } from "chai";
-import { type Board, board, tile } from "../../../components/dashboards/board.ts";
+import { type Board, board, tile } from "../../../components/dashboards/layout.ts";
 import { incidentTimeline } from "../../../components/dashboards/incident-timeline.ts";
 import { orderReconciliation } from "../../../components/dashboards/order-reconciliation.ts";
 import { here } from "../../../components/dashboards/variables.ts";
 import { note } from "../../../components/dashboards/widgets.ts";
-import { markerTag } from "../../../components/incident/marker/marking.ts";
-import { paymentMonitors } from "../../../components/monitors/definitions.ts";
+import { markerTag } from "../../../components/incident/marker/mark.ts";
+import { paymentMonitors } from "../../../components/monitors/all-monitors.ts";
 import { tagsOf } from "../../../components/monitors/monitor-args.ts";
-import { whereOf } from "../../../components/monitors/queries.ts";
-import { problemsOf, problemText } from "../../../sandbox/datadog/check.ts";
+import { whereOf } from "../../../components/datadog/queries.ts";
+import { problemsOf, problemText } from "../../../sandbox/datadog/http/validate-body.ts";
 
 const preset = { cluster: "kind-1", namespace: "socks" };
 const ids = { cause: "1", rootCause: "2", orderSuccess: "abc", paymentAvailability: "def" };

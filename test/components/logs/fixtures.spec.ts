@@ -7,8 +7,8 @@ import {
   declaredLogs,
   type DeclaredLogs,
   throughPipelines,
-} from "../../support/log-pipeline.ts";
-import { vrlEngine } from "../../support/vrl-engine.ts";
+} from "../../support/logs/log-pipeline.ts";
+import { vrlEngine } from "../../support/logs/vrl-engine.ts";
 
 // The published format of the tests of Datadog's own log integrations. The samples go through the
 // rules of the service's pod first, so one may be several lines; they must become one event.

@@ -2,11 +2,15 @@ import { expect } from "chai";
 import type { LogEvent } from "../../../sandbox/datadog/logs/log-event.ts";
 import { attributeAt } from "../../../sandbox/datadog/logs/log-event.ts";
 import type { ServiceName } from "../../../components/shop/catalogue.ts";
-import { type Shop, startShop, whileShippingIsSlow } from "../../sandbox/shop/shop-fixture.ts";
-import { shopper, socks } from "../../sandbox/shop/shopper.ts";
-import { declaredLogs, type DeclaredLogs } from "../../support/log-pipeline.ts";
-import { logsOfPod } from "../../support/shop-logs.ts";
-import { vrlEngine } from "../../support/vrl-engine.ts";
+import {
+  type Shop,
+  startShop,
+  whileShippingIsSlow,
+} from "../../../simulation/timeline/simulated-shop.ts";
+import { shopper, socks } from "../../../simulation/timeline/shopper.ts";
+import { declaredLogs, type DeclaredLogs } from "../../support/logs/log-pipeline.ts";
+import { logsOfPod } from "../../support/logs/shop-logs.ts";
+import { vrlEngine } from "../../support/logs/vrl-engine.ts";
 
 // What the shop's stand-in prints goes the whole way: rules of the pods, pipelines of the stack.
 // Proves that the outage shows whatever the image set; does not prove that the real images print so.

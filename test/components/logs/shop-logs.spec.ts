@@ -2,18 +2,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 import { parse } from "yaml";
 import { logMetrics } from "../../../components/logs/log-metrics.ts";
-import { notRun } from "../../../sandbox/datadog/logs/not-run.ts";
+import { notRun } from "../../../sandbox/datadog/logs/unsupported-processors.ts";
 import type { LogEvent } from "../../../sandbox/datadog/logs/log-event.ts";
-import { whyNotPipeline } from "../../../sandbox/datadog/rules/pipelines.ts";
+import { whyNotPipeline } from "../../../sandbox/datadog/validation/pipelines.ts";
 import {
   agentEvents,
   arrival,
   declaredLogs,
   throughPipelines,
-} from "../../support/log-pipeline.ts";
-import { ofType } from "../../support/pulumi.ts";
-import { stackGraph } from "../../support/stack.ts";
-import { vrlEngine } from "../../support/vrl-engine.ts";
+} from "../../support/logs/log-pipeline.ts";
+import { ofType } from "../../../simulation/declared/resource-graph.ts";
+import { stackGraph } from "../../../simulation/declared/stack-graph.ts";
+import { vrlEngine } from "../../support/logs/vrl-engine.ts";
 
 /** Every object in a value that has the look of a pipeline or a processor. */
 function enabledOf(value: unknown): unknown[] {

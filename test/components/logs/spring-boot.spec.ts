@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { grokParser } from "../../../components/logs/grok.ts";
 import { consoleLine } from "../../../components/logs/spring-boot.ts";
 import type { GrokDefinition } from "../../../sandbox/datadog/logs/pipeline-engine.ts";
-import { vrlEngine } from "../../support/vrl-engine.ts";
+import { vrlEngine } from "../../support/logs/vrl-engine.ts";
 
 interface Line {
   readonly level: string;

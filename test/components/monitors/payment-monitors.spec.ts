@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { paymentMonitors } from "../../../components/monitors/definitions.ts";
-import type { MonitorDefinition } from "../../../components/monitors/definition.ts";
-import { messageOf, runbookOf } from "../../../components/monitors/message.ts";
+import { paymentMonitors } from "../../../components/monitors/all-monitors.ts";
+import type { MonitorDefinition } from "../../../components/monitors/monitor-definition.ts";
+import { messageOf, runbookOf } from "../../../components/monitors/monitor-message.ts";
 import { monitorArgs } from "../../../components/monitors/monitor-args.ts";
-import { imageSets, type ImageSetName } from "../../../components/shop/images.ts";
-import { judgeQuery } from "../../../sandbox/datadog/rules/monitor-query.ts";
-import { valueOf } from "../../support/pulumi.ts";
+import { imageSets, type ImageSetName } from "../../../components/shop/images/image-sets.ts";
+import { judgeQuery } from "../../../sandbox/datadog/validation/monitor-query.ts";
+import { valueOf } from "../../../simulation/declared/resource-graph.ts";
 
 const shop = { clusterName: "kind-1", namespace: "socks", images: { set: "status-fix" } } as const;
 const links = {

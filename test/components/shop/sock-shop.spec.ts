@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { SockShop } from "../../../components/shop/sock-shop.ts";
 import { serviceNames } from "../../../components/shop/catalogue.ts";
-import { graphOf, ofType, type Registered } from "../../support/pulumi.ts";
-import { shopWorkloads } from "../../support/workloads.ts";
+import { graphOf, ofType, type Registered } from "../../../simulation/declared/resource-graph.ts";
+import { shopWorkloads } from "../../support/kubernetes/workloads.ts";
 
 async function shop(password?: string): Promise<readonly Registered[]> {
   const { resources } = await graphOf(

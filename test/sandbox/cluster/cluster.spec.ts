@@ -4,8 +4,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { clusterStatus, startCluster, stopCluster } from "../../../sandbox/cluster/cluster.ts";
 import { clusterDir } from "../../../sandbox/cluster/kwokctl.ts";
-import { freePort } from "../../../sandbox/port.ts";
-import { expectGoldenText } from "../../support/golden-text.ts";
+import { freePort } from "../../../sandbox/host/ports.ts";
+import { expectGoldenText } from "../../support/golden/golden-text.ts";
 import { fakeKwokctl, makeCluster, type FakeKwokctl } from "./fake-kwokctl.ts";
 
 describe("the cluster", () => {

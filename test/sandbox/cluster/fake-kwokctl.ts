@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ClusterOptions } from "../../../sandbox/cluster/cluster.ts";
 import { clusterDir, type ClusterBinaries } from "../../../sandbox/cluster/kwokctl.ts";
-import { sandboxPaths, type SandboxPaths } from "../../../sandbox/paths.ts";
-import type { Run, RunResult } from "../../../sandbox/run.ts";
+import { sandboxPaths, type SandboxPaths } from "../../../sandbox/host/paths.ts";
+import type { Run, RunResult } from "../../../sandbox/host/run-command.ts";
 
 export const binaries: ClusterBinaries = {
   kwokctl: "/bin/kwokctl",

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { parseAllDocuments } from "yaml";
-import { imagePattern, processImages } from "../../../sandbox/process-images.ts";
+import { imagePattern, processImages } from "../../../sandbox/host/real-program-images.ts";
 
 interface Stage {
   readonly metadata: { readonly name: string };

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { routes } from "../../../sandbox/datadog/routes.ts";
+import { routes } from "../../../sandbox/datadog/endpoints.ts";
 import { errorsOf, metricMonitor, standIn } from "./stand-in.ts";
 
 const withoutKey = { "dd-api-key": "" };

@@ -5,7 +5,7 @@ import {
   elementType,
   modelOf,
   valueType,
-} from "../../../sandbox/datadog/models.ts";
+} from "../../../sandbox/datadog/http/api-models.ts";
 
 type Values = fc.Arbitrary<unknown>;
 

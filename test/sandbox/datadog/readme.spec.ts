@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { routeTables } from "../../../sandbox/datadog/route-table.ts";
-import { routes } from "../../../sandbox/datadog/routes.ts";
+import { routes } from "../../../sandbox/datadog/endpoints.ts";
 
 const readme = new URL("../../../sandbox/README.md", import.meta.url);
 const tables = /(<!-- routes: [^>]*-->\n)[\s\S]*?(\n<!-- end of routes -->)/;

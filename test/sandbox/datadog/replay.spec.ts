@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { playLife } from "./play-life.ts";
+import { playLife } from "./lifecycle-client.ts";
 import { standIn } from "./stand-in.ts";
 
 const ids = new Set(["id", "id_str", "url", "deleted_monitor_id"]);

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { standInClient } from "../../../sandbox/datadog/client.ts";
-import { freePort } from "../../../sandbox/port.ts";
+import { freePort } from "../../../sandbox/host/ports.ts";
 import { metricMonitor } from "./stand-in.ts";
 
 const server = fileURLToPath(new URL("../../../sandbox/datadog/server.ts", import.meta.url));

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { controlApp } from "../../../sandbox/shop/control-app.ts";
-import type { HttpRequest } from "../../../sandbox/shop/http/message.ts";
+import type { HttpRequest } from "../../../sandbox/http/message.ts";
 import { reconcile } from "../../../sandbox/shop/ledger.ts";
 
 const ledger = reconcile([{ kind: "order-attempted" }]);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { writeLogFile } from "../../../sandbox/shop/log-file.ts";
 import { createPodLog } from "../../../sandbox/shop/pod-log.ts";
-import { manualClock } from "./manual-clock.ts";
+import { manualClock } from "../../../simulation/timeline/manual-clock.ts";
 
 describe("a pod's log file", () => {
   it("holds every line in the form of a container runtime", async () => {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import type { Shop } from "./shop-fixture.ts";
-import { startShop } from "./shop-fixture.ts";
-import type { Shopper } from "./shopper.ts";
-import { shopper, socks } from "./shopper.ts";
+import type { Shop } from "../../../simulation/timeline/simulated-shop.ts";
+import { startShop } from "../../../simulation/timeline/simulated-shop.ts";
+import type { Shopper } from "../../../simulation/timeline/shopper.ts";
+import { shopper, socks } from "../../../simulation/timeline/shopper.ts";
 
 // What the pods print around an order, in the words and shapes of the real services.
 

@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import type { HttpRequest } from "../../../sandbox/shop/http/message.ts";
+import type { HttpRequest } from "../../../sandbox/http/message.ts";
 import type { PodSpec } from "../../../sandbox/shop/running-pod.ts";
-import type { Generation, Shop } from "./shop-fixture.ts";
-import { startShop, whileShippingIsSlow } from "./shop-fixture.ts";
-import type { Reply, Shopper } from "./shopper.ts";
-import { request, shopper, socks } from "./shopper.ts";
+import type { Generation, Shop } from "../../../simulation/timeline/simulated-shop.ts";
+import { startShop, whileShippingIsSlow } from "../../../simulation/timeline/simulated-shop.ts";
+import type { Reply, Shopper } from "../../../simulation/timeline/shopper.ts";
+import { request, shopper, socks } from "../../../simulation/timeline/shopper.ts";
 
 // Real HTTP through the front-end for every row of the table of outcomes of POST /orders.
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { Shop } from "./shop-fixture.ts";
-import { startShop } from "./shop-fixture.ts";
-import { request, socks } from "./shopper.ts";
+import type { Shop } from "../../../simulation/timeline/simulated-shop.ts";
+import { startShop } from "../../../simulation/timeline/simulated-shop.ts";
+import { request, socks } from "../../../simulation/timeline/shopper.ts";
 
 // Malformed, missing, unknown and huge input gets the real service's answer, and the pod goes on.
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { processIdentity } from "../../../sandbox/process-identity.ts";
+import { processIdentity } from "../../../sandbox/host/process-identity.ts";
 import { withLock } from "../../../sandbox/toolchain/lock.ts";
 
 describe("the lock of the cache folder", () => {

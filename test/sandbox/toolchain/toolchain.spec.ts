@@ -2,12 +2,12 @@ import { expect } from "chai";
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { sandboxPaths, type SandboxPaths } from "../../../sandbox/paths.ts";
-import type { Run, RunResult } from "../../../sandbox/run.ts";
+import { sandboxPaths, type SandboxPaths } from "../../../sandbox/host/paths.ts";
+import type { Run, RunResult } from "../../../sandbox/host/run-command.ts";
 import { ensureToolchain, inspectToolchain } from "../../../sandbox/toolchain/toolchain.ts";
 import type { ToolchainOptions } from "../../../sandbox/toolchain/toolchain.ts";
 import type { ToolSpec } from "../../../sandbox/toolchain/tools.ts";
-import { fileServer, serve, type FileServer } from "./file-server.ts";
+import { fileServer, serve, type FileServer } from "./download/file-server.ts";
 
 const build = { module: "kwok", package: "example.test/tool", variables: {} } as const;
 const tool: ToolSpec = {

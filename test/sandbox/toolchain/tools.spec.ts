@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
-import { checksumIn } from "../../../sandbox/toolchain/downloads.ts";
-import { goBuildArgs } from "../../../sandbox/toolchain/go-modules.ts";
+import { checksumIn } from "../../../sandbox/toolchain/download/download-urls.ts";
+import { goBuildArgs } from "../../../sandbox/toolchain/go/go-modules.ts";
 import { platformOf, type Platform } from "../../../sandbox/toolchain/platform.ts";
 import { sandboxTools } from "../../../sandbox/toolchain/tools.ts";
 import { fits } from "../../../sandbox/toolchain/version.ts";
@@ -44,7 +44,7 @@ describe("the table of tools", () => {
   it("builds what its go.mod files pin", () => {
     for (const { build, version } of sandboxTools) {
       if (!build) continue;
-      const mod = read(`sandbox/toolchain/${build.module}/go.mod`);
+      const mod = read(`sandbox/toolchain/go/${build.module}/go.mod`);
       const required = mod
         .split("\n")
         .map((line) =>
@@ -62,7 +62,7 @@ describe("the table of tools", () => {
   });
 
   it("pins a Kubernetes staging module for each that the main module leaves open", () => {
-    const mod = read("sandbox/toolchain/kubernetes/go.mod");
+    const mod = read("sandbox/toolchain/go/kubernetes/go.mod");
     const minorAndPatch = versions.kubernetes.split(".").slice(1).join(".");
     const replaced = [...mod.matchAll(/^\s(k8s\.io\/[a-z-]+) => (\S+) (\S+)$/gm)];
 

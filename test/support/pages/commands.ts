@@ -1,7 +1,7 @@
-import { findCommand, invocationOf, splitLine } from "../../../cli/arguments.ts";
+import { findCommand, invocationOf, splitLine } from "../../../cli/framework/parse-arguments.ts";
 import { commands } from "../../../cli/commands.ts";
 import { incidentStates } from "../../../components/incident/plan.ts";
-import type { Registered } from "../pulumi.ts";
+import type { Registered } from "../../../simulation/declared/resource-graph.ts";
 import { kubectlProblem } from "./kubectl.ts";
 import { type Code, codeOf } from "./markdown.ts";
 import { pulumiProblem } from "./pulumi-command.ts";

@@ -1,4 +1,4 @@
-import type { Registered } from "../pulumi.ts";
+import type { Registered } from "../../../simulation/declared/resource-graph.ts";
 
 /** An object of Kubernetes that the stack declares, as far as commands name parts of it. */
 export interface DeclaredObject {

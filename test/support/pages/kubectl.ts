@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { unknownToKubernetes } from "../kubernetes-schema.ts";
-import type { Registered } from "../pulumi.ts";
+import { unknownToKubernetes } from "../kubernetes/kubernetes-schema.ts";
+import type { Registered } from "../../../simulation/declared/resource-graph.ts";
 import { agentPods, type DeclaredObject, objectsOf } from "./declared-objects.ts";
 
 /** Kinds that the pages ask for: names on the command line, and the type of the API's answer. */

@@ -1,5 +1,5 @@
-import { parseSettings } from "../../../settings.ts";
-import { secretKeys } from "../../../settings-schema.ts";
+import { parseSettings } from "../../../settings/settings.ts";
+import { secretKeys } from "../../../settings/schema.ts";
 
 const plainCommands = ["up", "up --refresh", "stack init dev"];
 

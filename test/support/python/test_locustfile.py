@@ -12,7 +12,7 @@ from io import StringIO
 from locust import events
 from locust.exception import StopUser
 
-PATH = pathlib.Path(__file__).parents[3] / "components" / "incident" / "locustfile.py"
+PATH = pathlib.Path(__file__).parents[3] / "components" / "incident" / "load" / "locustfile.py"
 SPEC = importlib.util.spec_from_file_location("locustfile", PATH)
 locustfile = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(locustfile)

@@ -1,6 +1,6 @@
 import { jacksonJson } from "../../formats/java-float.ts";
 import type { JavaThrowable } from "../../formats/java-throwable.ts";
-import type { HttpRequest, HttpResponse } from "../../http/message.ts";
+import type { HttpRequest, HttpResponse } from "../../../http/message.ts";
 import { field, textField } from "../../json.ts";
 import type { Exchange, SpringRoute } from "../../spring/application.ts";
 import { requestJson, springApplication, SpringError } from "../../spring/application.ts";

@@ -8,7 +8,7 @@ import { GoError } from "../../gokit/go-error.ts";
 import type { HealthEntry, KitLog } from "../../gokit/kit.ts";
 import { createKitLog, healthClock, kitJson } from "../../gokit/kit.ts";
 import { goRouter } from "../../gokit/router.ts";
-import type { HttpRequest, HttpResponse } from "../../http/message.ts";
+import type { HttpRequest, HttpResponse } from "../../../http/message.ts";
 import type { CatalogueStore } from "../../stores/catalogue-db.ts";
 import type { Service, ServiceDeps } from "../service.ts";
 import { parseDsn } from "./dsn.ts";

@@ -1,4 +1,4 @@
-import type { HttpResponse } from "../../http/message.ts";
+import type { HttpResponse } from "../../../http/message.ts";
 import { muxNotFound } from "../../gokit/kit.ts";
 import type { Sock } from "../../stores/catalogue-db.ts";
 

@@ -3,7 +3,7 @@ import { errorAnswer, notFound, sent } from "../../express/answer.ts";
 import { parseCookies } from "../../express/cookies.ts";
 import { morganLine } from "../../formats/morgan.ts";
 import { createRequestMetric } from "../../gokit/kit.ts";
-import type { HttpRequest, HttpResponse } from "../../http/message.ts";
+import type { HttpRequest, HttpResponse } from "../../../http/message.ts";
 import type { Json } from "../../json.ts";
 import { parseJson } from "../../json.ts";
 import type { Service, ServiceDeps } from "../service.ts";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { HttpResponse } from "../../http/message.ts";
+import type { HttpResponse } from "../../../http/message.ts";
 
 const page = readFileSync(new URL("./public/index.html", import.meta.url), "utf8");
 

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import type { HttpCallRequest, HttpCallResponse } from "../../http/client.ts";
-import type { HttpRequest } from "../../http/message.ts";
+import type { HttpRequest } from "../../../http/message.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import { parseJson } from "../../json.ts";
 import type { Answer } from "../../express/answer.ts";

@@ -1,6 +1,6 @@
 import { jacksonDate } from "../../formats/date.ts";
 import { jacksonJson } from "../../formats/java-float.ts";
-import type { HttpResponse } from "../../http/message.ts";
+import type { HttpResponse } from "../../../http/message.ts";
 import type { CustomerOrder } from "../../stores/orders-db.ts";
 
 /** Answer to a placed order: all of it, the card in clear. */

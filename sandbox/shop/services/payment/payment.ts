@@ -4,7 +4,7 @@ import { GoError } from "../../gokit/go-error.ts";
 import { goFloat32, goUnmarshal } from "../../gokit/json.ts";
 import { createKitLog, healthClock, kitError, kitJson } from "../../gokit/kit.ts";
 import { goRouter } from "../../gokit/router.ts";
-import type { HttpRequest, HttpResponse } from "../../http/message.ts";
+import type { HttpRequest, HttpResponse } from "../../../http/message.ts";
 import { hexId } from "../../identity.ts";
 import type { Service, ServiceDeps } from "../service.ts";
 import { authorise } from "./authorise.ts";

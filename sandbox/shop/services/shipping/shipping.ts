@@ -1,4 +1,4 @@
-import type { HttpResponse } from "../../http/message.ts";
+import type { HttpResponse } from "../../../http/message.ts";
 import { textField } from "../../json.ts";
 import type { Exchange } from "../../spring/application.ts";
 import { requestJson, springApplication } from "../../spring/application.ts";

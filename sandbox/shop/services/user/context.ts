@@ -2,7 +2,7 @@ import type { ServeEndpoint } from "../../gokit/endpoint.ts";
 import { GoError } from "../../gokit/go-error.ts";
 import type { KitLog } from "../../gokit/kit.ts";
 import { kitError } from "../../gokit/kit.ts";
-import type { HttpRequest, HttpResponse } from "../../http/message.ts";
+import type { HttpRequest, HttpResponse } from "../../../http/message.ts";
 import type { UserStore } from "../../stores/user-db.ts";
 import type { ServiceDeps } from "../service.ts";
 import type { Dumps } from "./dumps.ts";

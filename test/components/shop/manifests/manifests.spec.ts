@@ -9,9 +9,9 @@ import {
   workloadPolicy,
 } from "../../../../components/shop/manifests/network-policy.ts";
 import { serviceArgs } from "../../../../components/shop/manifests/service.ts";
-import { unknownToKubernetes } from "../../../support/kubernetes-schema.ts";
-import { hardeningProblems } from "../../../support/pod-security.ts";
-import { anyOptions, workloadOf } from "../../../support/workloads.ts";
+import { unknownToKubernetes } from "../../../support/kubernetes/kubernetes-schema.ts";
+import { hardeningProblems } from "../../../support/kubernetes/pod-security.ts";
+import { anyOptions, workloadOf } from "../../../support/kubernetes/workloads.ts";
 import { workloads } from "../../../../components/shop/workloads.ts";
 
 const dnsLabel = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;

@@ -6,8 +6,8 @@ import {
   defaultDenyPolicy,
   workloadPolicy,
 } from "../../../../components/shop/manifests/network-policy.ts";
-import { connects, type Policy } from "../../../support/network.ts";
-import { imageSetNames, shopWorkloads } from "../../../support/workloads.ts";
+import { connects, type Policy } from "../../../support/kubernetes/network.ts";
+import { imageSetNames, shopWorkloads } from "../../../support/kubernetes/workloads.ts";
 
 // Who calls whom, written down apart from the catalogue: the sequence of an order, the front-end's
 // routes, and each service's own store.

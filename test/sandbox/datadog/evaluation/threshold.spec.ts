@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Status } from "../../../../sandbox/datadog/evaluation/composite.ts";
 import { statusOfValue } from "../../../../sandbox/datadog/evaluation/threshold.ts";
-import type { Comparator } from "../../../../sandbox/datadog/rules/monitor-query.ts";
+import type { Comparator } from "../../../../sandbox/datadog/validation/monitor-query.ts";
 
 describe("the status of a value", () => {
   const boundaries: [Comparator, number, string][] = [

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { LogEvent } from "../../../../sandbox/datadog/logs/log-event.ts";
-import { notRun } from "../../../../sandbox/datadog/logs/not-run.ts";
+import { notRun } from "../../../../sandbox/datadog/logs/unsupported-processors.ts";
 import { runPipelines, type Processed } from "../../../../sandbox/datadog/logs/pipeline.ts";
 import {
   createLogEngine,
@@ -8,7 +8,7 @@ import {
 } from "../../../../sandbox/datadog/logs/pipeline-engine.ts";
 import type { Pipeline, Processor } from "../../../../sandbox/datadog/state.ts";
 import { createVrlWorker, type VrlWorker } from "../../../../sandbox/datadog/vrl/worker.ts";
-import { pyvrl } from "../../../support/pyvrl.ts";
+import { pyvrl } from "../../../support/logs/pyvrl.ts";
 
 const arrived = Date.parse("2027-01-05T10:00:00Z");
 

@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createLogEngine } from "../../../../sandbox/datadog/logs/pipeline-engine.ts";
 import { createVrlWorker, type VrlWorker } from "../../../../sandbox/datadog/vrl/worker.ts";
-import { openLogPath, writeLines } from "../../../support/log-path.ts";
-import { pyvrl } from "../../../support/pyvrl.ts";
+import { openLogPath, writeLines } from "../../../support/logs/log-path.ts";
+import { pyvrl } from "../../../support/logs/pyvrl.ts";
 import { type StandIn, standIn } from "../stand-in.ts";
 
 const lines = 6000;

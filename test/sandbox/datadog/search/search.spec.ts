@@ -5,7 +5,7 @@ import { createLogEngine } from "../../../../sandbox/datadog/logs/pipeline-engin
 import { parseSearch } from "../../../../sandbox/datadog/search/parse.ts";
 import { predicateOf } from "../../../../sandbox/datadog/search/predicate.ts";
 import { createVrlWorker } from "../../../../sandbox/datadog/vrl/worker.ts";
-import { pyvrl } from "../../../support/pyvrl.ts";
+import { pyvrl } from "../../../support/logs/pyvrl.ts";
 
 const log: LogEvent = {
   id: "1",

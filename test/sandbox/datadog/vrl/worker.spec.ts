@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { CompileError } from "../../../../sandbox/datadog/vrl/compiled-programs.ts";
 import { WorkerUnavailable } from "../../../../sandbox/datadog/vrl/supervised-process.ts";
 import { createVrlWorker, type VrlWorker } from "../../../../sandbox/datadog/vrl/worker.ts";
-import { pyvrl } from "../../../support/pyvrl.ts";
+import { pyvrl } from "../../../support/logs/pyvrl.ts";
 
 const words = {
   kind: "grok",

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { resourceType } from "../../../../../sandbox/plugins/datadog/resource-types.ts";
 import { recordingApi } from "../recording-api.ts";
-import { created } from "../sent-requests.ts";
+import { created } from "../../../../../simulation/declared/sent-requests.ts";
 
 const DASHBOARD = "datadog:index/dashboardJson:DashboardJson";
 

@@ -1,6 +1,6 @@
 // The bodies are those that the official plugin 5.8.0 sent for the same inputs.
 import { expect } from "chai";
-import { created } from "../sent-requests.ts";
+import { created } from "../../../../../simulation/declared/sent-requests.ts";
 
 const DOWNTIME = "datadog:index/downtimeSchedule:DowntimeSchedule";
 

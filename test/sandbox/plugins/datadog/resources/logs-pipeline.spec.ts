@@ -1,7 +1,7 @@
 // The bodies are those that the official plugin 5.8.0 sent for the same inputs.
 import { expect } from "chai";
 import type { JsonMap } from "../../../../../sandbox/plugins/datadog/json.ts";
-import { created } from "../sent-requests.ts";
+import { created } from "../../../../../simulation/declared/sent-requests.ts";
 
 const PIPELINE = "datadog:index/logsCustomPipeline:LogsCustomPipeline";
 

@@ -2,7 +2,12 @@
 import { expect } from "chai";
 import { resourceType } from "../../../../../sandbox/plugins/datadog/resource-types.ts";
 import { recordingApi } from "../recording-api.ts";
-import { checked, created, updated, validated } from "../sent-requests.ts";
+import {
+  checked,
+  created,
+  updated,
+  validated,
+} from "../../../../../simulation/declared/sent-requests.ts";
 
 const MONITOR = "datadog:index/monitor:Monitor";
 

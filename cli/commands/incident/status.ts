@@ -1,0 +1,73 @@
+import { stackOption } from "../../framework/command.ts";
+import type { Command } from "../../framework/command.ts";
+import { say } from "../../context/context.ts";
+import { declaredDetours, liveDetours } from "../../incident/routing.ts";
+import { exitCodes } from "../../context/errors.ts";
+import { columns } from "../../framework/help.ts";
+import { disagreements } from "../../incident/incident-state.ts";
+import type { AppliedIncident, LiveIncident } from "../../incident/incident-state.ts";
+import { leaseCells, ranOut } from "../../incident/lease.ts";
+import { lookAtCluster, lookAtState } from "../../incident/read-state.ts";
+import { openSession } from "../../stack/stack-session.ts";
+import { notDeployed, stackHint } from "../../stack/stack-config.ts";
+
+export const incidentStatus: Command = {
+  name: "incident status",
+  summary: "compare what is asked for, what is applied and what really runs",
+  words: [],
+  options: [stackOption],
+  details:
+    "Exit code 1 when they disagree, for instance after somebody's kubectl scale, or when the lease\n" +
+    "of an incident ran out and the guard in the cluster restored the healthy state.",
+  examples: [["./lab incident status", "flag, last update and the Kubernetes API side by side"]],
+  async run(invocation, context) {
+    const session = await openSession(invocation, context);
+    const { site } = session;
+    const applied = await lookAtState(session);
+    if (applied.namespace === undefined) {
+      say(context, `asked for ${site.incident}; ${notDeployed(site.stack)}`);
+      return exitCodes.failed;
+    }
+    const live = await lookAtCluster(session, applied.namespace);
+    const rows = [
+      ["asked for", site.incident, site.file],
+      ["applied", applied.incident ?? "unknown", declaredText(applied)],
+      ["running", ...liveText(live)],
+      ...leaseRows(live),
+    ];
+    for (const line of columns(rows, "")) say(context, line);
+    const problems = disagreements(site.incident, applied, live);
+    for (const problem of problems) say(context, `! ${problem}`);
+    if (problems.length === 0) return exitCodes.ok;
+    say(context, remedy(live, stackHint(site.stack)));
+    return exitCodes.failed;
+  },
+};
+
+function leaseRows(live: LiveIncident | undefined): string[][] {
+  return live?.lease ? [["lease", ...leaseCells(live.lease, new Date())]] : [];
+}
+
+/** A guard whose time is over would undo what a refresh brings back. */
+function remedy(live: LiveIncident | undefined, hint: string): string {
+  const isOver = live?.lease !== undefined && ranOut(live.lease, new Date());
+  if (isOver) return `./lab incident leave${hint} ends it`;
+  return `./lab up --refresh${hint} makes it as asked for`;
+}
+
+function declaredText({ paymentReplicas, routing, jobs }: AppliedIncident): string {
+  const load = jobs.length === 0 ? "no load job" : `load job ${jobs.join(", ")}`;
+  return [`payment ${paymentReplicas ?? "not declared"}`, ...declaredDetours(routing), load].join(
+    ", ",
+  );
+}
+
+function liveText(live: LiveIncident | undefined): [string, string] {
+  if (live === undefined) return ["unknown", "the cluster does not answer"];
+  const { payment, readyEndpoints, routing, jobs } = live;
+  const pods = payment ? `${payment.available}/${payment.desired}` : "none";
+  const load = jobs.map(({ name, state }) => `load job ${name} ${state}`);
+  const endpoints = `${readyEndpoints} endpoint${readyEndpoints === 1 ? "" : "s"} behind it`;
+  const what = [endpoints, ...liveDetours(routing), ...(load.length ? load : ["no load job"])];
+  return [`payment ${pods}`, what.join(", ")];
+}

@@ -1,0 +1,42 @@
+import type { Environment } from "../stack/environment.ts";
+import type { Runner } from "./run-program.ts";
+import type { SandboxParts } from "./sandbox.ts";
+
+/** Where text for the user goes. */
+interface Output {
+  write(text: string): void;
+}
+
+/** Everything a command needs from the outside; tests give fakes. */
+export interface Context {
+  /** Absolute path of the checkout. */
+  readonly root: string;
+
+  readonly env: Environment;
+
+  /** Absolute path of the Node that runs us; programs that we start get the same. */
+  readonly node: string;
+
+  /** Whether stdout is a terminal. */
+  readonly terminal: boolean;
+
+  readonly stdout: Output;
+  readonly stderr: Output;
+
+  /** Runs other programs. */
+  readonly run: Runner;
+
+  /** Whether a pulumi runs under that pid. */
+  readonly runsPulumi: (pid: number) => Promise<boolean>;
+
+  /** Waits. */
+  readonly pause: (ms: number) => Promise<unknown>;
+
+  /** The sandbox's toolchain, cluster and servers. */
+  readonly sandbox: SandboxParts;
+}
+
+/** One line for the user. */
+export function say(context: Context, line = ""): void {
+  context.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,91 @@
+import type { LogEngine } from "../../sandbox/datadog/logs/pipeline-engine.ts";
+import type { SandboxPaths } from "../../sandbox/host/paths.ts";
+import type { ShopClient } from "../../sandbox/shop/client.ts";
+import type { Tool } from "../../sandbox/toolchain/find-tool.ts";
+import type { Environment } from "../stack/environment.ts";
+import type { ServerSpec } from "../sandbox/servers.ts";
+
+/** A part of the sandbox that runs. */
+export interface RunningPart {
+  /** Address to reach it at. */
+  readonly address: string;
+  readonly pid?: number;
+  /** More about it for the user, for instance `3 nodes`. */
+  readonly detail: string;
+  /** Set when it was made anew, so that nothing of before is in it. */
+  readonly isNew?: boolean;
+}
+
+/** What the parts need to know. */
+export interface PartOptions {
+  readonly paths: SandboxPaths;
+  /** The user's own environment. */
+  readonly env: Environment;
+  /** Node that long-running programs of ours are started with. */
+  readonly node: string;
+  readonly write: (text: string) => void;
+  /** Whether `write` goes to a terminal. */
+  readonly terminal: boolean;
+  /** Whether the sandbox's own cluster is used, which needs more tools. */
+  readonly ownCluster: boolean;
+}
+
+/** VRL in a process of its own, until it is closed. */
+interface OpenLogEngine {
+  readonly engine: LogEngine;
+  close(): Promise<void>;
+}
+
+/** A tool as `lab doctor` shows it. */
+export interface ToolRow {
+  readonly name: string;
+  readonly ready: boolean;
+  readonly version: string;
+  /** Path, or what would bring it. */
+  readonly where: string;
+}
+
+/**
+ * The sandbox as the commands see it: what each part is made of is the business of `sandbox/`.
+ * Errors carry one line for the user.
+ */
+export interface SandboxParts {
+  /**
+   * Brings every tool that is missing; returns all of them.
+   *
+   * @param retryStandIns try the official downloads again where a stand-in was placed
+   */
+  bringToolchain(options: PartOptions, retryStandIns?: boolean): Promise<readonly Tool[]>;
+
+  /** Looks for the tools without fetching anything. */
+  inspectToolchain(options: PartOptions): Promise<readonly ToolRow[]>;
+
+  /** Starts the cluster, or finds it running. */
+  startCluster(options: PartOptions, tools: readonly Tool[]): Promise<RunningPart>;
+
+  /** The cluster, if it runs and answers. */
+  findCluster(options: PartOptions): Promise<RunningPart | undefined>;
+
+  stopCluster(options: PartOptions): Promise<void>;
+
+  /** Starts a server of the sandbox, or finds it running. */
+  startServer(options: PartOptions, server: ServerSpec): Promise<RunningPart>;
+
+  /** A server of the sandbox, if it runs and answers. */
+  findServer(options: PartOptions, server: ServerSpec): Promise<RunningPart | undefined>;
+
+  /** Ends a server of the sandbox, if it runs. */
+  stopServer(options: PartOptions, server: ServerSpec): Promise<void>;
+
+  /** Ids of the monitors of that name in the Datadog stand-in. */
+  monitorsNamed(port: number, name: string): Promise<readonly string[]>;
+
+  /** VRL, which runs log pipelines; brings it first where it is missing. */
+  openLogEngine(options: PartOptions): Promise<OpenLogEngine>;
+
+  /** What the shop that runs says about itself. */
+  shop(controlPort: number): Pick<ShopClient, "ledger" | "pods">;
+
+  /** Ends every process of this checkout that still runs; returns their names. */
+  stopProcesses(options: PartOptions): Promise<readonly string[]>;
+}

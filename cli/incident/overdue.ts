@@ -1,0 +1,106 @@
+import type { Manifest } from "./routing.ts";
+import { leaseOf, ranOut, seconds } from "./lease.ts";
+import type { Lease } from "./lease.ts";
+
+/** In the URN of what comes and goes with an incident: its components. */
+export const incidentComponents = /sockshop:incident:(LoadJob|PaymentFaults|Lease)\b/;
+
+/** An incident that is on, as an exported state has it. */
+export interface StandingIncident {
+  /** As people call it: `incident payment-down`. */
+  readonly name: string;
+
+  /** When it was entered: when the oldest resource that came with it was made. */
+  readonly since: Date;
+
+  /** Absent in the state of a stack that has no guard. */
+  readonly lease?: Lease;
+}
+
+interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly created?: string;
+  readonly modified?: string;
+  readonly inputs?: Manifest;
+  readonly outputs?: Manifest & Readonly<Record<string, unknown>>;
+}
+
+interface StackState {
+  readonly checkpoint?: { readonly latest?: Deployment };
+  readonly deployment?: Deployment;
+}
+
+interface Deployment {
+  readonly resources?: readonly StateResource[];
+}
+
+/** In the URN of what only an incident has; load can be had without one. */
+const faultComponents = /sockshop:incident:(PaymentFaults|Lease)\b/;
+
+/**
+ * The incident that a state leaves on; undefined when it leaves none. The stack's own word for it is
+ * the last thing of an update: after one that was cut off, what the incident is made of counts.
+ *
+ * @param text a file of Pulumi's file backend, or what `pulumi stack export` prints
+ */
+export function standingIncident(text: string): StandingIncident | undefined {
+  const { checkpoint, deployment = checkpoint?.latest } = JSON.parse(text) as StackState;
+  const resources = deployment?.resources ?? [];
+  const name = nameOfIncident(resources);
+  if (name === undefined) return undefined;
+  const own = resources.filter(({ urn }) => incidentComponents.test(urn));
+  const lease = leaseOf(own.map(begunGuard));
+  return { name, since: oldest(own), ...(lease && { lease }) };
+}
+
+function nameOfIncident(resources: readonly StateResource[]): string | undefined {
+  const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+  const state = stack?.outputs?.["incident"];
+  if (typeof state === "string" && state !== "none") return `incident ${state}`;
+  const hasFault = resources.some(({ urn }) => faultComponents.test(urn));
+  return hasFault ? "an incident whose update was cut off" : undefined;
+}
+
+/** The cluster's own time of creation is the one that the guard counts from. */
+function begunGuard({ inputs = {}, outputs, created, modified }: StateResource) {
+  const begun = outputs?.metadata?.creationTimestamp ?? created ?? modified;
+  return { manifest: inputs, begun };
+}
+
+/** A state without any time says nothing of its age, and so counts as old. */
+function oldest(resources: readonly StateResource[]): Date {
+  const times = resources
+    .map(({ created, modified }) => Date.parse(created ?? modified ?? ""))
+    .filter((time) => !Number.isNaN(time));
+  return new Date(times.length === 0 ? 0 : Math.min(...times));
+}
+
+/** How long an incident may last that has no lease and of which nothing else is said. */
+export const defaultMinutes = 120;
+
+/**
+ * Why an incident is on for too long; undefined when it is not, or not yet.
+ *
+ * @param longest - minutes that it may last; what the stack's own lease says when absent
+ */
+export function overdueProblem(
+  incident: StandingIncident | undefined,
+  now: Date,
+  longest?: number,
+): string | undefined {
+  if (incident === undefined) return undefined;
+  const { lease, name, since } = incident;
+  if (longest === undefined && lease?.endsAt) {
+    if (!ranOut(lease, now)) return undefined;
+    const at = seconds(lease.endsAt);
+    return `the lease of ${name} ran out at ${at}, and the stack still declares it`;
+  }
+  const longestMinutes = longest ?? defaultMinutes;
+  const minutes = Math.floor((now.getTime() - since.getTime()) / 60_000);
+  if (minutes <= longestMinutes) return undefined;
+  return (
+    `${name} is on since ${since.toISOString()}, ` +
+    `${minutes} minutes; at most ${longestMinutes} are allowed`
+  );
+}

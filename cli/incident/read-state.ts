@@ -1,0 +1,35 @@
+import { nowhere } from "./routing.ts";
+import { Failure } from "../context/errors.ts";
+import { readCheckpoint } from "../pulumi/file-backend.ts";
+import { appliedIncident, liveIncident } from "./incident-state.ts";
+import type { AppliedIncident, LiveIncident } from "./incident-state.ts";
+import { exportArguments } from "../pulumi/arguments.ts";
+import { ask, kubectl } from "../stack/stack-session.ts";
+import type { Session } from "../stack/stack-session.ts";
+
+/** What was applied last; nothing when the stack does not exist. */
+export async function lookAtState(session: Session): Promise<AppliedIncident> {
+  const text = await stateText(session);
+  return text === undefined ? { jobs: [], routing: nowhere } : appliedIncident(text);
+}
+
+/** What really runs; undefined when the cluster does not answer. */
+export async function lookAtCluster(
+  session: Session,
+  namespace: string,
+): Promise<LiveIncident | undefined> {
+  const kinds = "deployments.apps,services,endpointslices.discovery.k8s.io,jobs.batch";
+  const target = ["--namespace", namespace, "--output", "json", "--request-timeout", "5s"];
+  const { code, stdout } = await kubectl(session, ["get", kinds, ...target]);
+  return code === 0 ? liveIncident(stdout) : undefined;
+}
+
+/** The stack's state as text; undefined when the stack does not exist. */
+export async function stateText(session: Session): Promise<string | undefined> {
+  const { site, paths } = session;
+  if (site.kubeContext === undefined) return await readCheckpoint(paths.backendDir, site.stack);
+  const { code, stdout, stderr } = await ask(session, "pulumi", exportArguments(site.stack));
+  if (code === 0) return stdout;
+  if (stderr.includes("no stack named")) return undefined;
+  throw new Failure(stderr.trim().replace(/^error: /, ""));
+}

@@ -1,0 +1,80 @@
+import { startParts, updateStack } from "../pulumi/update-stack.ts";
+import { say } from "../context/context.ts";
+import { Failure } from "../context/errors.ts";
+import { drift } from "./incident-state.ts";
+import { ranOut, seconds } from "./lease.ts";
+import { lookAtCluster, lookAtState } from "./read-state.ts";
+import type { Session } from "../stack/stack-session.ts";
+import { stackHint } from "../stack/stack-config.ts";
+
+/**
+ * Makes the incident state what is asked for. A state that is already asked for and applied is
+ * compared with the cluster instead: `pulumi up` alone would not see what somebody did by hand.
+ *
+ * @throws Failure that says how to go on; the flag then stays as asked, or as it was where the lease
+ *   of an incident before has run out
+ */
+export async function toggle(session: Session, state: string, diff: boolean): Promise<void> {
+  const { context, site } = session;
+  if (!session.dryRun) await assertNoneRanOut(session, state);
+  const changes = session.dryRun ? undefined : await changedByHand(session, state);
+  if (changes?.length === 0) {
+    say(context, `already in ${state}: nothing to do`);
+    return;
+  }
+  for (const change of changes ?? []) say(context, `${change}; putting it back`);
+  const parts = await startParts(session);
+  try {
+    await updateStack(session, parts, { incident: state, refresh: changes !== undefined, diff });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Failure(`${reason}; the flag stays ${state}${wayBack(state, site.stack)}`, { cause });
+  }
+  if (!session.dryRun) say(context, `\n${doneText(state, site.incident)}${stackHint(site.stack)}`);
+}
+
+/** What somebody changed in a state that was already applied; undefined when it is not that. */
+async function changedByHand(session: Session, state: string): Promise<string[] | undefined> {
+  if (session.site.incident !== state) return undefined;
+  const applied = await lookAtState(session);
+  if (applied.incident !== state || applied.namespace === undefined) return undefined;
+  // the stack's word for its state is the last thing of an update, and this one was cut off
+  if (state === "none" && applied.lease !== undefined) return undefined;
+  const live = await lookAtCluster(session, applied.namespace);
+  return live && drift(applied, live);
+}
+
+/** A guard whose time is over would undo the next incident as well, until it is gone itself. */
+async function assertNoneRanOut(session: Session, state: string): Promise<void> {
+  const { incident, stack } = session.site;
+  if (state === "none" || incident === "none") return;
+  const { namespace } = await lookAtState(session);
+  const live = namespace === undefined ? undefined : await lookAtCluster(session, namespace);
+  const { lease } = live ?? {};
+  if (!lease?.endsAt || !ranOut(lease, new Date())) return;
+  throw new Failure(
+    `the lease of incident ${incident} ran out at ${seconds(lease.endsAt)} and its guard restored ` +
+      `the healthy state; first ./lab incident leave${stackHint(stack)}`,
+  );
+}
+
+function wayBack(state: string, stack: string): string {
+  return state === "none" ? "" : `, ./lab incident leave${stackHint(stack)} takes it back`;
+}
+
+function doneText(state: string, before: string): string {
+  if (state !== "none") {
+    return `incident ${state} entered. See it: ./lab incident status; end it: ./lab incident leave`;
+  }
+  const staged = before === "none" ? "payment-down" : before;
+  return `incident left: ${restored(before)}. Stage it again: ./lab incident enter ${staged}`;
+}
+
+function restored(before: string): string {
+  if (before === "payment-slow" || before === "payment-errors") {
+    return "orders reach payment directly again";
+  }
+  return before === "shipping-slow"
+    ? "orders reach shipping directly again"
+    : "payment is ready again";
+}

@@ -1,0 +1,127 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { say } from "../context/context.ts";
+import { Failure } from "../context/errors.ts";
+import { readLocks, readPendingOperations } from "./file-backend.ts";
+import { kubernetesObject, withAdopted } from "./pending-operations.ts";
+import type {
+  Adoption,
+  PendingCreation,
+  PendingOperations,
+  StackLock,
+} from "./pending-operations.ts";
+import {
+  cancelArguments,
+  exportArguments,
+  importArguments,
+  refreshArguments,
+} from "./arguments.ts";
+import { ask, kubectl, mustPulumi } from "../stack/stack-session.ts";
+import type { Session } from "../stack/stack-session.ts";
+
+/**
+ * How long the providers of a killed engine may still be at work: they let running calls end, and an
+ * object that such a call creates after we looked would be in nobody's state.
+ */
+const providersRestMs = 5_000;
+
+/**
+ * Clears what a killed update left in the sandbox's own state: its lock, and operations that were
+ * begun and never confirmed. Without this, the engine refuses the next update or repeats a creation
+ * that went through. State elsewhere is the user's and is left alone.
+ *
+ * @throws Failure if another update is at work now
+ */
+export async function mendInterrupted(session: Session): Promise<void> {
+  const { context, site, paths, dryRun } = session;
+  if (site.kubeContext !== undefined) return;
+  if (await dropStaleLocks(session)) await context.pause(dryRun ? 0 : providersRestMs);
+  const pending = await readPendingOperations(paths.backendDir, site.stack);
+  if (pending.count === 0) return;
+  const many = pending.count === 1 ? "1 operation" : `${pending.count} operations`;
+  say(context, `that update left ${many} open; reading back what it did`);
+  if (!dryRun) await adopt(session, await findCreated(session, pending));
+  await mustPulumi(session, refreshArguments(site.stack));
+}
+
+/** Puts what was created into the state, and forgets every open operation. */
+async function adopt(session: Session, adoptions: readonly Adoption[]): Promise<void> {
+  const { stack } = session.site;
+  const { code, stdout, stderr } = await ask(session, "pulumi", exportArguments(stack));
+  if (code !== 0) throw new Failure(`pulumi stack export failed: ${stderr.trim()}`);
+  const folder = await mkdtemp(join(tmpdir(), "sock-shop-"));
+  try {
+    const file = join(folder, "state.json");
+    await writeFile(file, withAdopted(stdout, adoptions), { mode: 0o600 });
+    await mustPulumi(session, importArguments(stack, file));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @returns whether there was one
+ * @throws Failure if a lock is held by a program that runs
+ */
+async function dropStaleLocks(session: Session): Promise<boolean> {
+  const { context, site, paths } = session;
+  const locks = await readLocks(paths.backendDir, site.stack);
+  if (locks.length === 0) return false;
+  const held = await firstHeld(session, locks);
+  if (held !== undefined) {
+    throw new Failure(
+      `stack ${site.stack} is being changed by pid ${held.pid} on ${held.hostname} since ` +
+        `${held.timestamp}; wait for it, or end that program and try again`,
+    );
+  }
+  const pids = locks.map(({ pid }) => pid).join(", ");
+  say(context, `dropping the lock of an update that was killed (pid ${pids})`);
+  await mustPulumi(session, cancelArguments(site.stack));
+  return true;
+}
+
+async function firstHeld(
+  { context }: Session,
+  locks: readonly StackLock[],
+): Promise<StackLock | undefined> {
+  for (const lock of locks) {
+    // of a program on another machine nothing is known: its lock counts as held
+    if (lock.hostname !== hostname() || (await context.runsPulumi(lock.pid))) return lock;
+  }
+  return undefined;
+}
+
+async function findCreated(session: Session, pending: PendingOperations): Promise<Adoption[]> {
+  const found = await Promise.all(
+    pending.creations.map(async (creation) => {
+      const id =
+        (await objectId(session, creation)) ?? (await monitorId(session, creation, pending));
+      return id === undefined ? [] : [{ urn: creation.urn, id }];
+    }),
+  );
+  return found.flat();
+}
+
+async function objectId(session: Session, creation: PendingCreation): Promise<string | undefined> {
+  const object = kubernetesObject(creation);
+  if (object === undefined) return undefined;
+  const args = [...object.query, "--ignore-not-found", "--output", "name"];
+  const { code, stdout, stderr } = await kubectl(session, args);
+  if (code !== 0) throw new Failure(`kubectl ${args.join(" ")} failed: ${stderr.trim()}`);
+  return stdout.trim() === "" ? undefined : object.id;
+}
+
+/** A monitor is known by its name, which other monitors may have, too. */
+async function monitorId(
+  session: Session,
+  { type, inputs }: PendingCreation,
+  { knownIds }: PendingOperations,
+): Promise<string | undefined> {
+  const { datadogPort } = session.site;
+  const name = inputs["name"];
+  if (type !== "datadog:index/monitor:Monitor" || typeof name !== "string") return undefined;
+  if (datadogPort === undefined) return undefined;
+  const ids = await session.context.sandbox.monitorsNamed(datadogPort, name);
+  return ids.find((id) => !knownIds.has(id));
+}

@@ -1,0 +1,130 @@
+import { join } from "node:path";
+import { standInClient } from "../../sandbox/datadog/client.ts";
+import type { SandboxPaths } from "../../sandbox/host/paths.ts";
+import { shopClient } from "../../sandbox/shop/client.ts";
+import { pythonFolder } from "../../sandbox/toolchain/python/python-folder.ts";
+import type { StackSite } from "../stack/stack-config.ts";
+
+/** A port of this machine that a server listens on. */
+interface ServerPort {
+  readonly port: number;
+
+  /** What to do when somebody else is to keep it, as in "choose another by …". */
+  readonly remedy: string;
+}
+
+/** A part of the sandbox that is one process of ours. */
+export interface ServerSpec {
+  /** Names the part, its record and its log file. */
+  readonly name: string;
+
+  /** What it is called in a sentence, as in "the Datadog stand-in". */
+  readonly title: string;
+
+  /** More about it for the user, beside its address. */
+  readonly detail: string;
+
+  /** Where people open it. */
+  readonly address: string;
+
+  /** Every port that it listens on; one that moved to other ports is started anew. */
+  readonly ports: readonly ServerPort[];
+
+  /** Whether it talks to the sandbox's cluster, which then has to run first. */
+  readonly needsCluster: boolean;
+
+  /** Program, relative to the checkout, and its arguments. */
+  readonly command: (paths: SandboxPaths) => Promise<readonly [program: string, ...args: string[]]>;
+
+  /** Whether it answers, and is what it should be. */
+  readonly isReady: () => Promise<boolean>;
+}
+
+/** The servers that a stack uses, in the order in which they are shown. */
+export function serversOf(site: StackSite): readonly ServerSpec[] {
+  const { datadogPort, shop } = site;
+  return [
+    ...(datadogPort === undefined ? [] : [datadogServer(datadogPort)]),
+    ...(shop === undefined ? [] : [shopServer(shop)]),
+    ...(datadogPort === undefined || shop === undefined
+      ? []
+      : [agentServer(shop, datadogPort, site.clusterName)]),
+  ];
+}
+
+/** Sends the shop's logs to the stand-in; into a Datadog account the official agent sends them. */
+function agentServer(
+  { frontEndPort, controlPort }: NonNullable<StackSite["shop"]>,
+  datadogPort: number,
+  clusterName: string,
+): ServerSpec {
+  const port = controlPort + 1;
+  const address = `http://127.0.0.1:${port}/`;
+  const other = `http://localhost:${frontEndPort + 10}`;
+  return {
+    name: "agent",
+    title: "the stand-in of the Datadog agent",
+    detail: "the shop's logs on their way to the stand-in",
+    address,
+    ports: [{ port, remedy: `choose others by pulumi config set frontEndUrl ${other}` }],
+    needsCluster: true,
+    command: ({ kubeconfig, logsDir, agentDir }) =>
+      Promise.resolve([
+        join("sandbox", "agent", "server.ts"),
+        ...["--kubeconfig", kubeconfig, "--cluster-name", clusterName],
+        ...["--logs", join(logsDir, "pods"), "--state", agentDir],
+        ...["--datadog", `http://127.0.0.1:${datadogPort}/`, "--port", String(port)],
+      ]),
+    isReady: () => isAgent(address),
+  };
+}
+
+async function isAgent(address: string): Promise<boolean> {
+  try {
+    const reply = await fetch(address, { signal: AbortSignal.timeout(10_000) });
+    return ((await reply.json()) as { standIn?: unknown }).standIn === "agent";
+  } catch {
+    return false;
+  }
+}
+
+function datadogServer(port: number): ServerSpec {
+  const address = `http://127.0.0.1:${port}/`;
+  const other = `http://127.0.0.1:${port + 10}/`;
+  return {
+    name: "datadog",
+    title: "the Datadog stand-in",
+    detail: "stand-in for the Datadog API",
+    address,
+    ports: [{ port, remedy: `choose another by pulumi config set datadogApiUrl ${other}` }],
+    needsCluster: false,
+    command: ({ datadogDir }) =>
+      Promise.resolve([
+        join("sandbox", "datadog", "server.ts"),
+        ...["--port", String(port), "--state", datadogDir],
+        // A drill should not wait a minute for each step.
+        ...["--evaluate-every", "15"],
+      ]),
+    isReady: () => standInClient(address).isReady(),
+  };
+}
+
+function shopServer({ frontEndPort, controlPort }: NonNullable<StackSite["shop"]>): ServerSpec {
+  const other = `http://localhost:${frontEndPort + 10}`;
+  const remedy = `choose others by pulumi config set frontEndUrl ${other}`;
+  return {
+    name: "shop",
+    title: "the shop",
+    detail: "the shop's front-end, pods as local programs",
+    address: `http://localhost:${frontEndPort}/`,
+    ports: [frontEndPort, controlPort].map((port) => ({ port, remedy })),
+    needsCluster: true,
+    command: async (paths) => [
+      join("sandbox", "shop", "server.ts"),
+      ...["--kubeconfig", paths.kubeconfig, "--state", paths.stateDir],
+      ...["--tools", join(await pythonFolder("load", paths), "bin")],
+      ...["--port", String(frontEndPort), "--control-port", String(controlPort)],
+    ],
+    isReady: () => shopClient(controlPort).isReady(),
+  };
+}

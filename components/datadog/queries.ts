@@ -1,0 +1,153 @@
+import { datadogService, type ServiceName } from "../shop/catalogue.ts";
+import { loadJobName } from "../incident/load/manifests.ts";
+
+/** Where the watched shop runs, as Datadog's tags name it. */
+export interface Scope {
+  readonly clusterName: string;
+  readonly namespace: string;
+}
+
+/** Filters that narrow a query to one shop: a monitor's tags or a dashboard's variables. */
+export interface Where {
+  /** Such as `kube_cluster_name:kind-1` or `$cluster`. */
+  readonly cluster: string;
+
+  /** Such as `kube_namespace:sock-shop` or `$namespace`. */
+  readonly namespace: string;
+}
+
+/** The filters of a monitor. */
+export function whereOf({ clusterName, namespace }: Scope): Where {
+  return { cluster: `kube_cluster_name:${clusterName}`, namespace: `kube_namespace:${namespace}` };
+}
+
+type Comparator = "<" | ">" | ">=";
+
+/** How a monitor reduces its window, and what it compares the result with. */
+export interface Comparison {
+  readonly reduce: "max" | "min" | "sum";
+
+  /** Window in minutes. */
+  readonly minutes: number;
+  readonly comparator: Comparator;
+  readonly threshold: number;
+}
+
+/** A metric monitor's query. With `<`, `max` means: every point was below, `min`: any point was. */
+export function metricQuery(expression: string, comparison: Comparison): string {
+  const { reduce, minutes, comparator, threshold } = comparison;
+  return `${reduce}(last_${minutes}m):${expression} ${comparator} ${threshold}`;
+}
+
+/** A log monitor's query: how many lines the search finds in the window. */
+export function logQuery(search: string, comparison: Omit<Comparison, "reduce">): string {
+  const { minutes, comparator, threshold } = comparison;
+  const quoted = search.replaceAll('"', '\\"');
+  return `logs("${quoted}").index("*").rollup("count").last("${minutes}m") ${comparator} ${threshold}`;
+}
+
+/** Available pods of a Deployment. */
+export function replicasAvailable(deployment: ServiceName, where: Where): string {
+  return deploymentMetric("replicas_available", deployment, where);
+}
+
+/** Desired pods of a Deployment: 0 tells a scaling by somebody from pods that do not start. */
+export function replicasDesired(deployment: ServiceName, where: Where): string {
+  return deploymentMetric("replicas_desired", deployment, where);
+}
+
+function deploymentMetric(name: string, deployment: ServiceName, where: Where): string {
+  const tags = placeTags(where, `kube_deployment:${deployment}`);
+  return `max:kubernetes_state.deployment.${name}{${tags}}`;
+}
+
+/** Ready addresses behind a Service. Newer agents send no series at all for an empty Service. */
+export function readyAddresses(service: ServiceName, where: Where): string {
+  const tags = placeTags(where, `kube_endpoint:${service}`);
+  return `default_zero(sum:kubernetes_state.endpoint.address_available{${tags}})`;
+}
+
+/** Running pods of the load Job. There is no metric for an active Job. */
+export function loadPods(where: Where): string {
+  const tags = placeTags(where, "pod_phase:running", `kube_job:${loadJobName}*`);
+  return `default_zero(sum:kubernetes_state.pod.status_phase{${tags}})`;
+}
+
+/** Answers of the front-end to attempts to order: the one line that every image set writes. */
+export type OrderAnswer = "placed" | "declined" | "failed";
+
+const answerStatus = { placed: "201", declined: "406", failed: "5*" } as const;
+
+/** Attempts to order that ended in one way, counted. */
+export function orderAnswers(answer: OrderAnswer, where: Where): string {
+  const tags = placeTags(where, `http_status:${answerStatus[answer]}`);
+  return `sum:sockshop.orders.responses{${tags}}.as_count()`;
+}
+
+/** Percentage of failed attempts. A declined card is an answer, not a failure, and is left out. */
+export function failurePercentage(where: Where): string {
+  const [failed, placed] = [orderAnswers("failed", where), orderAnswers("placed", where)];
+  return `100 * ${failed} / (${failed} + ${placed})`;
+}
+
+/** Attempts that the failure percentage is made of. */
+export function judgedOrders(where: Where): string {
+  return `${orderAnswers("failed", where)} + ${orderAnswers("placed", where)}`;
+}
+
+/** Authorisations that payment granted or declined, counted. */
+export function authorisations(result: "granted" | "declined", where: Where): string {
+  const tags = placeTags(where, `result:${String(result === "granted")}`);
+  return `sum:sockshop.payment.authorise{${tags}}.as_count()`;
+}
+
+/** Percentage of authorisations that payment declined. */
+export function declinedPercentage(where: Where): string {
+  const [declined, granted] = [authorisations("declined", where), authorisations("granted", where)];
+  return `100 * ${declined} / (${declined} + ${granted})`;
+}
+
+/** Authorised payments whose order was never confirmed: money taken for nothing. */
+export function lostOrders(where: Where): string {
+  return `${authorisations("granted", where)} - ${orderAnswers("placed", where)}`;
+}
+
+/** Log lines of a service by their true status, counted. */
+export function logLines(service: ServiceName, status: "error", where: Where): string {
+  const tags = placeTags(where, `service:${datadogService(service)}`, `status:${status}`);
+  return `sum:sockshop.logs.lines{${tags}}.as_count()`;
+}
+
+/** Orders that failed, counted by how: one line of each order carries its outcome. */
+export function failuresByOutcome(where: Where): string {
+  const tags = placeTags(where, "outcome:*", "!outcome:placed", "!outcome:declined");
+  return `sum:sockshop.orders.events{${tags}} by {outcome}.as_count()`;
+}
+
+/** 95th percentile of how long the go-kit services take for a call, in ns, by service. */
+export function callDurations(where: Where, service: string): string {
+  return `p95:sockshop.gokit.duration{${placeTags(where, service)}} by {service}`;
+}
+
+/** Search for the log lines of one shop: accounts are shared by clusters, namespaces by name. */
+export function logsIn({ cluster, namespace }: Where): string {
+  return `${cluster} ${namespace}`;
+}
+
+/** Search for the log lines of one service. */
+export function logsOf(service: ServiceName, where: Where): string {
+  return `${logsIn(where)} service:${datadogService(service)}`;
+}
+
+/** How the log pipeline names the end of an order that failed, on every image set. */
+export type OrderFailure = "refused" | "timeout" | "failed";
+
+/** Search for the lines of orders that tell of orders that failed in these ways. */
+export function failedOrders(where: Where, ...failures: readonly OrderFailure[]): string {
+  const values = failures.length === 1 ? failures.join() : `(${failures.join(" OR ")})`;
+  return `${logsOf("orders", where)} @order.outcome:${values}`;
+}
+
+function placeTags({ cluster, namespace }: Where, ...tags: readonly string[]): string {
+  return [cluster, namespace, ...tags].join(",");
+}

@@ -1,0 +1,27 @@
+import type { ImageSetName } from "../shop/images/image-sets.ts";
+import { budgetMonitors } from "./burn-rate-monitors.ts";
+import { causeMonitors } from "./cause-monitors.ts";
+import { compositeMonitors } from "./composite-monitors.ts";
+import type { MonitorDefinition } from "./monitor-definition.ts";
+import { moneyMonitors } from "./lost-money-monitors.ts";
+import { type Scope, whereOf } from "../datadog/queries.ts";
+import { symptomMonitors } from "./symptom-monitors.ts";
+import { watchMonitors } from "./telemetry-monitors.ts";
+
+/** The shop to watch: its place, and what its images can tell. */
+export interface WatchedShop extends Scope {
+  readonly images: { readonly set: ImageSetName };
+}
+
+/** Monitors of the payment incident; those that join others come after them. */
+export function paymentMonitors(shop: WatchedShop): readonly MonitorDefinition[] {
+  const where = whereOf(shop);
+  return [
+    ...causeMonitors(where),
+    ...symptomMonitors(where, shop.images.set),
+    ...moneyMonitors(where),
+    ...watchMonitors(where, shop),
+    ...compositeMonitors(where),
+    ...budgetMonitors(where),
+  ];
+}

@@ -1,0 +1,66 @@
+import type { DatadogEndpoints } from "../datadog/site.ts";
+import type { MonitorDefinition } from "./monitor-definition.ts";
+
+/** Where messages lead to, and whom they reach. */
+export interface MessageLinks {
+  /** Page that explains the monitors, one heading each; absent when it is not published. */
+  readonly runbookUrl?: string | undefined;
+
+  /** Browser address of the Datadog account, with a slash at the end. */
+  readonly datadog: Pick<DatadogEndpoints, "app">;
+
+  /** Handles of the people to tell, such as `@slack-shop`. */
+  readonly notify: readonly string[];
+}
+
+/** The message of a monitor: what happened, what to do first, where to look, whom to tell. */
+export function messageOf(definition: MonitorDefinition, links: MessageLinks): string {
+  const { message, renotify } = definition;
+  return [
+    block("is_alert", message.alert),
+    ...optional("is_warning", message.warning),
+    ...optional("is_renotify", renotify && "Still open."),
+    ...optional("is_no_data", message.noData),
+    block("is_recovery", message.recovery),
+    `First: ${message.check}`,
+    `Runbook: ${runbookOf(definition, links)}`,
+    `Logs: ${links.datadog.app}logs?query=${encodeURIComponent(message.logs)}`,
+    `Dashboard: ${links.datadog.app}dashboard/lists?q=${encodeURIComponent(message.dashboard)}`,
+    ...recipients(definition, links.notify),
+  ].join("\n");
+}
+
+/** Address of the monitor's heading in the runbook. */
+export function runbookOf(
+  { key }: MonitorDefinition,
+  { runbookUrl }: Pick<MessageLinks, "runbookUrl">,
+): string {
+  return `${runbookUrl ?? "docs/runbook.md"}#${key}`;
+}
+
+/**
+ * A warning changes the dashboards' colours; it wakes nobody. `is_recovery` would tell of its end all
+ * the same; and to those who heard of an alert, it is over when a warning is left of it.
+ */
+function recipients({ notifies, message }: MonitorDefinition, notify: readonly string[]) {
+  if (!notifies || notify.length === 0) return [];
+  const handles = notify.join(" ");
+  if (notifies === "no data") {
+    return [block("is_no_data", handles), block("is_no_data_recovery", handles)];
+  }
+  return [
+    block("is_alert", handles),
+    block("is_alert_to_warning", `Over but for a warning, whose end is not announced. ${handles}`),
+    block("is_alert_recovery", handles),
+    ...optional("is_no_data", message.noData && handles),
+    ...optional("is_no_data_recovery", message.noData && handles),
+  ];
+}
+
+function optional(condition: string, text: string | undefined): readonly string[] {
+  return text === undefined ? [] : [block(condition, text)];
+}
+
+function block(condition: string, text: string): string {
+  return `{{#${condition}}}${text}{{/${condition}}}`;
+}

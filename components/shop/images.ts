@@ -1,7 +1,0 @@
-import { quay, statusFix } from "./images/quay.ts";
-import { weave } from "./images/weave.ts";
-
-/** The image sets by the name that the stack's configuration gives them. */
-export const imageSets = { weave, quay, "status-fix": statusFix } as const;
-
-export type ImageSetName = keyof typeof imageSets;

@@ -1,0 +1,112 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { Refusal } from "./http/handler.ts";
+import type { LogEvent } from "./logs/log-event.ts";
+import type { LogService } from "./logs/log-service.ts";
+import { startPage } from "./start-page.ts";
+import type { RequestLog } from "./http/request-log.ts";
+import { whyNotEvaluated } from "./evaluation/evaluated-state.ts";
+import { emptyState, type State } from "./state.ts";
+import type { Store } from "./store.ts";
+
+interface Control {
+  store: Store;
+  service: LogService;
+  log: RequestLog;
+  clock: () => Date;
+}
+
+/** What `GET /sandbox/health` answers. */
+export interface Health {
+  standIn: "datadog";
+  status: "ok";
+}
+
+/** What `GET /sandbox/state` answers. */
+export interface ShownState extends State {
+  notEvaluated: { id: number; name: string; why: string }[];
+}
+
+/** What the stand-in offers beside the Datadog API, for people, tests and the command line. */
+export const controlRoutes = [
+  { method: "GET", path: "/", what: "start page" },
+  { method: "GET", path: "/sandbox/health", what: "answers once the stand-in is ready" },
+  { method: "GET", path: "/sandbox/requests", what: "requests so far; `?unknown` those refused" },
+  { method: "GET", path: "/sandbox/state", what: "all that was declared" },
+  {
+    method: "GET",
+    path: "/sandbox/logs",
+    what: "figures of the intake; what of the pipelines is not run, and why",
+  },
+  { method: "POST", path: "/sandbox/reset", what: "forgets all objects, requests and logs" },
+] as const;
+
+/** Adds our own surface, under a prefix that Datadog has not. No keys: it is loopback alone. */
+export function addControl(app: FastifyInstance, { store, service, log, clock }: Control): void {
+  const health: Health = { standIn: "datadog", status: "ok" };
+  app.get("/sandbox/health", (request) => {
+    onlyQuery(request, []);
+    return health;
+  });
+  app.get("/sandbox/requests", (request) => {
+    onlyQuery(request, ["unknown"]);
+    const { unknown } = store.current();
+    const isUnknownOnly = "unknown" in (request.query as object);
+    return { requests: isUnknownOnly ? unknown : sortedByTime([...log.known(), ...unknown]) };
+  });
+  app.get("/sandbox/state", (request): ShownState => {
+    onlyQuery(request, []);
+    const state = store.current();
+    const notEvaluated = state.monitors.flatMap((monitor) => {
+      const why = whyNotEvaluated(state, monitor);
+      return why === undefined ? [] : [{ id: monitor.id, name: monitor.name, why }];
+    });
+    return { ...state, notEvaluated };
+  });
+  app.get("/sandbox/logs", async (request) => {
+    onlyQuery(request, []);
+    return await service.report();
+  });
+  app.post("/sandbox/reset", async (request) => {
+    onlyQuery(request, []);
+    await store.transact((state) => ({ state: emptyState(clock(), state), result: undefined }));
+    service.telemetry.clear();
+    log.clear();
+    return {};
+  });
+  app.get("/", async (_request, reply) => {
+    const page = startPage(store.current(), await service.report(), newestLogs(service, clock()));
+    return reply
+      .type("text/html; charset=utf-8")
+      .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
+      .send(page);
+  });
+  // Browsers ask for it by themselves: it must not count as an unknown request.
+  app.get("/favicon.ico", (_request, reply) => reply.code(204).send());
+}
+
+const shownLogs = 20;
+/** Logs may be stamped ahead of time. */
+const aheadMs = 24 * 3_600_000;
+
+function newestLogs({ telemetry }: LogService, now: Date): LogEvent[] {
+  const to = now.getTime() + aheadMs;
+  const newest: LogEvent[] = [];
+  for (const { event } of telemetry.logs.find({ query: "*", from: 0, to }, "newest")) {
+    if (newest.push(event) >= shownLogs) {
+      break;
+    }
+  }
+  return newest;
+}
+
+function onlyQuery(request: FastifyRequest, allowed: string[]): void {
+  const odd = Object.keys(request.query as object).find((name) => !allowed.includes(name));
+  if (odd !== undefined) {
+    const known = allowed.length === 0 ? "none" : allowed.join(", ");
+    throw new Refusal(400, `unknown query parameter "${odd}" (known here: ${known})`);
+  }
+}
+
+function sortedByTime<T extends { at: string }>(records: T[]): T[] {
+  return records.toSorted((a, b) => a.at.localeCompare(b.at));
+}

@@ -1,0 +1,112 @@
+import { runsByGroup, statusOfRuns } from "./check-status.ts";
+import { compositeFindings } from "./composite-groups.ts";
+import type { Sources } from "./data.ts";
+import type { Finding } from "./group-state.ts";
+import { logValues } from "./log-value.ts";
+import { seriesOf } from "./metric-expression.ts";
+import { metricValues } from "./metric-value.ts";
+import type { EvaluationState, MonitorState } from "./monitor-state.ts";
+import type { CheckPlan, LogPlan, MetricPlan, Plan } from "./plan.ts";
+import type { Policy } from "./monitor-options.ts";
+import { burnRateOf } from "./slo-burn.ts";
+import { everything } from "./tag-filter.ts";
+import { statusOfValue } from "./threshold.ts";
+import { lastMinutes } from "./windows.ts";
+
+/** What an evaluation has at hand. */
+export interface Moment {
+  readonly plan: Plan;
+  readonly policy: Policy;
+  readonly known: MonitorState;
+  readonly sources: Sources;
+  /** Of the monitors that were evaluated before this one, at the same moment. */
+  readonly state: EvaluationState;
+  readonly now: number;
+}
+
+/** Finding of each group that has one; a text says why the monitor is not evaluated. */
+export async function findingsOf(moment: Moment): Promise<ReadonlyMap<string, Finding> | string> {
+  const { plan } = moment;
+  switch (plan.kind) {
+    case "not evaluated":
+      return plan.why;
+    case "metric":
+      return judged(moment, plan, await metricValuesAt(moment, plan));
+    case "log": {
+      const span = lastMinutes(plan.minutes, moment.now);
+      const found = await moment.sources.logs(plan.search, span);
+      return judged(moment, plan, logValues(plan, found));
+    }
+    case "check":
+      return checkFindings(moment, plan);
+    case "slo": {
+      const rate = await burnRateOf(plan, moment);
+      return typeof rate === "string"
+        ? rate
+        : judged(moment, { ...plan, by: [] }, new Map([[everything, rate]]));
+    }
+    case "composite":
+      return compositeFindings(plan, moment);
+  }
+}
+
+async function metricValuesAt(
+  { sources, policy, now }: Moment,
+  { expression, aggregation, minutes }: MetricPlan,
+): Promise<ReadonlyMap<string, number>> {
+  const span = lastMinutes(minutes, now, policy.delaySeconds);
+  const names = new Set(seriesOf(expression).map(({ metric }) => metric));
+  const series = new Map(
+    await Promise.all(
+      [...names].map(async (name) => [name, await sources.series(name, span)] as const),
+    ),
+  );
+  const question = { aggregation, expression, span, fullWindow: policy.fullWindow };
+  return metricValues(question, ({ metric }) => series.get(metric) ?? []);
+}
+
+type Compared = Pick<MetricPlan | LogPlan, "comparator" | "threshold" | "by">;
+
+/** Statuses of measured values; a group that had a value before and has none now is missing. */
+function judged(
+  { policy, known }: Moment,
+  { comparator, threshold, by }: Compared,
+  values: ReadonlyMap<string, number>,
+): ReadonlyMap<string, Finding> {
+  const thresholds = { comparator, critical: threshold, ...policy.thresholds };
+  const groups = new Set([...values.keys(), ...Object.keys(known.groups)]);
+  if (by.length === 0) groups.add(everything);
+  return new Map<string, Finding>(
+    [...groups].map((group) => {
+      const value = values.get(group) ?? (policy.missing.kind === "zero" ? 0 : undefined);
+      if (value === undefined) return [group, { kind: "missing" }];
+      const status = statusOfValue(thresholds, value, known.groups[group]?.status);
+      return [group, { kind: "status", status, value }];
+    }),
+  );
+}
+
+/** Runs older than this say nothing about a check any more. */
+const freshMinutes = 2;
+
+async function checkFindings(
+  { sources, policy, known, now }: Moment,
+  plan: CheckPlan,
+): Promise<ReadonlyMap<string, Finding>> {
+  const runs = await sources.checks(plan.check, lastMinutes(freshMinutes * plan.last, now));
+  const fresh = lastMinutes(freshMinutes, now);
+  const groups = runsByGroup(plan, runs);
+  const names = new Set([...groups.keys(), ...Object.keys(known.groups)]);
+  if (plan.by.length === 0) names.add(everything);
+  return new Map<string, Finding>(
+    [...names].map((group) => {
+      const last = groups.get(group) ?? [];
+      if ((last.at(-1)?.at ?? 0) <= fresh.from) return [group, { kind: "missing" }];
+      const before = known.groups[group]?.status;
+      return [
+        group,
+        { kind: "status", status: statusOfRuns(policy.checkThresholds, last, before) },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,69 @@
+import type { Forwarder } from "./port-forwarder.ts";
+import { createForwarder, freeServicePort } from "./port-forwarder.ts";
+import type { Address } from "../http/address.ts";
+import type { Route } from "./routes.ts";
+import { routeKey } from "./routes.ts";
+
+/** One forwarder per Service port; every Service port keeps its address as long as the shop runs. */
+export interface Switchboard {
+  /** Makes the addresses lead where the routes say; Service ports that are gone are closed. */
+  set(routes: readonly Route[]): Promise<void>;
+  /** Address of a Service port, open or closed; undefined for an unknown one. */
+  addressOf(service: string, port: number): Address | undefined;
+  /** What the address leads to right now. */
+  endpointsOf(service: string, port: number): readonly Address[];
+  close(): Promise<void>;
+}
+
+export interface SwitchboardArgs {
+  /** Ports of this machine that certain Service ports have to get, by route key. */
+  readonly published: ReadonlyMap<string, number>;
+  readonly onProblem: (message: string) => void;
+}
+
+export function createSwitchboard({ published, onProblem }: SwitchboardArgs): Switchboard {
+  const forwarders = new Map<string, Forwarder>();
+  const taken = new Set(published.values());
+  let turn = Promise.resolve();
+
+  const forwarderOf = async (key: string): Promise<Forwarder> => {
+    const known = forwarders.get(key);
+    if (known !== undefined) return known;
+    const port = published.get(key) ?? (await freeServicePort(taken));
+    taken.add(port);
+    const forwarder = createForwarder({
+      port,
+      onError: (message) => {
+        onProblem(`the address of Service ${key}: ${message}`);
+      },
+    });
+    forwarders.set(key, forwarder);
+    return forwarder;
+  };
+  const settle = async (routes: readonly Route[]): Promise<void> => {
+    const wanted = new Map(routes.map((route) => [routeKey(route.service, route.port), route]));
+    for (const key of wanted.keys()) await forwarderOf(key);
+    await Promise.all(
+      [...forwarders].map(([key, forwarder]) =>
+        forwarder.setEndpoints(wanted.get(key)?.backends ?? []),
+      ),
+    );
+  };
+
+  return {
+    set: (routes) => {
+      turn = turn
+        .then(() => settle(routes))
+        .catch((error: unknown) => {
+          onProblem(error instanceof Error ? error.message : String(error));
+        });
+      return turn;
+    },
+    addressOf: (service, port) => forwarders.get(routeKey(service, port))?.address,
+    endpointsOf: (service, port) => forwarders.get(routeKey(service, port))?.endpoints() ?? [],
+    close: async () => {
+      await turn;
+      await Promise.all([...forwarders.values()].map((forwarder) => forwarder.close()));
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { mkdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { extractMember } from "./archive.ts";
+import { isCacheTrouble } from "../cache-trouble.ts";
+import { download, fetchText, type Network } from "./download.ts";
+import { checksumIn, type Download } from "./download-urls.ts";
+import { limit } from "../concurrency-limit.ts";
+import type { Site } from "../install-context.ts";
+
+const fewAtATime = limit(4);
+
+/** Files that are being fetched or were fetched by this run: two tools may share an archive. */
+export type Fetched = Map<string, Promise<string>>;
+
+/**
+ * Fetches an official download and takes the program out of it.
+ *
+ * @param work folder of this run, below which files may be made
+ * @returns path of the program, below the cache folder
+ * @throws with the reason of every address that was tried, one per line
+ */
+export async function fetchOfficial(
+  source: Download,
+  work: string,
+  site: Site,
+  fetched: Fetched,
+): Promise<string> {
+  const [first = ""] = source.urls;
+  const known = fetched.get(first);
+  const fetching = known ?? fewAtATime(() => fetchFromAny(source, site));
+  if (known === undefined) fetched.set(first, fetching);
+  const file = await fetching;
+  if (source.member === undefined) return file;
+  const folder = join(work, basename(source.member));
+  await mkdir(folder, { recursive: true });
+  return await extractMember({ file, member: source.member }, folder, site);
+}
+
+async function fetchFromAny(source: Download, site: Site): Promise<string> {
+  const reasons: string[] = [];
+  for (const url of source.urls) {
+    try {
+      const file = join(site.paths.cacheDir, "downloads", basename(url));
+      await mkdir(join(file, ".."), { recursive: true });
+      const sha256 = await publishedChecksum(url, source.checksums, site.network);
+      await download({ url, sha256 }, file, site.network);
+      return file;
+    } catch (error) {
+      if (isCacheTrouble(error)) throw error;
+      reasons.push(messageOf(error));
+    }
+  }
+  throw new Error([...new Set(reasons)].join("; "));
+}
+
+/**
+ * The checksum that the source publishes for the file.
+ *
+ * @returns undefined where it publishes none at all
+ * @throws if its list cannot be had: a file is not taken unchecked just because the list is down
+ */
+async function publishedChecksum(
+  url: string,
+  lists: readonly string[],
+  network: Network,
+): Promise<string | undefined> {
+  if (lists.length === 0) return undefined;
+  const reasons: string[] = [];
+  for (const list of lists) {
+    try {
+      const checksum = checksumIn(await fetchText(list, network), basename(url));
+      if (checksum !== undefined) return checksum;
+      reasons.push(`no checksum of ${basename(url)} in ${list}`);
+    } catch (error) {
+      reasons.push(messageOf(error));
+    }
+  }
+  throw new Error([...new Set(reasons)].join("; "));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

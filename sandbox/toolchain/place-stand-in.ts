@@ -1,0 +1,56 @@
+import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import process from "node:process";
+import type { Site } from "./install-context.ts";
+import { cachedPath, readStamp, writeStamp } from "./install-record.ts";
+import type { ToolSpec } from "./tools.ts";
+
+/**
+ * Text of the executable that runs a stand-in. The cache folder is shared by checkouts: the one that
+ * runs the engine names itself by SOCK_SHOP_ROOT, and runs its own stand-in that way.
+ */
+export function shimText(node: string, root: string, folder: string): string {
+  const plugins = `"\${SOCK_SHOP_ROOT:-$root}"/sandbox/plugins`;
+  // Loading TypeScript without this cache costs every start of a plugin half a second.
+  const run = `${shellQuote(node)} --require ${plugins}/strip-cache.js`;
+  return `#!/bin/sh\nroot=${shellQuote(root)}\nexec ${run} ${plugins}/${folder}/main.ts "$@"\n`;
+}
+
+/**
+ * Puts a stand-in where the engine looks for the plugin. Cheap when it is there already, and hence
+ * done at every start: the cache folder is shared by checkouts, the stand-in runs from this one.
+ *
+ * @throws if this checkout has no such stand-in
+ */
+export async function placeStandIn(spec: ToolSpec, folder: string, site: Site): Promise<void> {
+  const main = join(site.paths.root, "sandbox", "plugins", folder, "main.ts");
+  if (!(await exists(main))) throw new Error(`no ${main}`);
+  const file = cachedPath(spec, site.paths);
+  const text = shimText(site.node, site.paths.root, folder);
+  const isThere = (await readFile(file, "utf8").catch(() => "")) === text;
+  // nothing is written then: the cache folder may have become read-only since
+  if (isThere && (await readStamp(spec, site.paths))?.origin === "stand-in") return;
+  await mkdir(dirname(file), { recursive: true });
+  // an engine of another checkout may be about to start it: it must never be missing
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, text);
+  await chmod(draft, 0o755);
+  await rename(draft, file);
+  await writeStamp(spec, "stand-in", site.paths);
+}
+
+/** Takes a stand-in away, so that it hides nothing that the machine has got since. */
+export async function removeStandIn(spec: ToolSpec, site: Site): Promise<void> {
+  await rm(cachedPath(spec, site.paths), { force: true });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function shellQuote(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}

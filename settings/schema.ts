@@ -1,0 +1,242 @@
+import * as z from "zod";
+import { agentModes } from "../components/agent/helm-values.ts";
+import { datadogSites, usualSite } from "../components/datadog/site.ts";
+import { incidentStates } from "../components/incident/plan.ts";
+import { serviceNames } from "../components/shop/catalogue.ts";
+import { overrideProblem } from "../components/shop/images/override-rules.ts";
+import { imageSets, type ImageSetName } from "../components/shop/images/image-sets.ts";
+import { faults, incidentLease, load } from "./incident-schema.ts";
+import { imageReference, key, numberFromText, quoted, whole } from "./documented-key.ts";
+
+const namespaceName = z
+  .string()
+  .max(63)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/)
+  .refine((name) => name !== "default" && !name.startsWith("kube-"));
+
+const timeZone = z.string().refine((name) => isTimeZone(name));
+
+/** Offsets such as +05:30 are none: they know no summer time, and Datadog does not take them. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]+(\/[\w+-]+)*$/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const webAddress = z.url({ protocol: /^https?$/ });
+
+/** Whether an address leads to this machine, and so needs neither encryption nor real keys. */
+export function isLoopback(address: string): boolean {
+  return (
+    URL.canParse(address) &&
+    /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(address).hostname)
+  );
+}
+
+const setNames = Object.keys(imageSets) as ImageSetName[];
+
+const images = key(
+  z
+    .strictObject({
+      set: key(z.enum(setNames).default("weave"), {
+        expected: quoted(setNames),
+        meaning:
+          "The coherent set of images. `weave` is public and complete; `quay` is the fork of the " +
+          "runbook's author; `status-fix` adds the runbook's own builds of orders and front-end, " +
+          "which are in no registry and must be loaded into the cluster.",
+        example: "weave",
+      }),
+      overrides: key(z.partialRecord(z.enum(serviceNames), imageReference).default({}), {
+        expected: "service names, each with an image that has a tag or digest",
+        meaning:
+          "Other images for single services, for a mirror or a patched build of the same set.",
+        example: "{ orders: registry.example.com/weaveworksdemos/orders:0.4.7 }",
+      }),
+    })
+    .prefault({})
+    .superRefine(({ set, overrides }, context) => {
+      for (const service of serviceNames) {
+        const image = overrides[service];
+        const message = image && overrideProblem(set, service, image);
+        if (message) context.addIssue({ code: "custom", path: ["overrides", service], message });
+      }
+    }),
+  {
+    expected: "a group of set and overrides",
+    meaning: "Container images of the shop.",
+    example: "{ set: weave }",
+  },
+);
+
+/** All plain keys of `sock-shop:*`, strict: a misspelt key is an error, never a silent default. */
+export const settingsSchema = z.strictObject({
+  incident: key(z.enum(incidentStates).default("none"), {
+    expected: quoted(incidentStates),
+    meaning:
+      "State to bring the shop into. `none` is the healthy shop; payment without pods, slow " +
+      "payment, failing payment and slow shipping are told apart in docs/runbook.md.",
+    example: "payment-down",
+  }),
+  incidentLease,
+  namespace: key(namespaceName.default("sock-shop"), {
+    expected: "a DNS label of a namespace of its own, not default and not kube-…",
+    meaning: "Namespace that the shop is deployed to; it is created and removed with the stack.",
+    example: "sock-shop",
+  }),
+  clusterName: key(
+    z
+      .string()
+      .max(80)
+      .regex(/^[a-z]([-a-z0-9.]*[a-z0-9])?$/)
+      .default("sockshop-kind"),
+    {
+      expected: "lower-case letters, digits, dots and dashes, 80 at most, beginning with a letter",
+      meaning:
+        "Name of the cluster: Datadog's tag kube_cluster_name, and what resources belong to.",
+      example: "sockshop-kind",
+    },
+  ),
+  env: key(
+    z
+      .string()
+      .max(63)
+      .regex(/^[a-z0-9]([-_.a-z0-9]*[a-z0-9])?$/)
+      .default("demo"),
+    {
+      expected: "lower-case letters, digits, dots, dashes and underscores, 63 at most",
+      meaning: "Datadog's tag env on everything the stack deploys.",
+      example: "demo",
+    },
+  ),
+  kubeContext: key(z.string().min(1).optional(), {
+    expected: "the name of a context in the kubeconfig file",
+    meaning: "Context of your own cluster. Absent: the sandbox's own cluster.",
+    example: "kind-sockshop",
+  }),
+  kubeconfig: key(z.string().min(1).optional(), {
+    expected: "the path of a kubeconfig file",
+    meaning:
+      "File that holds kubeContext. Absent: ~/.kube/config. Environment variables never count.",
+    example: "~/.kube/config",
+  }),
+  datadogSite: key(z.enum(datadogSites).default(usualSite), {
+    expected: quoted(datadogSites),
+    meaning: "Datadog site of your account.",
+    example: "us5.datadoghq.com",
+  }),
+  datadogApiUrl: key(
+    webAddress.refine((url) => url.startsWith("https:") || isLoopback(url)).optional(),
+    {
+      expected: "an https address, or an http address of this machine",
+      meaning:
+        "Address of the Datadog API where it is not the site's own. On this machine it means the " +
+        "stand-in, which takes any keys.",
+      example: "http://127.0.0.1:2026/",
+    },
+  ),
+  agent: key(z.enum(agentModes).default("none"), {
+    expected: quoted(agentModes),
+    meaning:
+      "How metrics and logs get to Datadog. `helm` installs the Datadog agent on every node; " +
+      "`none` leaves that to whatever is there already, as the sandbox does itself.",
+    example: "helm",
+  }),
+  agentNamespace: key(namespaceName.default("datadog"), {
+    expected: "a DNS label of a namespace of its own, not default and not kube-…",
+    meaning: "Namespace of the agent; it is created and removed with the stack.",
+    example: "datadog",
+  }),
+  logTimeZone: key(timeZone.default("UTC"), {
+    expected: "an IANA time zone",
+    meaning:
+      "Time zone in which the Java services write their log lines, which do not name it. Containers " +
+      "run in UTC unless an image says otherwise.",
+    example: "UTC",
+  }),
+  logPipeline: key(z.enum(["own", "shared"]).default("own"), {
+    expected: '"own" or "shared"',
+    meaning:
+      "Who declares the log pipeline and the metrics made of logs, whose names an account has once. " +
+      "Of several stacks in one account, on clusters and with a clusterName of their own but in a " +
+      "namespace of the same name, one has `own`; the others use its by `shared`.",
+    example: "shared",
+  }),
+  frontEndNodePort: key(whole(30000, 32767).optional(), {
+    expected: "a whole number from 30000 to 32767",
+    meaning:
+      "Port of every node that leads to the front-end. Absent: reachable inside the cluster only.",
+    example: "30001",
+  }),
+  frontEndUrl: key(webAddress.default("http://localhost:2025"), {
+    expected: "a web address",
+    meaning:
+      "Where people open the shop; shown as a stack output. The sandbox's shop listens on its port, " +
+      "and on the second next one for its control address.",
+    example: "http://localhost:2025",
+  }),
+  paymentReplicas: key(whole(1, 10).default(1), {
+    expected:
+      "a whole number from 1 to 10 (an outage is staged with incident, not with 0 replicas)",
+    unit: "pods",
+    meaning: "Pods of payment outside of an incident.",
+    example: "1",
+  }),
+  runbookUrl: key(webAddress.optional(), {
+    expected: "a web address",
+    meaning: "Published copy of docs/runbook.md, linked from monitors.",
+    example: "https://wiki.example.com/incident-3",
+  }),
+  notify: key(
+    z
+      .array(
+        z
+          .string()
+          .max(100)
+          .regex(/^@\S+$/),
+      )
+      .default([]),
+    {
+      expected: "a list of handles without spaces, each beginning with @",
+      meaning:
+        "Who is told by the monitors that tell anybody: Datadog's handles of people, teams and " +
+        "integrations. Empty: nobody.",
+      example: '["@slack-sock-shop", "@oncall@example.com"]',
+    },
+  ),
+  orderSuccessTarget: key(z.preprocess(numberFromText, z.number().min(95).max(99.9)).default(99), {
+    expected: "a number from 95 to 99.9",
+    unit: "% of orders",
+    meaning:
+      "Objective for orders that succeed, in 7 and in 30 days. Few orders make a high target red " +
+      "for long: at 99 % four failures are the budget of 400 orders.",
+    example: "99",
+  }),
+  load,
+  faults,
+  images,
+});
+
+/** Keys whose values are secrets: they are never part of the parsed settings. */
+export const secretKeys = {
+  datadogApiKey: {
+    meaning: "API key of the Datadog account. Not needed with a datadogApiUrl on this machine.",
+  },
+  datadogAppKey: {
+    meaning:
+      "Application key of the Datadog account. Not needed with a datadogApiUrl on this machine.",
+  },
+  clusterAgentToken: {
+    meaning:
+      "What the agents of a cluster know each other by, with agent helm; 32 letters and digits at " +
+      "least. Absent: generated once.",
+  },
+  catalogueDbPassword: {
+    meaning: "Password of catalogue-db's administrator. Absent: generated once.",
+  },
+} as const satisfies Record<string, { readonly meaning: string }>;
+
+export type SecretKey = keyof typeof secretKeys;

@@ -1,0 +1,134 @@
+import { type LogConfig, readLogConfig } from "../../sandbox/agent/log-config.ts";
+import type { Evaluated } from "../../sandbox/datadog/evaluation/evaluate.ts";
+import { planOf } from "../../sandbox/datadog/evaluation/plan-of-query.ts";
+import type { LogsMetric, Pipeline, Slo } from "../../sandbox/datadog/state.ts";
+import { created } from "./sent-requests.ts";
+import type { PropertyMap } from "../../sandbox/plugins/grpc/property-value.ts";
+import type { Registered } from "./resource-graph.ts";
+import { stackGraph } from "./stack-graph.ts";
+import { endBlocks, type Tells } from "./notifications.ts";
+
+/** A monitor as the stack declares it. */
+export interface DeclaredMonitor extends Evaluated {
+  /** Name of the resource. */
+  readonly key: string;
+  readonly title: string;
+  readonly priority: number;
+  /** Ids of the monitors that the objective of a burn alert is made of; absent if it counts events. */
+  readonly downtimeOf?: readonly number[];
+  readonly tells: Tells;
+}
+
+/** What of the stack decides over signals. */
+export interface Declared {
+  readonly monitors: readonly DeclaredMonitor[];
+  readonly slos: readonly Slo[];
+  readonly pipelines: readonly Pipeline[];
+  readonly metrics: readonly LogsMetric[];
+  /** The agent's rules for the container of each Deployment that has some. */
+  readonly logs: ReadonlyMap<string, LogConfig>;
+}
+
+/** Tags that the agent puts on everything, as the sandbox's configuration names the place. */
+export const placeTags = ["kube_cluster_name:sock-shop-sandbox", "kube_namespace:sock-shop"];
+
+const handle = "@the-person-on-call";
+
+const types = {
+  monitor: "datadog:index/monitor:Monitor",
+  slo: "datadog:index/serviceLevelObjective:ServiceLevelObjective",
+  pipeline: "datadog:index/logsCustomPipeline:LogsCustomPipeline",
+  metric: "datadog:index/logsMetric:LogsMetric",
+  deployment: "kubernetes:apps/v1:Deployment",
+} as const;
+
+/** Runs the program against mocks, and takes what it declares as the plugin would send it. */
+export async function declaredStack(imageSet: string): Promise<Declared> {
+  const ids = new Map<string, number>();
+  const idOf = (type: string, name: string): string | undefined => {
+    if (type !== types.monitor) return undefined;
+    const id = ids.get(name) ?? 1000 + ids.size;
+    ids.set(name, id);
+    return String(id);
+  };
+  const config = {
+    "sock-shop:images": JSON.stringify({ set: imageSet }),
+    "sock-shop:notify": JSON.stringify([handle]),
+  };
+  const { resources } = await stackGraph(config, [], idOf);
+  const bodies = async (type: string) =>
+    Promise.all(
+      resources
+        .filter((resource) => resource.type === type)
+        .map(async ({ name, inputs }) => [name, await bodyOf(type, inputs)] as const),
+    );
+  const slos = (await bodies(types.slo)).map(([name, body]) => {
+    return { ...body, id: `${name}-id` } as unknown as Slo;
+  });
+  return {
+    monitors: (await bodies(types.monitor)).map(([key, body]) => {
+      const monitor = monitorOf(key, ids.get(key) ?? 0, body);
+      return { ...monitor, ...downtimeOf(monitor, slos) };
+    }),
+    slos,
+    pipelines: (await bodies(types.pipeline)).map(([, body]) => body as unknown as Pipeline),
+    metrics: (await bodies(types.metric)).map(([, body]) => body["data"] as LogsMetric),
+    logs: new Map(
+      resources.filter(({ type }) => type === types.deployment).flatMap((one) => logConfigOf(one)),
+    ),
+  };
+}
+
+async function bodyOf(
+  type: string,
+  inputs: Registered["inputs"],
+): Promise<Readonly<Record<string, unknown>>> {
+  const data = type === types.slo ? [{ id: "any" }] : { id: "any" };
+  const [request] = await created(type, inputs as PropertyMap, { id: "any", data });
+  return request?.body as Readonly<Record<string, unknown>>;
+}
+
+function monitorOf(
+  key: string,
+  id: number,
+  body: Readonly<Record<string, unknown>>,
+): DeclaredMonitor {
+  const { name, type, query, options, message, priority } = body as unknown as Evaluated & {
+    readonly name: string;
+    readonly message: string;
+    readonly priority: number;
+  };
+  const tellsIn = (block: string) =>
+    [...message.matchAll(new RegExp(`{{#${block}}}(.*?){{/${block}}}`, "gs"))].some(([, text]) =>
+      text?.includes(handle),
+    );
+  const tells = {
+    alert: tellsIn("is_alert"),
+    noData: tellsIn("is_no_data"),
+    recovery: endBlocks.filter(tellsIn),
+  };
+  return { key, id, title: name, type, query, options, priority, tells };
+}
+
+function downtimeOf(
+  { type, query }: Evaluated,
+  slos: readonly Slo[],
+): Pick<DeclaredMonitor, "downtimeOf"> {
+  const plan = planOf(type, query);
+  const slo = plan.kind === "slo" ? slos.find(({ id }) => id === plan.slo) : undefined;
+  return slo?.monitor_ids === undefined ? {} : { downtimeOf: slo.monitor_ids };
+}
+
+interface Template {
+  readonly spec: {
+    readonly template: {
+      readonly metadata: { readonly annotations?: Readonly<Record<string, string>> };
+    };
+  };
+}
+
+function logConfigOf({ name, inputs }: Registered): [string, LogConfig][] {
+  const { annotations = {} } = (inputs as unknown as Template).spec.template.metadata;
+  const text = annotations[`ad.datadoghq.com/${name}.logs`];
+  return text === undefined ? [] : [[name, readLogConfig(text)]];
+}

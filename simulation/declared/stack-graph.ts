@@ -1,0 +1,31 @@
+// The libraries put things into the global scope, which mocha would blame on the first test.
+import "../../settings/settings.ts";
+import type * as program from "../../index.ts";
+import { graphOf, type GraphOptions, type Registered } from "./resource-graph.ts";
+
+type Program = typeof program;
+
+let run = 0;
+
+/** Configuration of the sandbox: a Datadog on this machine, which takes any keys. */
+const sandboxConfig = {
+  "sock-shop:clusterName": "sock-shop-sandbox",
+  "sock-shop:datadogApiUrl": "http://127.0.0.1:2026/",
+  "sock-shop:env": "sandbox",
+} as const;
+
+/** Runs the whole program against mocks with a configuration on top of the sandbox's. */
+export function stackGraph(
+  config: Readonly<Record<string, string>> = {},
+  secretKeys: readonly string[] = [],
+  idOf?: GraphOptions["idOf"],
+): Promise<{ readonly resources: readonly Registered[]; readonly result: Program }> {
+  run += 1;
+  // A module runs once: only another address makes it run again.
+  const address = `../../index.ts?run=${run}`;
+  return graphOf(async () => (await import(address)) as Program, {
+    config: { ...sandboxConfig, ...config },
+    secretKeys,
+    ...(idOf && { idOf }),
+  });
+}

@@ -1,0 +1,108 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { stringify } from "yaml";
+import { isSandboxed, stackHint, stackSite } from "../../../cli/stack/stack-config.ts";
+
+const standIn = "  sock-shop:datadogApiUrl: http://127.0.0.1:2026/\n";
+
+describe("stackSite", () => {
+  it("means the sandbox's cluster and stand-in when no other are named", () => {
+    const site = stackSite("sandbox", `config:\n${standIn}`);
+
+    expect(site).to.deep.equal({
+      stack: "sandbox",
+      file: "Pulumi.sandbox.yaml",
+      clusterName: "sockshop-kind",
+      datadogPort: 2026,
+      shop: { frontEndPort: 2025, controlPort: 2027 },
+      incident: "none",
+      logTimeZone: "UTC",
+    });
+    expect(isSandboxed(site)).to.equal(true);
+  });
+
+  it("means the user's own cluster when a context is named", () => {
+    const site = stackSite("dev", `config:\n  sock-shop:kubeContext: kind-sockshop\n${standIn}`);
+
+    expect(site).to.include({ kubeContext: "kind-sockshop", datadogPort: 2026 });
+    expect(site).not.to.have.property("shop");
+    expect(isSandboxed(site)).to.equal(false);
+  });
+
+  it("means a Datadog account when there is no address, or one that is not loopback", () => {
+    const none = stackSite("mixed", "config: {}");
+    const other = stackSite(
+      "mixed",
+      "config:\n  sock-shop:datadogApiUrl: https://api.us5.datadoghq.com/\n",
+    );
+
+    expect(none).not.to.have.property("datadogPort");
+    expect(other).not.to.have.property("datadogPort");
+    expect([none, other].map(isSandboxed)).to.deep.equal([false, false]);
+  });
+
+  for (const [address, port] of [
+    ["http://localhost:2027", 2027],
+    ["http://[::1]:2028/", 2028],
+    ["http://127.0.0.1/", 80],
+    ["https://127.0.0.1/", 443],
+  ] as const) {
+    it(`takes ${address} for the stand-in on port ${port}`, () => {
+      const site = stackSite("sandbox", `config:\n  sock-shop:datadogApiUrl: "${address}"\n`);
+
+      expect(site.datadogPort).to.equal(port);
+    });
+  }
+
+  it("runs the shop's programs where the front-end's address says, if that is this machine", () => {
+    const ports = (address: string) =>
+      stackSite("sandbox", `config:\n  sock-shop:frontEndUrl: ${address}\n`).shop;
+
+    expect(ports("http://127.0.0.1:3000/")).to.deep.equal({
+      frontEndPort: 3000,
+      controlPort: 3002,
+    });
+    expect(ports("https://shop.example.com/")).to.deep.equal({
+      frontEndPort: 2025,
+      controlPort: 2027,
+    });
+  });
+
+  it("takes an empty file for a stack without configuration", () => {
+    expect(stackSite("new", "").incident).to.equal("none");
+  });
+
+  for (const [text, message] of [
+    ["config: [", /^Pulumi\.x\.yaml is not YAML: .* mend the file$/],
+    ["config: 3", /^Pulumi\.x\.yaml: "config" must be a mapping of keys to values; mend the file$/],
+    [
+      "config:\n  sock-shop:datadogApiUrl: nowhere",
+      /^Pulumi\.x\.yaml: sock-shop:datadogApiUrl must be a URL, got "nowhere"$/,
+    ],
+    [
+      "config:\n  sock-shop:incident: true",
+      /^Pulumi\.x\.yaml: sock-shop:incident must be text, got true; mend the file$/,
+    ],
+  ] as const) {
+    it(`refuses ${JSON.stringify(text)} in one line`, () => {
+      expect(() => stackSite("x", text)).to.throw(message);
+    });
+  }
+
+  it("reads back every context and state that YAML can hold", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (context, incident) => {
+        const config = { "sock-shop:kubeContext": context, "sock-shop:incident": incident };
+        const site = stackSite("x", stringify({ config }));
+
+        expect(site).to.deep.include({ kubeContext: context, incident });
+      }),
+    );
+  });
+});
+
+describe("stackHint", () => {
+  it("is empty for the stack that commands mean by themselves", () => {
+    expect([stackHint("sandbox"), stackHint("dev")]).to.deep.equal(["", " --stack dev"]);
+  });
+});
