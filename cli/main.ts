@@ -24,6 +24,6 @@ process.exitCode = await runLab(process.argv.slice(2), {
   run: processRunner,
   runsPulumi: async (pid) =>
     (await processIdentity(pid)) !== undefined && (await commandLine(pid)).includes("pulumi"),
-  pause: (ms) => sleep(ms),
+  sleep: (ms) => sleep(ms),
   sandbox: localSandbox,
 });

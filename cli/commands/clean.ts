@@ -2,10 +2,10 @@ import { chmod, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { dryRunOption } from "../framework/command.ts";
 import type { Command } from "../framework/command.ts";
-import { say } from "../context/context.ts";
+import { print } from "../context/context.ts";
 import { exitCodes } from "../context/errors.ts";
 import { openSession } from "../stack/stack-session.ts";
-import { takeDown } from "../pulumi/destroy-stack.ts";
+import { destroyStack } from "../pulumi/destroy-stack.ts";
 
 export const clean: Command = {
   name: "clean",
@@ -16,14 +16,14 @@ export const clean: Command = {
   examples: [["./lab clean", "nothing of the sandbox is left on this machine"]],
   async run(invocation, context) {
     const session = await openSession(invocation, context);
-    await takeDown(session);
+    await destroyStack(session);
     const { cacheDir } = session.paths;
     if (session.dryRun) {
-      say(context, `rm -rf ${cacheDir}`);
+      print(context, `rm -rf ${cacheDir}`);
       return exitCodes.ok;
     }
     await removeTree(cacheDir);
-    say(context, `removed ${cacheDir}`);
+    print(context, `removed ${cacheDir}`);
     return exitCodes.ok;
   },
 };

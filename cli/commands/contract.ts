@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { incidentStates } from "../../components/incident/plan.ts";
-import { createStack, startParts } from "../pulumi/update-stack.ts";
+import { createStack } from "../pulumi/update-stack.ts";
+import { startParts } from "../sandbox/start-parts.ts";
 import type { Command, OptionSpec } from "../framework/command.ts";
-import { type Context, say } from "../context/context.ts";
+import { type Context, print } from "../context/context.ts";
 import { preview } from "../contract/preview-states.ts";
 import type { Preview } from "../pulumi/preview-events.ts";
 import { contractLines } from "../contract/contract-table.ts";
@@ -31,7 +32,7 @@ export const contract: Command = {
     const session = await openSession(invocation, json ? quiet(context) : context);
     const found = contractOf(await previewStates(session));
     const lines = json ? [JSON.stringify(found, undefined, 2)] : contractLines(found);
-    for (const line of lines) say(context, line);
+    for (const line of lines) print(context, line);
     return found.problems.length === 0 ? exitCodes.ok : exitCodes.failed;
   },
 };
@@ -44,7 +45,7 @@ function quiet(context: Context): Context {
 export async function previewStates(session: Session): Promise<ReadonlyMap<string, Preview>> {
   await startParts(session);
   await createStack(session);
-  const { stack, file } = session.site;
+  const { stack, file } = session.targets;
   const previews = new Map<string, Preview>();
   for (const state of incidentStates) {
     const config = { "sock-shop:incident": state };

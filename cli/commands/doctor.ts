@@ -1,7 +1,7 @@
 import { stackOption } from "../framework/command.ts";
 import type { Command } from "../framework/command.ts";
-import { say } from "../context/context.ts";
-import { examine } from "../sandbox/doctor-checks.ts";
+import { print } from "../context/context.ts";
+import { doctorFindings } from "../sandbox/doctor-checks.ts";
 import { exitCodes } from "../context/errors.ts";
 import { columns } from "../framework/help.ts";
 import { openSession } from "../stack/stack-session.ts";
@@ -14,13 +14,13 @@ export const doctor: Command = {
   details: "Exit code 1 when something that is needed is missing. Fetches nothing.",
   examples: [["./lab doctor", "works before anything is installed"]],
   async run(invocation, context) {
-    const findings = await examine(await openSession(invocation, context));
+    const findings = await doctorFindings(await openSession(invocation, context));
     const rows = findings.map(({ ok, what, found }) => [ok ? "ok" : "--", what, found]);
-    for (const line of columns(rows, "")) say(context, line);
+    for (const line of columns(rows, "")) print(context, line);
     const remedies = new Set(findings.flatMap(({ ok, remedy }) => (ok ? [] : [remedy])));
     if (remedies.size === 0) return exitCodes.ok;
-    say(context, "\nto mend it:");
-    for (const remedy of remedies) say(context, `  ${remedy}`);
+    print(context, "\nto mend it:");
+    for (const remedy of remedies) print(context, `  ${remedy}`);
     return exitCodes.failed;
   },
 };

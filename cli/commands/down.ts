@@ -2,7 +2,7 @@ import { dryRunOption, stackOption } from "../framework/command.ts";
 import type { Command } from "../framework/command.ts";
 import { exitCodes } from "../context/errors.ts";
 import { openSession } from "../stack/stack-session.ts";
-import { takeDown } from "../pulumi/destroy-stack.ts";
+import { destroyStack } from "../pulumi/destroy-stack.ts";
 
 export const down: Command = {
   name: "down",
@@ -17,7 +17,7 @@ export const down: Command = {
     ["./lab down --stack dev", "remove the stack from your own cluster and account"],
   ],
   async run(invocation, context) {
-    await takeDown(await openSession(invocation, context));
+    await destroyStack(await openSession(invocation, context));
     return exitCodes.ok;
   },
 };

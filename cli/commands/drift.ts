@@ -1,16 +1,16 @@
-import { findParts } from "../pulumi/update-stack.ts";
+import { findParts } from "../sandbox/start-parts.ts";
 import { stackOption } from "../framework/command.ts";
 import type { Command } from "../framework/command.ts";
-import { say } from "../context/context.ts";
+import { print } from "../context/context.ts";
 import { mandatoryIn } from "../pulumi/preview-events.ts";
-import { driftLines, driftOf } from "../pulumi/drift.ts";
+import { driftLines, readDrift } from "../pulumi/drift.ts";
 import { exitCodes, Failure } from "../context/errors.ts";
 import { stateText } from "../incident/read-state.ts";
 import { runPreview, type PreviewRun } from "../pulumi/run-preview.ts";
 import { driftArguments } from "../pulumi/arguments.ts";
 import { openSession } from "../stack/stack-session.ts";
 import type { Session } from "../stack/stack-session.ts";
-import { notDeployed, stackHint } from "../stack/stack-config.ts";
+import { notDeployed, stackHint } from "../stack/hints.ts";
 
 export const drift: Command = {
   name: "drift",
@@ -29,21 +29,24 @@ export const drift: Command = {
     const session = await openSession(invocation, context);
     await mustRun(session);
     const { log, found } = await previewOf(session);
-    const drifted = driftOf(log);
+    const drifted = readDrift(log);
     const broken = mandatoryIn(found);
-    const { stack } = session.site;
+    const { stack } = session.targets;
     const all = found.steps.filter(({ operation }) => operation !== "refresh").length;
     if (drifted.length + broken.length === 0) {
-      say(context, `no drift: all ${all} resources are as stack ${stack} declares them`);
+      print(context, `no drift: all ${all} resources are as stack ${stack} declares them`);
       return exitCodes.ok;
     }
-    for (const line of driftLines(drifted)) say(context, line);
+    for (const line of driftLines(drifted)) print(context, line);
     for (const { policy, resource, message } of broken) {
-      say(context, `! policy ${policy}: ${resource === "" ? message : `${resource}: ${message}`}`);
+      print(
+        context,
+        `! policy ${policy}: ${resource === "" ? message : `${resource}: ${message}`}`,
+      );
     }
     if (drifted.length > 0) {
       const mend = `./lab up --refresh${stackHint(stack)} makes it as declared`;
-      say(context, `${drifted.length} of ${all} resources drifted; ${mend}`);
+      print(context, `${drifted.length} of ${all} resources drifted; ${mend}`);
     }
     return exitCodes.failed;
   },
@@ -51,7 +54,7 @@ export const drift: Command = {
 
 /** Without its parts, or without a state, everything would seem to be missing. */
 async function mustRun(session: Session): Promise<void> {
-  const { stack } = session.site;
+  const { stack } = session.targets;
   if ((await stateText(session)) === undefined) throw new Failure(notDeployed(stack));
   const { missing } = await findParts(session);
   if (missing.length === 0) return;
@@ -59,7 +62,7 @@ async function mustRun(session: Session): Promise<void> {
 }
 
 async function previewOf(session: Session): Promise<PreviewRun> {
-  const { stack, kubeContext } = session.site;
+  const { stack, kubeContext } = session.targets;
   const run = await runPreview(session, stack, (_, log) =>
     driftArguments({ stack, log, pluginsReady: kubeContext === undefined }),
   );

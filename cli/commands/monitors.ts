@@ -1,6 +1,6 @@
 import { stackOption } from "../framework/command.ts";
 import type { Command } from "../framework/command.ts";
-import { say } from "../context/context.ts";
+import { print } from "../context/context.ts";
 import { datadogAccess } from "../datadog/account.ts";
 import { exitCodes } from "../context/errors.ts";
 import { columns } from "../framework/help.ts";
@@ -24,10 +24,10 @@ export const monitors: Command = {
     const access = await datadogAccess(await openSession(invocation, context));
     const found = await readMonitors(access);
     if (found.length === 0) {
-      say(context, "no monitor of this stack is declared: ./lab up does it");
+      print(context, "no monitor of this stack is declared: ./lab up does it");
       return exitCodes.failed;
     }
-    for (const line of columns(monitorRows(found, access.app), "")) say(context, line);
+    for (const line of columns(monitorRows(found, access.app), "")) print(context, line);
     return found.some(isAlarm) ? exitCodes.failed : exitCodes.ok;
   },
 };

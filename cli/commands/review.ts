@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { incidentStates } from "../../components/incident/plan.ts";
 import type { Command, OptionSpec } from "../framework/command.ts";
-import { say } from "../context/context.ts";
+import { print } from "../context/context.ts";
 import type { Preview } from "../pulumi/preview-events.ts";
 import { contractOf } from "../contract/check-contract.ts";
 import { exitCodes } from "../context/errors.ts";
@@ -40,8 +40,8 @@ export const review: Command = {
     const found = await reviewOf(session, base);
     await writeFile(join(context.root, reportFile), `${reportLines(found).join("\n")}\n`);
     const against = objections(found);
-    for (const objection of against) say(context, `! ${objection}`);
-    say(context, `${against.length} objections; the report is in ${reportFile}`);
+    for (const objection of against) print(context, `! ${objection}`);
+    print(context, `${against.length} objections; the report is in ${reportFile}`);
     return against.length === 0 ? exitCodes.ok : exitCodes.failed;
   },
 };

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { stackOption } from "../framework/command.ts";
 import type { Command } from "../framework/command.ts";
-import { say } from "../context/context.ts";
+import { print } from "../context/context.ts";
 import { stateText } from "../incident/read-state.ts";
 import { openSession } from "../stack/stack-session.ts";
-import { notDeployed } from "../stack/stack-config.ts";
+import { notDeployed } from "../stack/hints.ts";
 
 export const shell: Command = {
   name: "shell",
@@ -19,16 +19,16 @@ export const shell: Command = {
   ],
   async run(invocation, context) {
     const session = await openSession(invocation, context);
-    const { site, env } = session;
+    const { targets, env } = session;
     const { run, root } = context;
     const [file, ...args] = invocation.rest;
-    if (site.kubeContext === undefined && asksTheStack(file)) {
+    if (targets.kubeContext === undefined && asksTheStack(file)) {
       const state = await stateText(session);
-      if (state === undefined) context.stderr.write(`lab: ${notDeployed(site.stack)}\n`);
+      if (state === undefined) context.stderr.write(`lab: ${notDeployed(targets.stack)}\n`);
     }
-    const inStack = { ...env, PULUMI_STACK: site.stack };
+    const inStack = { ...env, PULUMI_STACK: targets.stack };
     if (file !== undefined) return await run.attach({ file, args, cwd: root, env: inStack });
-    say(context, `pulumi and kubectl are set up for stack ${site.stack}; exit goes back`);
+    print(context, `pulumi and kubectl are set up for stack ${targets.stack}; exit goes back`);
     return await run.attach({
       ...interactive(context.env["SHELL"], root),
       cwd: root,

@@ -1,15 +1,16 @@
-import { partLines, startParts, updateStack } from "../pulumi/update-stack.ts";
-import type { UsedParts } from "../pulumi/update-stack.ts";
+import { updateStack } from "../pulumi/update-stack.ts";
+import { partLines, startParts } from "../sandbox/start-parts.ts";
+import type { UsedParts } from "../sandbox/start-parts.ts";
 import { diffOption, dryRunOption, stackOption } from "../framework/command.ts";
 import type { Command, OptionSpec } from "../framework/command.ts";
-import { say } from "../context/context.ts";
+import { print } from "../context/context.ts";
 import { exitCodes } from "../context/errors.ts";
 import { columns } from "../framework/help.ts";
 import { appliedIncident } from "../incident/incident-state.ts";
 import { stateText } from "../incident/read-state.ts";
 import { openSession } from "../stack/stack-session.ts";
 import { stackLinks } from "../pulumi/stack-outputs.ts";
-import { stackHint } from "../stack/stack-config.ts";
+import { stackHint } from "../stack/hints.ts";
 
 const refreshOption: OptionSpec = {
   name: "refresh",
@@ -41,23 +42,26 @@ export const up: Command = {
   ],
   async run(invocation, context) {
     const session = await openSession(invocation, context);
-    const { stack } = session.site;
+    const { stack } = session.targets;
 
     const parts = await startParts(session, invocation.switches.has(retryOption.name));
     const unchanged = await updateStack(session, parts, {
       refresh: invocation.switches.has(refreshOption.name),
-      judged: invocation.switches.has(policiesOption.name),
+      withPolicies: invocation.switches.has(policiesOption.name),
       diff: invocation.switches.has(diffOption.name),
     });
 
     if (session.dryRun) return exitCodes.ok;
     const state = (await stateText(session)) ?? "{}";
     const { incident = "unknown" } = appliedIncident(state);
-    say(context, unchanged ? "\nno changes: the shop is as declared" : "\nthe shop is as declared");
+    print(
+      context,
+      unchanged ? "\nno changes: the shop is as declared" : "\nthe shop is as declared",
+    );
     const rows = [...placeRows(parts, state, stackHint(stack)), ["incident", incident]];
-    for (const line of columns(rows)) say(context, line);
-    say(context, "\nnext:");
-    for (const line of columns(nextCommands(incident, stackHint(stack)))) say(context, line);
+    for (const line of columns(rows)) print(context, line);
+    print(context, "\nnext:");
+    for (const line of columns(nextCommands(incident, stackHint(stack)))) print(context, line);
     return exitCodes.ok;
   },
 };

@@ -30,13 +30,13 @@ export interface Context {
   readonly runsPulumi: (pid: number) => Promise<boolean>;
 
   /** Waits. */
-  readonly pause: (ms: number) => Promise<unknown>;
+  readonly sleep: (ms: number) => Promise<unknown>;
 
   /** The sandbox's toolchain, cluster and servers. */
   readonly sandbox: SandboxParts;
 }
 
 /** One line for the user. */
-export function say(context: Context, line = ""): void {
+export function print(context: Context, line = ""): void {
   context.stdout.write(`${line}\n`);
 }

@@ -55,7 +55,7 @@ export interface SandboxParts {
    *
    * @param retryStandIns try the official downloads again where a stand-in was placed
    */
-  bringToolchain(options: PartOptions, retryStandIns?: boolean): Promise<readonly Tool[]>;
+  installToolchain(options: PartOptions, retryStandIns?: boolean): Promise<readonly Tool[]>;
 
   /** Looks for the tools without fetching anything. */
   inspectToolchain(options: PartOptions): Promise<readonly ToolRow[]>;

@@ -21,7 +21,7 @@ export interface DatadogAccess {
 
 /** @throws Failure if the stack's configuration cannot be read, or holds no keys */
 export async function datadogAccess(session: Session): Promise<DatadogAccess> {
-  const { datadogPort } = session.site;
+  const { datadogPort } = session.targets;
   if (datadogPort !== undefined) {
     const url = `http://127.0.0.1:${datadogPort}/`;
     return { api: url, app: url, apiKey: "stand-in", appKey: "stand-in", standIn: true };
@@ -42,7 +42,7 @@ export async function datadogAccess(session: Session): Promise<DatadogAccess> {
 
 /** A key as a header can carry it; a line that was pasted with it would show it in an error. */
 function keyOf(
-  { site: { stack, file } }: Session,
+  { targets: { stack, file } }: Session,
   name: string,
   value: string | undefined,
 ): string {
@@ -55,7 +55,7 @@ function keyOf(
   );
 }
 
-function endpointsOf({ site: { file } }: Session, config: Lookup): DatadogEndpoints {
+function endpointsOf({ targets: { file } }: Session, config: Lookup): DatadogEndpoints {
   const given = config("datadogSite") ?? usualSite;
   const site = datadogSites.find((known) => known === given);
   const url = config("datadogApiUrl");
@@ -73,7 +73,7 @@ type Lookup = (key: string) => string | undefined;
 
 /** The configuration with its secrets in clear, for nobody but us. */
 async function configuration(session: Session): Promise<Lookup> {
-  const { stack, file } = session.site;
+  const { stack, file } = session.targets;
   const args = ["config", "--stack", stack, "--show-secrets", "--json"];
   const { code, stdout, stderr } = await ask(session, "pulumi", args);
   if (code !== 0) {

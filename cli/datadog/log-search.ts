@@ -1,5 +1,5 @@
 import type { DatadogAccess } from "./account.ts";
-import { askDatadog } from "./request.ts";
+import { requestDatadog } from "./request.ts";
 
 export interface LogQuestion {
   /** In Datadog's search syntax. */
@@ -39,7 +39,7 @@ export async function searchLogs(
   access: DatadogAccess,
   { query, from, limit }: LogQuestion,
 ): Promise<FoundLog[]> {
-  const answer = await askDatadog(access, {
+  const answer = await requestDatadog(access, {
     what: "the search of logs",
     path: "api/v2/logs/events/search",
     body: { filter: { query, from, to: "now" }, page: { limit }, sort: "-timestamp" },

@@ -1,5 +1,5 @@
 import type { DatadogAccess } from "./account.ts";
-import { askDatadog } from "./request.ts";
+import { requestDatadog } from "./request.ts";
 import { Failure } from "../context/errors.ts";
 
 /** What the API says of a monitor, as far as it is shown. */
@@ -37,7 +37,7 @@ export async function readMonitors(access: DatadogAccess): Promise<readonly Moni
 async function readPage(access: DatadogAccess, page: number): Promise<readonly MonitorView[]> {
   const tags = ["managed-by:pulumi", "team:sock-shop"];
   if (access.cluster !== undefined) tags.push(`kube_cluster_name:${access.cluster}`);
-  const monitors = await askDatadog(access, {
+  const monitors = await requestDatadog(access, {
     what: "the list of monitors",
     path: "api/v1/monitor",
     parameters: {

@@ -2,7 +2,7 @@ import type { DatadogAccess } from "./account.ts";
 import { Failure } from "../context/errors.ts";
 
 /** One question to the Datadog API or its stand-in. */
-export interface DatadogQuestion {
+export interface DatadogRequest {
   /** What is asked for, in words: `the list of monitors`. */
   readonly what: string;
 
@@ -31,9 +31,9 @@ const patienceMs = 10_000;
  *
  * @throws Failure in one line: what was asked, what came, what to do; the keys are in no message
  */
-export async function askDatadog(
+export async function requestDatadog(
   access: DatadogAccess,
-  question: DatadogQuestion,
+  question: DatadogRequest,
 ): Promise<unknown> {
   const { text, ...reply } = await send(access, question).catch((cause: unknown) => {
     throw new Failure(silence(access, cause), { cause });
@@ -51,7 +51,7 @@ export async function askDatadog(
 
 async function send(
   { api, apiKey, appKey }: DatadogAccess,
-  { path, parameters, body }: DatadogQuestion,
+  { path, parameters, body }: DatadogRequest,
 ): Promise<Refused & { ok: boolean }> {
   const url = new URL(path, api);
   url.search = new URLSearchParams(parameters).toString();
@@ -84,7 +84,7 @@ function reasonOf(error: unknown): string {
 
 function refusal(
   access: DatadogAccess,
-  { what, scope }: DatadogQuestion,
+  { what, scope }: DatadogRequest,
   { status, text, header }: Refused,
 ): string {
   const host = hostOf(access);

@@ -45,7 +45,7 @@ function endOfLease(lasts: string, begun: string | undefined): Date | undefined 
 }
 
 /** Whether the guard has begun to restore things. */
-export function ranOut({ endsAt }: Lease, now: Date): boolean {
+export function isExpired({ endsAt }: Lease, now: Date): boolean {
   return endsAt !== undefined && endsAt.getTime() <= now.getTime();
 }
 
@@ -53,13 +53,13 @@ export function ranOut({ endsAt }: Lease, now: Date): boolean {
 export function leaseCells(lease: Lease, now: Date): [string, string] {
   const { lasts, endsAt } = lease;
   if (endsAt === undefined) return [lasts, "when it began is not known"];
-  const at = seconds(endsAt);
-  if (ranOut(lease, now)) return ["ran out", `at ${at}, the guard restores the healthy state`];
+  const at = formatTime(endsAt);
+  if (isExpired(lease, now)) return ["ran out", `at ${at}, the guard restores the healthy state`];
   const minutes = Math.ceil((endsAt.getTime() - now.getTime()) / 60_000);
   return [lasts, `ends at ${at}, in ${minutes} min`];
 }
 
 /** A time as the API writes it. */
-export function seconds(time: Date): string {
+export function formatTime(time: Date): string {
   return time.toISOString().replace(/\.\d+Z$/, "Z");
 }

@@ -1,12 +1,12 @@
 import type { Manifest } from "./routing.ts";
-import { leaseOf, ranOut, seconds } from "./lease.ts";
+import { leaseOf, isExpired, formatTime } from "./lease.ts";
 import type { Lease } from "./lease.ts";
 
 /** In the URN of what comes and goes with an incident: its components. */
 export const incidentComponents = /sockshop:incident:(LoadJob|PaymentFaults|Lease)\b/;
 
 /** An incident that is on, as an exported state has it. */
-export interface StandingIncident {
+export interface ActiveIncident {
   /** As people call it: `incident payment-down`. */
   readonly name: string;
 
@@ -44,7 +44,7 @@ const faultComponents = /sockshop:incident:(PaymentFaults|Lease)\b/;
  *
  * @param text a file of Pulumi's file backend, or what `pulumi stack export` prints
  */
-export function standingIncident(text: string): StandingIncident | undefined {
+export function activeIncident(text: string): ActiveIncident | undefined {
   const { checkpoint, deployment = checkpoint?.latest } = JSON.parse(text) as StackState;
   const resources = deployment?.resources ?? [];
   const name = nameOfIncident(resources);
@@ -85,15 +85,15 @@ export const defaultMinutes = 120;
  * @param longest - minutes that it may last; what the stack's own lease says when absent
  */
 export function overdueProblem(
-  incident: StandingIncident | undefined,
+  incident: ActiveIncident | undefined,
   now: Date,
   longest?: number,
 ): string | undefined {
   if (incident === undefined) return undefined;
   const { lease, name, since } = incident;
   if (longest === undefined && lease?.endsAt) {
-    if (!ranOut(lease, now)) return undefined;
-    const at = seconds(lease.endsAt);
+    if (!isExpired(lease, now)) return undefined;
+    const at = formatTime(lease.endsAt);
     return `the lease of ${name} ran out at ${at}, and the stack still declares it`;
   }
   const longestMinutes = longest ?? defaultMinutes;

@@ -1,4 +1,4 @@
-import { nowhere } from "./routing.ts";
+import { noRouting } from "./routing.ts";
 import { Failure } from "../context/errors.ts";
 import { readCheckpoint } from "../pulumi/file-backend.ts";
 import { appliedIncident, liveIncident } from "./incident-state.ts";
@@ -8,13 +8,13 @@ import { ask, kubectl } from "../stack/stack-session.ts";
 import type { Session } from "../stack/stack-session.ts";
 
 /** What was applied last; nothing when the stack does not exist. */
-export async function lookAtState(session: Session): Promise<AppliedIncident> {
+export async function readAppliedState(session: Session): Promise<AppliedIncident> {
   const text = await stateText(session);
-  return text === undefined ? { jobs: [], routing: nowhere } : appliedIncident(text);
+  return text === undefined ? { jobs: [], routing: noRouting } : appliedIncident(text);
 }
 
 /** What really runs; undefined when the cluster does not answer. */
-export async function lookAtCluster(
+export async function readLiveState(
   session: Session,
   namespace: string,
 ): Promise<LiveIncident | undefined> {
@@ -26,9 +26,10 @@ export async function lookAtCluster(
 
 /** The stack's state as text; undefined when the stack does not exist. */
 export async function stateText(session: Session): Promise<string | undefined> {
-  const { site, paths } = session;
-  if (site.kubeContext === undefined) return await readCheckpoint(paths.backendDir, site.stack);
-  const { code, stdout, stderr } = await ask(session, "pulumi", exportArguments(site.stack));
+  const { targets, paths } = session;
+  if (targets.kubeContext === undefined)
+    return await readCheckpoint(paths.backendDir, targets.stack);
+  const { code, stdout, stderr } = await ask(session, "pulumi", exportArguments(targets.stack));
   if (code === 0) return stdout;
   if (stderr.includes("no stack named")) return undefined;
   throw new Failure(stderr.trim().replace(/^error: /, ""));

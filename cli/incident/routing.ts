@@ -38,7 +38,7 @@ export interface Routing {
   readonly proxies: readonly Proxy[];
 }
 
-export const nowhere: Routing = { routes: [], proxies: [] };
+export const noRouting: Routing = { routes: [], proxies: [] };
 
 /** Annotation that says what a proxy does. */
 const faultAnnotation = "sock-shop/fault";
@@ -65,23 +65,23 @@ export function routingOf(
 }
 
 /** What leads elsewhere, in words: `payment behind payment-proxy (8s delay …)`. */
-export function declaredDetours({ routes, proxies }: Routing): string[] {
-  return detoursOf(routes).map(({ service, pods }) => {
+export function redirectedServices({ routes, proxies }: Routing): string[] {
+  return redirectionsOf(routes).map(({ service, pods }) => {
     const proxy = proxies.find(({ name }) => name === pods);
     return `${service} behind ${pods} (${proxy?.fault ?? "not declared"})`;
   });
 }
 
 /** The same of what really runs, with the proxy's pods. */
-export function liveDetours({ routes, proxies }: Routing): string[] {
-  return detoursOf(routes).map(({ service, pods }) => {
+export function liveRedirections({ routes, proxies }: Routing): string[] {
+  return redirectionsOf(routes).map(({ service, pods }) => {
     const proxy = proxies.find(({ name }) => name === pods);
     if (!proxy) return `${service} behind ${pods}, which is not there`;
     return `${service} behind ${pods} ${proxy.available}/${proxy.desired} (${proxy.fault})`;
   });
 }
 
-function detoursOf(routes: readonly Route[]): Route[] {
+function redirectionsOf(routes: readonly Route[]): Route[] {
   return routes.filter(({ service, pods }) => service !== pods);
 }
 

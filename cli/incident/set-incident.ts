@@ -1,11 +1,12 @@
-import { startParts, updateStack } from "../pulumi/update-stack.ts";
-import { say } from "../context/context.ts";
+import { updateStack } from "../pulumi/update-stack.ts";
+import { startParts } from "../sandbox/start-parts.ts";
+import { print } from "../context/context.ts";
 import { Failure } from "../context/errors.ts";
 import { drift } from "./incident-state.ts";
-import { ranOut, seconds } from "./lease.ts";
-import { lookAtCluster, lookAtState } from "./read-state.ts";
+import { isExpired, formatTime } from "./lease.ts";
+import { readLiveState, readAppliedState } from "./read-state.ts";
 import type { Session } from "../stack/stack-session.ts";
-import { stackHint } from "../stack/stack-config.ts";
+import { stackHint } from "../stack/hints.ts";
 
 /**
  * Makes the incident state what is asked for. A state that is already asked for and applied is
@@ -14,46 +15,49 @@ import { stackHint } from "../stack/stack-config.ts";
  * @throws Failure that says how to go on; the flag then stays as asked, or as it was where the lease
  *   of an incident before has run out
  */
-export async function toggle(session: Session, state: string, diff: boolean): Promise<void> {
-  const { context, site } = session;
+export async function setIncident(session: Session, state: string, diff: boolean): Promise<void> {
+  const { context, targets } = session;
   if (!session.dryRun) await assertNoneRanOut(session, state);
   const changes = session.dryRun ? undefined : await changedByHand(session, state);
   if (changes?.length === 0) {
-    say(context, `already in ${state}: nothing to do`);
+    print(context, `already in ${state}: nothing to do`);
     return;
   }
-  for (const change of changes ?? []) say(context, `${change}; putting it back`);
+  for (const change of changes ?? []) print(context, `${change}; putting it back`);
   const parts = await startParts(session);
   try {
     await updateStack(session, parts, { incident: state, refresh: changes !== undefined, diff });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Failure(`${reason}; the flag stays ${state}${wayBack(state, site.stack)}`, { cause });
+    throw new Failure(`${reason}; the flag stays ${state}${wayBack(state, targets.stack)}`, {
+      cause,
+    });
   }
-  if (!session.dryRun) say(context, `\n${doneText(state, site.incident)}${stackHint(site.stack)}`);
+  if (!session.dryRun)
+    print(context, `\n${doneText(state, targets.incident)}${stackHint(targets.stack)}`);
 }
 
 /** What somebody changed in a state that was already applied; undefined when it is not that. */
 async function changedByHand(session: Session, state: string): Promise<string[] | undefined> {
-  if (session.site.incident !== state) return undefined;
-  const applied = await lookAtState(session);
+  if (session.targets.incident !== state) return undefined;
+  const applied = await readAppliedState(session);
   if (applied.incident !== state || applied.namespace === undefined) return undefined;
   // the stack's word for its state is the last thing of an update, and this one was cut off
   if (state === "none" && applied.lease !== undefined) return undefined;
-  const live = await lookAtCluster(session, applied.namespace);
+  const live = await readLiveState(session, applied.namespace);
   return live && drift(applied, live);
 }
 
 /** A guard whose time is over would undo the next incident as well, until it is gone itself. */
 async function assertNoneRanOut(session: Session, state: string): Promise<void> {
-  const { incident, stack } = session.site;
+  const { incident, stack } = session.targets;
   if (state === "none" || incident === "none") return;
-  const { namespace } = await lookAtState(session);
-  const live = namespace === undefined ? undefined : await lookAtCluster(session, namespace);
+  const { namespace } = await readAppliedState(session);
+  const live = namespace === undefined ? undefined : await readLiveState(session, namespace);
   const { lease } = live ?? {};
-  if (!lease?.endsAt || !ranOut(lease, new Date())) return;
+  if (!lease?.endsAt || !isExpired(lease, new Date())) return;
   throw new Failure(
-    `the lease of incident ${incident} ran out at ${seconds(lease.endsAt)} and its guard restored ` +
+    `the lease of incident ${incident} ran out at ${formatTime(lease.endsAt)} and its guard restored ` +
       `the healthy state; first ./lab incident leave${stackHint(stack)}`,
   );
 }

@@ -12,7 +12,7 @@ export interface UpOptions {
   readonly diff?: boolean;
 
   /** Let the policies judge a preview before anything changes. */
-  readonly judged?: boolean;
+  readonly withPolicies?: boolean;
 
   /** The toolchain brought every plugin; otherwise the engine is to look for them first. */
   readonly pluginsReady?: boolean;
@@ -33,14 +33,14 @@ const policyPack = ["--policy-pack", "policies"];
  * always work. Without policies a preview would only cost a second run of the program.
  */
 export function upArguments(options: UpOptions): string[] {
-  const { stack, incident, refresh, diff, judged, pluginsReady } = options;
+  const { stack, incident, refresh, diff, withPolicies, pluginsReady } = options;
   return [
     "up",
     "--stack",
     stack,
     "--yes",
     withoutOutputs,
-    ...(judged === true && incident !== "none" ? policyPack : ["--skip-preview"]),
+    ...(withPolicies === true && incident !== "none" ? policyPack : ["--skip-preview"]),
     ...(pluginsReady === true ? [skipPluginSearch] : []),
     ...(incident === undefined ? [] : ["--config", `incident=${incident}`]),
     ...(refresh === true ? ["--refresh"] : []),

@@ -35,7 +35,7 @@ const quiet = new Set(["same", "refresh", "read", "create-replacement", "delete-
  * Reads the engine's event log of a preview that looked first what is there: one JSON object a line.
  * In it, `old` is what was found and `new` what the program declares.
  */
-export function driftOf(log: string): Drifted[] {
+export function readDrift(log: string): Drifted[] {
   const steps = log.split("\n").flatMap(stepOf);
   return steps.filter(({ op }) => !quiet.has(op)).map(drifted);
 }

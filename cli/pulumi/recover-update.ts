@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { say } from "../context/context.ts";
+import { print } from "../context/context.ts";
 import { Failure } from "../context/errors.ts";
 import { readLocks, readPendingOperations } from "./file-backend.ts";
 import { kubernetesObject, withAdopted } from "./pending-operations.ts";
@@ -33,21 +33,21 @@ const providersRestMs = 5_000;
  *
  * @throws Failure if another update is at work now
  */
-export async function mendInterrupted(session: Session): Promise<void> {
-  const { context, site, paths, dryRun } = session;
-  if (site.kubeContext !== undefined) return;
-  if (await dropStaleLocks(session)) await context.pause(dryRun ? 0 : providersRestMs);
-  const pending = await readPendingOperations(paths.backendDir, site.stack);
+export async function recoverInterruptedUpdate(session: Session): Promise<void> {
+  const { context, targets, paths, dryRun } = session;
+  if (targets.kubeContext !== undefined) return;
+  if (await dropStaleLocks(session)) await context.sleep(dryRun ? 0 : providersRestMs);
+  const pending = await readPendingOperations(paths.backendDir, targets.stack);
   if (pending.count === 0) return;
   const many = pending.count === 1 ? "1 operation" : `${pending.count} operations`;
-  say(context, `that update left ${many} open; reading back what it did`);
-  if (!dryRun) await adopt(session, await findCreated(session, pending));
-  await mustPulumi(session, refreshArguments(site.stack));
+  print(context, `that update left ${many} open; reading back what it did`);
+  if (!dryRun) await importCreated(session, await findCreated(session, pending));
+  await mustPulumi(session, refreshArguments(targets.stack));
 }
 
 /** Puts what was created into the state, and forgets every open operation. */
-async function adopt(session: Session, adoptions: readonly Adoption[]): Promise<void> {
-  const { stack } = session.site;
+async function importCreated(session: Session, adoptions: readonly Adoption[]): Promise<void> {
+  const { stack } = session.targets;
   const { code, stdout, stderr } = await ask(session, "pulumi", exportArguments(stack));
   if (code !== 0) throw new Failure(`pulumi stack export failed: ${stderr.trim()}`);
   const folder = await mkdtemp(join(tmpdir(), "sock-shop-"));
@@ -65,19 +65,19 @@ async function adopt(session: Session, adoptions: readonly Adoption[]): Promise<
  * @throws Failure if a lock is held by a program that runs
  */
 async function dropStaleLocks(session: Session): Promise<boolean> {
-  const { context, site, paths } = session;
-  const locks = await readLocks(paths.backendDir, site.stack);
+  const { context, targets, paths } = session;
+  const locks = await readLocks(paths.backendDir, targets.stack);
   if (locks.length === 0) return false;
   const held = await firstHeld(session, locks);
   if (held !== undefined) {
     throw new Failure(
-      `stack ${site.stack} is being changed by pid ${held.pid} on ${held.hostname} since ` +
+      `stack ${targets.stack} is being changed by pid ${held.pid} on ${held.hostname} since ` +
         `${held.timestamp}; wait for it, or end that program and try again`,
     );
   }
   const pids = locks.map(({ pid }) => pid).join(", ");
-  say(context, `dropping the lock of an update that was killed (pid ${pids})`);
-  await mustPulumi(session, cancelArguments(site.stack));
+  print(context, `dropping the lock of an update that was killed (pid ${pids})`);
+  await mustPulumi(session, cancelArguments(targets.stack));
   return true;
 }
 
@@ -118,7 +118,7 @@ async function monitorId(
   { type, inputs }: PendingCreation,
   { knownIds }: PendingOperations,
 ): Promise<string | undefined> {
-  const { datadogPort } = session.site;
+  const { datadogPort } = session.targets;
   const name = inputs["name"];
   if (type !== "datadog:index/monitor:Monitor" || typeof name !== "string") return undefined;
   if (datadogPort === undefined) return undefined;

@@ -18,7 +18,7 @@ const stack = "dev";
  * @param session - one on stack `sandbox`, whose parts run
  */
 export async function previewDev(session: Session): Promise<Preview> {
-  const { context, paths, site } = session;
+  const { context, paths, targets } = session;
   const folder = await mkdtemp(join(tmpdir(), "sock-shop-dev-"));
   try {
     const backend = join(folder, "backend");
@@ -26,7 +26,7 @@ export async function previewDev(session: Session): Promise<Preview> {
     const project = await readFile(join(context.root, "Pulumi.yaml"), "utf8");
     await writeFile(join(folder, "Pulumi.yaml"), project);
     const file = join(folder, "config.yaml");
-    const sandbox = parseDocument(await readFile(join(context.root, site.file), "utf8"));
+    const sandbox = parseDocument(await readFile(join(context.root, targets.file), "utf8"));
     const own = parseDocument(await readFile(join(context.root, `Pulumi.${stack}.yaml`), "utf8"));
     own.set("encryptionsalt", sandbox.get("encryptionsalt"));
     await writeFile(file, own.toString());
@@ -48,7 +48,7 @@ export async function previewDev(session: Session): Promise<Preview> {
         "sock-shop:kubeconfig": paths.kubeconfig,
         "sock-shop:kubeContext": "kwok-sock-shop",
         "sock-shop:namespace": "sock-shop-preview",
-        "sock-shop:datadogApiUrl": `http://127.0.0.1:${site.datadogPort ?? 0}/`,
+        "sock-shop:datadogApiUrl": `http://127.0.0.1:${targets.datadogPort ?? 0}/`,
       },
     });
   } finally {

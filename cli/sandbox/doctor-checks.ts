@@ -1,7 +1,7 @@
 import { access, constants, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isPortFree } from "../../sandbox/host/ports.ts";
-import { hasSpace, partOptions, spaceRemedy } from "../pulumi/update-stack.ts";
+import { hasSpace, partOptions, spaceRemedy } from "./start-parts.ts";
 import { serversOf } from "./servers.ts";
 import type { ServerSpec } from "./servers.ts";
 import type { Session } from "../stack/stack-session.ts";
@@ -19,8 +19,8 @@ export interface Finding {
 const neededGiB = 8;
 
 /** Looks at everything that the stack needs; changes nothing. */
-export async function examine(session: Session): Promise<Finding[]> {
-  const { context, paths, site } = session;
+export async function doctorFindings(session: Session): Promise<Finding[]> {
+  const { context, paths, targets } = session;
   const tools = await context.sandbox.inspectToolchain(partOptions(session));
   const allThere = tools.every(({ ready }) => ready);
   return [
@@ -30,10 +30,12 @@ export async function examine(session: Session): Promise<Finding[]> {
       found: where,
       remedy: "./lab up brings the tools that are missing",
     })),
-    ...(await Promise.all(serversOf(site).map((server) => examinePorts(session, server)))).flat(),
+    ...(
+      await Promise.all(serversOf(targets).map((server) => examinePorts(session, server)))
+    ).flat(),
     await examineFolder("cache folder", paths.cacheDir, allThere ? 0 : neededGiB),
     await examineFolder("sandbox folder", paths.stateDir, 0),
-    ...(site.kubeContext === undefined && hasSpace(paths.kwokDir)
+    ...(targets.kubeContext === undefined && hasSpace(paths.kwokDir)
       ? [{ ok: false, what: "kwokctl's folder", found: paths.kwokDir, remedy: spaceRemedy }]
       : []),
   ];

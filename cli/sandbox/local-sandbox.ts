@@ -14,7 +14,7 @@ import { findServer, startServer, stopServer } from "./server-process.ts";
 
 /** The sandbox on this machine. What is big is loaded by the calls that need it. */
 export const localSandbox: SandboxParts = {
-  async bringToolchain(options, retryStandIns = false) {
+  async installToolchain(options, retryStandIns = false) {
     const { ensureToolchain } = await import("../../sandbox/toolchain/toolchain.ts");
     const tools = await ensureToolchain({ ...(await toolchainOptions(options)), retryStandIns });
     if (options.ownCluster) await bringPython(options);

@@ -3,7 +3,7 @@ import { standInClient } from "../../sandbox/datadog/client.ts";
 import type { SandboxPaths } from "../../sandbox/host/paths.ts";
 import { shopClient } from "../../sandbox/shop/client.ts";
 import { pythonFolder } from "../../sandbox/toolchain/python/python-folder.ts";
-import type { StackSite } from "../stack/stack-config.ts";
+import type { StackTargets } from "../stack/stack-config.ts";
 
 /** A port of this machine that a server listens on. */
 interface ServerPort {
@@ -41,20 +41,20 @@ export interface ServerSpec {
 }
 
 /** The servers that a stack uses, in the order in which they are shown. */
-export function serversOf(site: StackSite): readonly ServerSpec[] {
-  const { datadogPort, shop } = site;
+export function serversOf(targets: StackTargets): readonly ServerSpec[] {
+  const { datadogPort, shop } = targets;
   return [
     ...(datadogPort === undefined ? [] : [datadogServer(datadogPort)]),
     ...(shop === undefined ? [] : [shopServer(shop)]),
     ...(datadogPort === undefined || shop === undefined
       ? []
-      : [agentServer(shop, datadogPort, site.clusterName)]),
+      : [agentServer(shop, datadogPort, targets.clusterName)]),
   ];
 }
 
 /** Sends the shop's logs to the stand-in; into a Datadog account the official agent sends them. */
 function agentServer(
-  { frontEndPort, controlPort }: NonNullable<StackSite["shop"]>,
+  { frontEndPort, controlPort }: NonNullable<StackTargets["shop"]>,
   datadogPort: number,
   clusterName: string,
 ): ServerSpec {
@@ -109,7 +109,7 @@ function datadogServer(port: number): ServerSpec {
   };
 }
 
-function shopServer({ frontEndPort, controlPort }: NonNullable<StackSite["shop"]>): ServerSpec {
+function shopServer({ frontEndPort, controlPort }: NonNullable<StackTargets["shop"]>): ServerSpec {
   const other = `http://localhost:${frontEndPort + 10}`;
   const remedy = `choose others by pulumi config set frontEndUrl ${other}`;
   return {

@@ -2,7 +2,7 @@ import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { SandboxPaths } from "../../sandbox/host/paths.ts";
 import { isSandboxed } from "./stack-config.ts";
-import type { StackSite } from "./stack-config.ts";
+import type { StackTargets } from "./stack-config.ts";
 
 /** Environment variables as a process gets them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -25,7 +25,7 @@ export interface EnvironmentParts {
  * Environment for pulumi, kubectl and the shell that `lab shell` opens. A stack on the user's own
  * cluster keeps the user's Pulumi login, state and kubeconfig: only the tools are added to PATH.
  */
-export function stackEnvironment(site: StackSite, parts: EnvironmentParts): Environment {
+export function stackEnvironment(targets: StackTargets, parts: EnvironmentParts): Environment {
   const { paths, node, base } = parts;
   const path = [dirname(node), paths.binDir, base["PATH"] ?? ""].filter((part) => part !== "");
   const tools = {
@@ -36,14 +36,14 @@ export function stackEnvironment(site: StackSite, parts: EnvironmentParts): Envi
     PULUMI_SKIP_UPDATE_CHECK: "true",
     NODE_COMPILE_CACHE: join(paths.cacheDir, "compile-cache"),
   };
-  if (site.kubeContext !== undefined) return tools;
+  if (targets.kubeContext !== undefined) return tools;
   return {
     ...tools,
     PULUMI_HOME: paths.pulumiHome,
     // without the backend's files of attributes: an engine that is killed can leave one half written
     // (it is not moved into its place as the state is), and none could read the state after that
     PULUMI_BACKEND_URL: `${pathToFileURL(paths.backendDir).href}?metadata=skip`,
-    ...(isSandboxed(site) && { PULUMI_CONFIG_PASSPHRASE: sandboxPassphrase }),
+    ...(isSandboxed(targets) && { PULUMI_CONFIG_PASSPHRASE: sandboxPassphrase }),
     KUBECONFIG: paths.kubeconfig,
   };
 }

@@ -5,7 +5,7 @@ import { Failure } from "../context/errors.ts";
  * Where a stack's cluster and Datadog API are, as far as its configuration file says. Only
  * addresses are read here; whether the rest is right is for the stack's settings.ts to judge.
  */
-export interface StackSite {
+export interface StackTargets {
   readonly stack: string;
 
   /** File name of the configuration, relative to the checkout. */
@@ -40,8 +40,8 @@ const usualClusterName = "sockshop-kind";
 const usualFrontEndPort = 2025;
 
 /** True when the whole stack lives in the sandbox, so that no secret in its state is worth one. */
-export function isSandboxed(site: StackSite): boolean {
-  return site.kubeContext === undefined && site.datadogPort !== undefined;
+export function isSandboxed(targets: StackTargets): boolean {
+  return targets.kubeContext === undefined && targets.datadogPort !== undefined;
 }
 
 /**
@@ -50,7 +50,7 @@ export function isSandboxed(site: StackSite): boolean {
  * @param text content of the file
  * @throws Failure if it is not YAML with a `config` mapping
  */
-export function stackSite(stack: string, text: string): StackSite {
+export function stackTargets(stack: string, text: string): StackTargets {
   const file = stackFile(stack);
   const config = configOf(text, file);
   const kubeContext = stringAt(config, "sock-shop:kubeContext", file);
@@ -74,16 +74,6 @@ export function stackSite(stack: string, text: string): StackSite {
 /** Name of a stack's configuration file. */
 export function stackFile(stack: string): string {
   return `Pulumi.${stack}.yaml`;
-}
-
-/** What to add to a command of `lab` so that it is about this stack. */
-export function stackHint(stack: string): string {
-  return stack === "sandbox" ? "" : ` --stack ${stack}`;
-}
-
-/** That there is no stack yet, and what makes it. */
-export function notDeployed(stack: string): string {
-  return `nothing is deployed yet: ./lab up${stackHint(stack)} does it`;
 }
 
 function configOf(text: string, file: string): Readonly<Record<string, unknown>> {

@@ -5,20 +5,20 @@ import type { SandboxPaths } from "../../sandbox/host/paths.ts";
 import { didYouMean } from "../framework/parse-arguments.ts";
 import { dryRunOption, stackOf } from "../framework/command.ts";
 import type { Invocation } from "../framework/command.ts";
-import { say } from "../context/context.ts";
+import { print } from "../context/context.ts";
 import type { Context } from "../context/context.ts";
 import { stackEnvironment } from "./environment.ts";
 import type { Environment } from "./environment.ts";
 import { Failure, UsageFailure } from "../context/errors.ts";
 import { commandLine } from "../context/run-program.ts";
 import type { Captured, Program } from "../context/run-program.ts";
-import { stackFile, stackSite } from "./stack-config.ts";
-import type { StackSite } from "./stack-config.ts";
+import { stackFile, stackTargets } from "./stack-config.ts";
+import type { StackTargets } from "./stack-config.ts";
 
 /** One command at work on one stack. */
 export interface Session {
   readonly context: Context;
-  readonly site: StackSite;
+  readonly targets: StackTargets;
   readonly paths: SandboxPaths;
 
   /** Environment of the programs that are run for the stack. */
@@ -31,10 +31,10 @@ export interface Session {
 /** @throws Failure if there is no such stack or its file cannot be read */
 export async function openSession(invocation: Invocation, context: Context): Promise<Session> {
   const { root, env: base, node } = context;
-  const site = await readSite(root, stackOf(invocation));
+  const targets = await readTargets(root, stackOf(invocation));
   const paths = sandboxPaths(root, base);
-  const env = stackEnvironment(site, { paths, node, base });
-  return { context, site, paths, env, dryRun: invocation.switches.has(dryRunOption.name) };
+  const env = stackEnvironment(targets, { paths, node, base });
+  return { context, targets, paths, env, dryRun: invocation.switches.has(dryRunOption.name) };
 }
 
 /** Runs pulumi on the user's terminal. */
@@ -45,7 +45,7 @@ export async function pulumi(
 ): Promise<number> {
   const { context, env, dryRun } = session;
   if (dryRun) {
-    say(context, commandLine("pulumi", args));
+    print(context, commandLine("pulumi", args));
     return 0;
   }
   const program = programOf(session, "pulumi", args);
@@ -70,11 +70,11 @@ export async function ask(
 }
 
 /** Arguments that make kubectl talk to the stack's cluster and to no other, as the stack does. */
-function kubectlTarget({ site, paths, env }: Session): string[] {
-  if (site.kubeContext === undefined) return ["--kubeconfig", paths.kubeconfig];
-  const kubeconfig = site.kubeconfig ?? "~/.kube/config";
+function kubectlTarget({ targets, paths, env }: Session): string[] {
+  if (targets.kubeContext === undefined) return ["--kubeconfig", paths.kubeconfig];
+  const kubeconfig = targets.kubeconfig ?? "~/.kube/config";
   const file = kubeconfig.replace(/^~(?=\/)/, env["HOME"] ?? "~");
-  return ["--kubeconfig", file, "--context", site.kubeContext];
+  return ["--kubeconfig", file, "--context", targets.kubeContext];
 }
 
 /** Asks kubectl about the stack's cluster. */
@@ -86,7 +86,7 @@ function programOf(session: Session, file: string, args: readonly string[]): Pro
   return { file, args, cwd: session.context.root, env: session.env };
 }
 
-async function readSite(root: string, stack: string): Promise<StackSite> {
+async function readTargets(root: string, stack: string): Promise<StackTargets> {
   const files = await readdir(root);
   const stacks = files.flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
   if (!stacks.includes(stack)) {
@@ -94,5 +94,5 @@ async function readSite(root: string, stack: string): Promise<StackSite> {
     const guess = didYouMean(stack, stacks);
     throw new UsageFailure(`no stack "${stack}" (${stackFile(stack)}): ${known}${guess}`);
   }
-  return stackSite(stack, await readFile(join(root, stackFile(stack)), "utf8"));
+  return stackTargets(stack, await readFile(join(root, stackFile(stack)), "utf8"));
 }

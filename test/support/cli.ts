@@ -85,7 +85,7 @@ async function record(argv: readonly string[], root: string, world: World): Prom
       capture: (program) => Promise.resolve(perform(program)),
     },
     runsPulumi: (pid) => Promise.resolve(world.pulumiPids?.includes(pid) ?? false),
-    pause: (ms) => Promise.resolve(void calls.push(`[pause ${ms} ms]`)),
+    sleep: (ms) => Promise.resolve(void calls.push(`[pause ${ms} ms]`)),
     sandbox: { ...recordingSandbox(calls), ...world.sandbox },
   };
   const code = await runLab(argv, context);
@@ -100,7 +100,7 @@ function recordingSandbox(calls: string[]): SandboxParts {
   };
   const tools: ToolRow[] = [{ name: "pulumi", ready: true, version: "3.259.0", where: "/bin" }];
   return {
-    bringToolchain: (_, retry) => noted(`[bring toolchain${retry ? ", stand-ins too" : ""}]`, []),
+    installToolchain: (_, retry) => noted(`[bring toolchain${retry ? ", stand-ins too" : ""}]`, []),
     inspectToolchain: () => noted("[inspect toolchain]", tools),
     startCluster: () => noted<RunningPart>("[start cluster]", cluster),
     findCluster: () => noted<RunningPart | undefined>("[find cluster]", cluster),

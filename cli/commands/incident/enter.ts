@@ -4,7 +4,7 @@ import { diffOption, dryRunOption, stackOption } from "../../framework/command.t
 import type { Command } from "../../framework/command.ts";
 import { exitCodes, UsageFailure } from "../../context/errors.ts";
 import { openSession } from "../../stack/stack-session.ts";
-import { toggle } from "../../incident/set-incident.ts";
+import { setIncident } from "../../incident/set-incident.ts";
 
 const staged: readonly string[] = incidentStates.filter((state) => state !== "none");
 
@@ -29,7 +29,7 @@ export const incidentEnter: Command = {
     const [state = ""] = invocation.words;
     if (!staged.includes(state)) throw new UsageFailure(unknownState(state));
     const session = await openSession(invocation, context);
-    await toggle(session, state, invocation.switches.has(diffOption.name));
+    await setIncident(session, state, invocation.switches.has(diffOption.name));
     return exitCodes.ok;
   },
 };

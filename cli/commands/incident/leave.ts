@@ -2,7 +2,7 @@ import { diffOption, dryRunOption, stackOption } from "../../framework/command.t
 import type { Command } from "../../framework/command.ts";
 import { exitCodes } from "../../context/errors.ts";
 import { openSession } from "../../stack/stack-session.ts";
-import { toggle } from "../../incident/set-incident.ts";
+import { setIncident } from "../../incident/set-incident.ts";
 
 export const incidentLeave: Command = {
   name: "incident leave",
@@ -15,7 +15,7 @@ export const incidentLeave: Command = {
   examples: [["./lab incident leave", "the shop is healthy, the load is gone"]],
   async run(invocation, context) {
     const session = await openSession(invocation, context);
-    await toggle(session, "none", invocation.switches.has(diffOption.name));
+    await setIncident(session, "none", invocation.switches.has(diffOption.name));
     return exitCodes.ok;
   },
 };

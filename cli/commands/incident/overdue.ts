@@ -2,12 +2,12 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { stackOption } from "../../framework/command.ts";
 import type { Command, OptionSpec } from "../../framework/command.ts";
-import { say } from "../../context/context.ts";
+import { print } from "../../context/context.ts";
 import { exitCodes, Failure, UsageFailure } from "../../context/errors.ts";
 import { stateText } from "../../incident/read-state.ts";
-import { defaultMinutes, overdueProblem, standingIncident } from "../../incident/overdue.ts";
+import { defaultMinutes, overdueProblem, activeIncident } from "../../incident/overdue.ts";
 import { openSession } from "../../stack/stack-session.ts";
-import { stackHint } from "../../stack/stack-config.ts";
+import { stackHint } from "../../stack/hints.ts";
 
 const longestOption: OptionSpec = {
   name: "longest",
@@ -39,13 +39,13 @@ export const incidentOverdue: Command = {
     const longest = minutesOf(invocation.values.get(longestOption.name));
     const file = invocation.values.get(fileOption.name);
     const text = file === undefined ? await stateText(session) : await textOf(file, context.root);
-    const incident = standingIncident(text ?? "{}");
+    const incident = activeIncident(text ?? "{}");
     const problem = overdueProblem(incident, new Date(), longest);
     if (problem === undefined) {
-      say(context, incident ? `${incident.name} is on, not for too long` : "none is on");
+      print(context, incident ? `${incident.name} is on, not for too long` : "none is on");
       return exitCodes.ok;
     }
-    say(context, `! ${problem}; ./lab incident leave${stackHint(session.site.stack)} ends it`);
+    print(context, `! ${problem}; ./lab incident leave${stackHint(session.targets.stack)} ends it`);
     return exitCodes.failed;
   },
 };

@@ -1,15 +1,15 @@
 import { stackOption } from "../../framework/command.ts";
 import type { Command } from "../../framework/command.ts";
-import { say } from "../../context/context.ts";
-import { declaredDetours, liveDetours } from "../../incident/routing.ts";
+import { print } from "../../context/context.ts";
+import { redirectedServices, liveRedirections } from "../../incident/routing.ts";
 import { exitCodes } from "../../context/errors.ts";
 import { columns } from "../../framework/help.ts";
 import { disagreements } from "../../incident/incident-state.ts";
 import type { AppliedIncident, LiveIncident } from "../../incident/incident-state.ts";
-import { leaseCells, ranOut } from "../../incident/lease.ts";
-import { lookAtCluster, lookAtState } from "../../incident/read-state.ts";
+import { leaseCells, isExpired } from "../../incident/lease.ts";
+import { readLiveState, readAppliedState } from "../../incident/read-state.ts";
 import { openSession } from "../../stack/stack-session.ts";
-import { notDeployed, stackHint } from "../../stack/stack-config.ts";
+import { notDeployed, stackHint } from "../../stack/hints.ts";
 
 export const incidentStatus: Command = {
   name: "incident status",
@@ -22,24 +22,24 @@ export const incidentStatus: Command = {
   examples: [["./lab incident status", "flag, last update and the Kubernetes API side by side"]],
   async run(invocation, context) {
     const session = await openSession(invocation, context);
-    const { site } = session;
-    const applied = await lookAtState(session);
+    const { targets } = session;
+    const applied = await readAppliedState(session);
     if (applied.namespace === undefined) {
-      say(context, `asked for ${site.incident}; ${notDeployed(site.stack)}`);
+      print(context, `asked for ${targets.incident}; ${notDeployed(targets.stack)}`);
       return exitCodes.failed;
     }
-    const live = await lookAtCluster(session, applied.namespace);
+    const live = await readLiveState(session, applied.namespace);
     const rows = [
-      ["asked for", site.incident, site.file],
+      ["asked for", targets.incident, targets.file],
       ["applied", applied.incident ?? "unknown", declaredText(applied)],
       ["running", ...liveText(live)],
       ...leaseRows(live),
     ];
-    for (const line of columns(rows, "")) say(context, line);
-    const problems = disagreements(site.incident, applied, live);
-    for (const problem of problems) say(context, `! ${problem}`);
+    for (const line of columns(rows, "")) print(context, line);
+    const problems = disagreements(targets.incident, applied, live);
+    for (const problem of problems) print(context, `! ${problem}`);
     if (problems.length === 0) return exitCodes.ok;
-    say(context, remedy(live, stackHint(site.stack)));
+    print(context, remedy(live, stackHint(targets.stack)));
     return exitCodes.failed;
   },
 };
@@ -50,16 +50,18 @@ function leaseRows(live: LiveIncident | undefined): string[][] {
 
 /** A guard whose time is over would undo what a refresh brings back. */
 function remedy(live: LiveIncident | undefined, hint: string): string {
-  const isOver = live?.lease !== undefined && ranOut(live.lease, new Date());
+  const isOver = live?.lease !== undefined && isExpired(live.lease, new Date());
   if (isOver) return `./lab incident leave${hint} ends it`;
   return `./lab up --refresh${hint} makes it as asked for`;
 }
 
 function declaredText({ paymentReplicas, routing, jobs }: AppliedIncident): string {
   const load = jobs.length === 0 ? "no load job" : `load job ${jobs.join(", ")}`;
-  return [`payment ${paymentReplicas ?? "not declared"}`, ...declaredDetours(routing), load].join(
-    ", ",
-  );
+  return [
+    `payment ${paymentReplicas ?? "not declared"}`,
+    ...redirectedServices(routing),
+    load,
+  ].join(", ");
 }
 
 function liveText(live: LiveIncident | undefined): [string, string] {
@@ -68,6 +70,6 @@ function liveText(live: LiveIncident | undefined): [string, string] {
   const pods = payment ? `${payment.available}/${payment.desired}` : "none";
   const load = jobs.map(({ name, state }) => `load job ${name} ${state}`);
   const endpoints = `${readyEndpoints} endpoint${readyEndpoints === 1 ? "" : "s"} behind it`;
-  const what = [endpoints, ...liveDetours(routing), ...(load.length ? load : ["no load job"])];
+  const what = [endpoints, ...liveRedirections(routing), ...(load.length ? load : ["no load job"])];
   return [`payment ${pods}`, what.join(", ")];
 }

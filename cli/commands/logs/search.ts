@@ -1,6 +1,6 @@
 import { stackOption } from "../../framework/command.ts";
 import type { Command, Invocation } from "../../framework/command.ts";
-import { say } from "../../context/context.ts";
+import { print } from "../../context/context.ts";
 import { datadogAccess } from "../../datadog/account.ts";
 import { exitCodes, UsageFailure } from "../../context/errors.ts";
 import { logLine, type LogQuestion, searchLogs } from "../../datadog/log-search.ts";
@@ -28,7 +28,7 @@ export const logs: Command = {
     const access = await datadogAccess(await openSession(invocation, context));
     const found = await searchLogs(access, question);
     const isJson = invocation.switches.has("json");
-    for (const log of found) say(context, isJson ? JSON.stringify(log) : logLine(log));
+    for (const log of found) print(context, isJson ? JSON.stringify(log) : logLine(log));
     if (!isJson) context.stderr.write(`${countOf(found.length, question)}\n`);
     return exitCodes.ok;
   },

@@ -3,9 +3,9 @@ import { basename, resolve } from "node:path";
 import process from "node:process";
 import { text } from "node:stream/consumers";
 import { serviceNames, type ServiceName } from "../../../components/shop/catalogue.ts";
-import { partOptions } from "../../pulumi/update-stack.ts";
+import { partOptions } from "../../sandbox/start-parts.ts";
 import { type Command, type Invocation, stackOption } from "../../framework/command.ts";
-import { say } from "../../context/context.ts";
+import { print } from "../../context/context.ts";
 import { exitCodes, Failure, UsageFailure } from "../../context/errors.ts";
 import { openSession } from "../../stack/stack-session.ts";
 
@@ -37,14 +37,14 @@ export const logsTest: Command = {
     const { trialText } = await import("./test-report.ts");
     const log = await context.sandbox.openLogEngine(partOptions(session));
     try {
-      const { logTimeZone: timeZone } = session.site;
+      const { logTimeZone: timeZone } = session.targets;
       const trials = await tryLogs(lines, {
         service,
         timeZone,
         engine: log.engine,
         arrived: Date.now(),
       });
-      for (const trial of trials) say(context, `${trialText(trial).join("\n")}\n`);
+      for (const trial of trials) print(context, `${trialText(trial).join("\n")}\n`);
       return trials.some((trial) => "stop" in trial && trial.stop)
         ? exitCodes.failed
         : exitCodes.ok;

@@ -8,7 +8,7 @@ import {
   eventLog,
   settled,
   started,
-  lookAtCluster,
+  readLiveState,
   checkpoint,
   liveCluster,
 } from "../../support/sandbox/deployed-stack.ts";
@@ -75,7 +75,7 @@ const cases: readonly Case[] = [
   {
     argv: "incident status",
     world: { files: deployed, answer: () => ({ stdout: liveCluster(1) }) },
-    calls: [lookAtCluster],
+    calls: [readLiveState],
   },
   {
     argv: "shell",

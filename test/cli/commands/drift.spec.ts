@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { expect } from "chai";
-import { driftLines, driftOf } from "../../../cli/pulumi/drift.ts";
+import { driftLines, readDrift } from "../../../cli/pulumi/drift.ts";
 import { runCli, type World } from "../../support/cli.ts";
 import { deployed } from "../../support/sandbox/deployed-stack.ts";
 
@@ -25,7 +25,7 @@ function update(found: object, declared: object, paths: readonly string[]): stri
 const summary = JSON.stringify({ summaryEvent: { result: "succeeded" } });
 const same = event("monitor", "payment-silent", { op: "same" });
 const scaled = update({ spec: { replicas: 2 } }, { spec: { replicas: 1 } }, ["spec.replicas"]);
-const lines = (...log: readonly string[]) => driftLines(driftOf(log.join("\n")));
+const lines = (...log: readonly string[]) => driftLines(readDrift(log.join("\n")));
 
 describe("drift", () => {
   it("is nothing where every resource stays, although each was read again", () => {

@@ -5,7 +5,7 @@ import {
   deployed,
   stateFile,
   eventLog,
-  lookAtCluster,
+  readLiveState,
   liveCluster,
   pulumiUp,
 } from "../../support/sandbox/deployed-stack.ts";
@@ -18,7 +18,7 @@ describe("lab incident", () => {
     });
 
     expect(run.stdout).to.equal("already in none: nothing to do\n");
-    expect(run.calls).to.deep.equal([lookAtCluster]);
+    expect(run.calls).to.deep.equal([readLiveState]);
   });
 
   it("takes back an incident whose update was cut off before the stack said so", async () => {

@@ -5,20 +5,20 @@ import {
   drift,
   liveIncident,
 } from "../../../cli/incident/incident-state.ts";
-import { nowhere } from "../../../cli/incident/routing.ts";
+import { noRouting } from "../../../cli/incident/routing.ts";
 import type { AppliedIncident, LiveIncident } from "../../../cli/incident/incident-state.ts";
 
 const applied: AppliedIncident = {
   incident: "payment-down",
   namespace: "sock-shop",
   paymentReplicas: 0,
-  routing: nowhere,
+  routing: noRouting,
   jobs: ["load"],
 };
 const live: LiveIncident = {
   payment: { desired: 0, available: 0 },
   readyEndpoints: 0,
-  routing: nowhere,
+  routing: noRouting,
   jobs: [{ name: "load", state: "running" }],
 };
 
@@ -49,7 +49,7 @@ describe("appliedIncident", () => {
       incident: "payment-down",
       namespace: "shop",
       paymentReplicas: 0,
-      routing: nowhere,
+      routing: noRouting,
       jobs: ["load"],
     };
     const inFile = JSON.stringify({ checkpoint: { latest: { resources } } });
@@ -61,7 +61,7 @@ describe("appliedIncident", () => {
 
   it("finds nothing in a stack without resources", () => {
     expect(appliedIncident('{"checkpoint":{"latest":{}}}')).to.deep.equal({
-      routing: nowhere,
+      routing: noRouting,
       jobs: [],
     });
   });
@@ -110,7 +110,7 @@ describe("drift", () => {
 
   it("names a scaling, a deleted Deployment and a deleted Job", () => {
     const scaled = { ...live, payment: { desired: 2, available: 0 } };
-    const emptied = { readyEndpoints: 0, routing: nowhere, jobs: [] };
+    const emptied = { readyEndpoints: 0, routing: noRouting, jobs: [] };
 
     expect(drift(applied, scaled)).to.deep.equal(["payment is scaled to 2, the stack declares 0"]);
     expect(drift(applied, emptied)).to.deep.equal([

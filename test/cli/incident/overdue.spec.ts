@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { overdueProblem, standingIncident } from "../../../cli/incident/overdue.ts";
+import { overdueProblem, activeIncident } from "../../../cli/incident/overdue.ts";
 import { runCli } from "../../support/cli.ts";
 
 const entered = "2026-11-24T10:00:00Z";
@@ -34,12 +34,12 @@ describe("an incident that was left on", () => {
   const at = (minutes: number) => new Date(Date.parse(entered) + minutes * 60_000);
 
   it("is not found in a healthy state, nor in an empty one", () => {
-    expect(standingIncident(state("none"))).to.equal(undefined);
-    expect(standingIncident("{}")).to.equal(undefined);
+    expect(activeIncident(state("none"))).to.equal(undefined);
+    expect(activeIncident("{}")).to.equal(undefined);
   });
 
   it("dates from when its load was made, not from when the stack was", () => {
-    expect(standingIncident(state("payment-down"))).to.deep.equal({
+    expect(activeIncident(state("payment-down"))).to.deep.equal({
       name: "incident payment-down",
       since: new Date(entered),
     });
@@ -53,7 +53,7 @@ describe("an incident that was left on", () => {
     const outputs = (incident?: string) => JSON.stringify(incident ? { incident } : {});
 
     for (const said of ["none", undefined]) {
-      expect(overdueProblem(standingIncident(cutOff(said)), at(30))).to.equal(
+      expect(overdueProblem(activeIncident(cutOff(said)), at(30))).to.equal(
         "the lease of an incident whose update was cut off ran out at 2026-11-24T10:30:00Z, " +
           "and the stack still declares it",
       );
@@ -61,11 +61,11 @@ describe("an incident that was left on", () => {
     // a control run has load, and is no incident
     const load = state("payment-down").replace('"incident":"payment-down"', '"incident":"none"');
     expect(load).to.contain("sockshop:incident:LoadJob");
-    expect(standingIncident(load)).to.equal(undefined);
+    expect(activeIncident(load)).to.equal(undefined);
   });
 
   it("is overdue after more than the allowed minutes, and not before", () => {
-    const incident = standingIncident(state("payment-down"));
+    const incident = activeIncident(state("payment-down"));
 
     expect(overdueProblem(incident, at(120), 120)).to.equal(undefined);
     expect(overdueProblem(incident, at(121), 120)).to.equal(
@@ -75,7 +75,7 @@ describe("an incident that was left on", () => {
   });
 
   it("is overdue from the end of its lease on, which the state tells", () => {
-    const incident = standingIncident(stateWithLease("30m"));
+    const incident = activeIncident(stateWithLease("30m"));
 
     expect(overdueProblem(incident, new Date(at(30).getTime() - 1))).to.equal(undefined);
     expect(overdueProblem(incident, at(30))).to.equal(
@@ -85,21 +85,21 @@ describe("an incident that was left on", () => {
   });
 
   it("goes by the minutes that are asked for, whatever its lease", () => {
-    const incident = standingIncident(stateWithLease("30m"));
+    const incident = activeIncident(stateWithLease("30m"));
 
     expect(overdueProblem(incident, at(60), 60)).to.equal(undefined);
     expect(overdueProblem(incident, at(11), 10)).to.contain("at most 10 are allowed");
   });
 
   it("may last two hours where it has no lease", () => {
-    const incident = standingIncident(state("payment-down"));
+    const incident = activeIncident(state("payment-down"));
 
     expect(overdueProblem(incident, at(120))).to.equal(undefined);
     expect(overdueProblem(incident, at(121))).to.contain("at most 120 are allowed");
   });
 
   it("counts as old where the state has no time", () => {
-    const incident = standingIncident(state("payment-down", "never"));
+    const incident = activeIncident(state("payment-down", "never"));
 
     expect(overdueProblem(incident, at(0), 120)).to.contain("since 1970-01-01");
   });

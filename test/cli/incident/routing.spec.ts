@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import {
-  declaredDetours,
-  liveDetours,
+  redirectedServices,
+  liveRedirections,
   missingProxyPods,
   routingDrift,
   routingOf,
@@ -44,20 +44,22 @@ describe("the routing", () => {
   });
 
   it("says in words what leads elsewhere, and nothing in a healthy shop", () => {
-    expect(declaredDetours(slow)).to.deep.equal([
+    expect(redirectedServices(slow)).to.deep.equal([
       "payment behind payment-proxy (8s delay for 50 % of POST /paymentAuth)",
     ]);
-    expect(liveDetours(slow)).to.deep.equal([
+    expect(liveRedirections(slow)).to.deep.equal([
       "payment behind payment-proxy 1/1 (8s delay for 50 % of POST /paymentAuth)",
     ]);
-    expect(declaredDetours(healthy)).to.deep.equal([]);
-    expect(liveDetours(healthy)).to.deep.equal([]);
+    expect(redirectedServices(healthy)).to.deep.equal([]);
+    expect(liveRedirections(healthy)).to.deep.equal([]);
   });
 
   it("says that a Service leads to a proxy that is not there", () => {
     const broken = routingOf([service("payment", "payment-proxy")], shop);
 
-    expect(liveDetours(broken)).to.deep.equal(["payment behind payment-proxy, which is not there"]);
+    expect(liveRedirections(broken)).to.deep.equal([
+      "payment behind payment-proxy, which is not there",
+    ]);
   });
 });
 

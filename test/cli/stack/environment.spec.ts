@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { stackEnvironment } from "../../../cli/stack/environment.ts";
-import { stackSite } from "../../../cli/stack/stack-config.ts";
+import { stackTargets } from "../../../cli/stack/stack-config.ts";
 import { sandboxPaths } from "../../../sandbox/host/paths.ts";
 
 const paths = sandboxPaths("/checkout", { HOME: "/home/me" });
@@ -17,7 +17,7 @@ const loopback = "  sock-shop:datadogApiUrl: http://127.0.0.1:2026/\n";
 
 describe("stackEnvironment", () => {
   it("keeps a stack of the sandbox away from the user's login, state and clusters", () => {
-    const env = stackEnvironment(stackSite("sandbox", `config:\n${loopback}`), parts);
+    const env = stackEnvironment(stackTargets("sandbox", `config:\n${loopback}`), parts);
 
     expect(env).to.deep.equal({
       ...base,
@@ -33,27 +33,27 @@ describe("stackEnvironment", () => {
   });
 
   it("leaves a stack on the user's own cluster the user's login, state and clusters", () => {
-    const site = stackSite("dev", "config:\n  sock-shop:kubeContext: kind-sockshop\n");
+    const targets = stackTargets("dev", "config:\n  sock-shop:kubeContext: kind-sockshop\n");
 
-    expect(stackEnvironment(site, parts)).to.deep.include({
+    expect(stackEnvironment(targets, parts)).to.deep.include({
       KUBECONFIG: "/home/me/kubeconfig",
       PULUMI_BACKEND_URL: "s3://mine",
       PULUMI_CONFIG_PASSPHRASE: "mine",
     });
-    expect(stackEnvironment(site, parts)).not.to.have.property("PULUMI_HOME");
+    expect(stackEnvironment(targets, parts)).not.to.have.property("PULUMI_HOME");
   });
 
   it("does not give the known passphrase to a stack with real Datadog keys", () => {
-    const env = stackEnvironment(stackSite("mixed", "config: {}"), parts);
+    const env = stackEnvironment(stackTargets("mixed", "config: {}"), parts);
 
     expect(env).to.include({ PULUMI_CONFIG_PASSPHRASE: "mine" });
   });
 
   it("escapes a checkout's path in the address of the state", () => {
     const odd = sandboxPaths("/my shop #1", { HOME: "/home/me" });
-    const site = stackSite("sandbox", `config:\n${loopback}`);
+    const targets = stackTargets("sandbox", `config:\n${loopback}`);
 
-    expect(stackEnvironment(site, { ...parts, paths: odd })).to.include({
+    expect(stackEnvironment(targets, { ...parts, paths: odd })).to.include({
       PULUMI_BACKEND_URL: "file:///my%20shop%20%231/.sandbox/backend?metadata=skip",
     });
   });

@@ -1,15 +1,16 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { stringify } from "yaml";
-import { isSandboxed, stackHint, stackSite } from "../../../cli/stack/stack-config.ts";
+import { isSandboxed, stackTargets } from "../../../cli/stack/stack-config.ts";
+import { stackHint } from "../../../cli/stack/hints.ts";
 
 const standIn = "  sock-shop:datadogApiUrl: http://127.0.0.1:2026/\n";
 
-describe("stackSite", () => {
+describe("stackTargets", () => {
   it("means the sandbox's cluster and stand-in when no other are named", () => {
-    const site = stackSite("sandbox", `config:\n${standIn}`);
+    const targets = stackTargets("sandbox", `config:\n${standIn}`);
 
-    expect(site).to.deep.equal({
+    expect(targets).to.deep.equal({
       stack: "sandbox",
       file: "Pulumi.sandbox.yaml",
       clusterName: "sockshop-kind",
@@ -18,20 +19,23 @@ describe("stackSite", () => {
       incident: "none",
       logTimeZone: "UTC",
     });
-    expect(isSandboxed(site)).to.equal(true);
+    expect(isSandboxed(targets)).to.equal(true);
   });
 
   it("means the user's own cluster when a context is named", () => {
-    const site = stackSite("dev", `config:\n  sock-shop:kubeContext: kind-sockshop\n${standIn}`);
+    const targets = stackTargets(
+      "dev",
+      `config:\n  sock-shop:kubeContext: kind-sockshop\n${standIn}`,
+    );
 
-    expect(site).to.include({ kubeContext: "kind-sockshop", datadogPort: 2026 });
-    expect(site).not.to.have.property("shop");
-    expect(isSandboxed(site)).to.equal(false);
+    expect(targets).to.include({ kubeContext: "kind-sockshop", datadogPort: 2026 });
+    expect(targets).not.to.have.property("shop");
+    expect(isSandboxed(targets)).to.equal(false);
   });
 
   it("means a Datadog account when there is no address, or one that is not loopback", () => {
-    const none = stackSite("mixed", "config: {}");
-    const other = stackSite(
+    const none = stackTargets("mixed", "config: {}");
+    const other = stackTargets(
       "mixed",
       "config:\n  sock-shop:datadogApiUrl: https://api.us5.datadoghq.com/\n",
     );
@@ -48,15 +52,15 @@ describe("stackSite", () => {
     ["https://127.0.0.1/", 443],
   ] as const) {
     it(`takes ${address} for the stand-in on port ${port}`, () => {
-      const site = stackSite("sandbox", `config:\n  sock-shop:datadogApiUrl: "${address}"\n`);
+      const targets = stackTargets("sandbox", `config:\n  sock-shop:datadogApiUrl: "${address}"\n`);
 
-      expect(site.datadogPort).to.equal(port);
+      expect(targets.datadogPort).to.equal(port);
     });
   }
 
   it("runs the shop's programs where the front-end's address says, if that is this machine", () => {
     const ports = (address: string) =>
-      stackSite("sandbox", `config:\n  sock-shop:frontEndUrl: ${address}\n`).shop;
+      stackTargets("sandbox", `config:\n  sock-shop:frontEndUrl: ${address}\n`).shop;
 
     expect(ports("http://127.0.0.1:3000/")).to.deep.equal({
       frontEndPort: 3000,
@@ -69,7 +73,7 @@ describe("stackSite", () => {
   });
 
   it("takes an empty file for a stack without configuration", () => {
-    expect(stackSite("new", "").incident).to.equal("none");
+    expect(stackTargets("new", "").incident).to.equal("none");
   });
 
   for (const [text, message] of [
@@ -85,7 +89,7 @@ describe("stackSite", () => {
     ],
   ] as const) {
     it(`refuses ${JSON.stringify(text)} in one line`, () => {
-      expect(() => stackSite("x", text)).to.throw(message);
+      expect(() => stackTargets("x", text)).to.throw(message);
     });
   }
 
@@ -93,9 +97,9 @@ describe("stackSite", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (context, incident) => {
         const config = { "sock-shop:kubeContext": context, "sock-shop:incident": incident };
-        const site = stackSite("x", stringify({ config }));
+        const targets = stackTargets("x", stringify({ config }));
 
-        expect(site).to.deep.include({ kubeContext: context, incident });
+        expect(targets).to.deep.include({ kubeContext: context, incident });
       }),
     );
   });

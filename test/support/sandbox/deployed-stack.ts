@@ -25,7 +25,7 @@ export const started = [
 export const settled = "[pods of the shop on 2027]";
 
 /** How `lab` asks the cluster what runs. */
-export const lookAtCluster =
+export const readLiveState =
   "kubectl --kubeconfig <root>/.sandbox/kubeconfig get " +
   "deployments.apps,services,endpointslices.discovery.k8s.io,jobs.batch " +
   "--namespace sock-shop --output json --request-timeout 5s";
