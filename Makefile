@@ -25,10 +25,10 @@ clean: ## down, and drop the cache folder
 doctor: ## list tools, ports and folders, and what is wrong with them
 	@./lab doctor
 
-test: ## everything that CI runs: format, lint, types, unit tests, end to end
+test: ## everything that CI runs: checks, unit tests, end to end
 	@$(in-lab) node test/tools/run-all.ts
 
-check: ## format, lint, types, unused code
+check: ## format, lint, types, unused code, spelling
 	@$(in-lab) npm run --silent check
 
 pr: ## what a pull request must pass; writes the report pull-request.md

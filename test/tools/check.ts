@@ -5,6 +5,7 @@ const steps: readonly (readonly [name: string, command: string, ...args: string[
   ["lint", "eslint", "--max-warnings=0", "."],
   ["types", "tsc", "--noEmit"],
   ["unused", "knip"],
+  ["spelling", "cspell", "lint", "--no-progress", "--no-summary"],
 ];
 
 const failed = steps
