@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DatadogAgent } from "./components/agent/datadog-agent.ts";
 import { Dashboards } from "./components/dashboards/dashboards.ts";
-import { Lease } from "./components/incident/lease/lease.ts";
+import { IncidentLease } from "./components/incident/lease/lease.ts";
 import { LoadJob } from "./components/incident/load/load-job.ts";
 import { IncidentMarker } from "./components/incident/marker/incident-marker.ts";
-import { PaymentFaults } from "./components/incident/fault-proxy/fault-proxy.ts";
+import { FaultProxy } from "./components/incident/fault-proxy/fault-proxy.ts";
 import { planFor } from "./components/incident/plan.ts";
 import { ShopLogs } from "./components/logs/shop-logs.ts";
 import { PaymentMonitors } from "./components/monitors/payment-monitors.ts";
@@ -23,19 +23,20 @@ const account = { apiUrl: settings.datadog.api, apiKey, appKey };
 const onCluster = { providers: [kubernetes] };
 const onDatadog = { providers: [datadogProvider("datadog", account)] };
 
-const { lease, proxy, replicas: staged, servedBy } = plan;
+const { lease, proxy, replicas: staged, backends } = plan;
 const configured = { payment: settings.paymentReplicas };
-const all = workloads({ ...settings, configured, staged, servedBy });
+const allWorkloads = workloads({ ...settings, configured, staged, backends });
 const shopArgs: SockShopArgs = {
   namespace: settings.namespace,
-  workloads: all,
+  workloads: allWorkloads,
   catalogueDbPassword: secrets.catalogueDbPassword,
-  guard:
+  incidentLease:
     lease &&
-    ((inside) => new Lease(lease.name, { ...settings, ...settings.load, plan: lease }, inside)),
-  detour:
+    ((inside) =>
+      new IncidentLease(lease.name, { ...settings, ...settings.load, plan: lease }, inside)),
+  faultProxy:
     proxy &&
-    ((inside) => new PaymentFaults(proxy.name, { proxy, all, ...settings.faults }, inside)),
+    ((inside) => new FaultProxy(proxy.name, { proxy, allWorkloads, ...settings.faults }, inside)),
 };
 const shop = new SockShop("sock-shop", shopArgs, onCluster);
 const afterShop = { dependsOn: [shop] };

@@ -1,5 +1,12 @@
 import { Undecided } from "./values.ts";
-import { attempt, type Located, part, type Resource, type Rule, type Stack } from "./rule.ts";
+import {
+  catchUndecided,
+  type Located,
+  findProblems,
+  type Resource,
+  type Rule,
+  type Stack,
+} from "./rule.ts";
 
 /** One sentence of a judgement, ready for people. */
 export interface Finding {
@@ -15,29 +22,33 @@ export interface Finding {
   /** Whether it has the rule's own level; otherwise it is advice, whatever that level is. */
   readonly counts: boolean;
 
-  /** What, where, why, and how to mend it. */
+  /** What, where, why, and how to fix it. */
   readonly message: string;
 }
 
 /** Judges one resource; rules on stacks have nothing to say about it. */
-export function judgeResource(rule: Rule, resource: Resource, config: object): readonly Finding[] {
+export function evaluateResource(
+  rule: Rule,
+  resource: Resource,
+  config: object,
+): readonly Finding[] {
   if (rule.on !== "resource") return [];
-  return part(() => rule.judge(resource, config)).map((problem) =>
+  return findProblems(() => rule.evaluate(resource, config)).map((problem) =>
     finding(rule, { resource, problem }),
   );
 }
 
 /** Judges a whole stack; rules on single resources have nothing to say about it. */
-export function judgeStack(rule: Rule, stack: Stack, config: object): readonly Finding[] {
+export function evaluateStack(rule: Rule, stack: Stack, config: object): readonly Finding[] {
   if (rule.on !== "stack") return [];
-  return attempt<readonly Located[]>(
-    () => rule.judge(stack, config),
+  return catchUndecided<readonly Located[]>(
+    () => rule.evaluate(stack, config),
     (problem) => [{ name: stack.name, problem }],
   ).map((located) => finding(rule, located));
 }
 
 /** Everything that the rules in force say about a stack, in the order of the rules. */
-export function judgeAll(
+export function evaluateAll(
   rules: readonly Rule[],
   stack: Stack,
   config: Readonly<Record<string, object>> = {},
@@ -46,13 +57,13 @@ export function judgeAll(
   return inForce.flatMap((rule) => {
     const own = config[rule.name] ?? {};
     return [
-      ...stack.resources.flatMap((resource) => judgeResource(rule, resource, own)),
-      ...judgeStack(rule, stack, own),
+      ...stack.resources.flatMap((resource) => evaluateResource(rule, resource, own)),
+      ...evaluateStack(rule, stack, own),
     ];
   });
 }
 
-function finding(rule: Rule, { resource, name, problem, late }: Located): Finding {
+function finding(rule: Rule, { resource, name, problem, blocksPreview }: Located): Finding {
   const where = resource?.name ?? name ?? "the stack";
   const undecided = problem instanceof Undecided;
   const what = undecided ? `undecided: ${problem.message}` : problem;
@@ -61,7 +72,7 @@ function finding(rule: Rule, { resource, name, problem, late }: Located): Findin
     where,
     urn: resource?.urn ?? "",
     undecided,
-    counts: !undecided || late === true,
-    message: `${where}: ${what}.\nWhy: ${rule.why}\nMend: ${rule.mend}`,
+    counts: !undecided || blocksPreview === true,
+    message: `${where}: ${what}.\nWhy: ${rule.why}\nFix: ${rule.fix}`,
   };
 }

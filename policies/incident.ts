@@ -1,6 +1,6 @@
 import { containersOf, isLongRunning, kindOf, makesPods, podTemplateOf } from "./kubernetes.ts";
 import { numberAt, textAt, UNKNOWN, Undecided } from "./values.ts";
-import { anyOf, each, type Problem, type Resource, type Stack } from "./rule.ts";
+import { anyHolds, checkEach, type Problem, type Resource, type Stack } from "./rule.ts";
 
 /** The state that the stack says it is in; undefined for a stack that says nothing. */
 export function stateOf({ incident }: Stack): string | undefined {
@@ -25,9 +25,9 @@ function plays(resource: Resource, part: string, image: RegExp): boolean {
   const signs: readonly (() => boolean)[] = [
     () => says(resource.inputs),
     () => says(podTemplateOf(resource)),
-    () => anyOf(containersOf(resource), ({ spec }) => image.test(textAt(spec, "image") ?? "")),
+    () => anyHolds(containersOf(resource), ({ spec }) => image.test(textAt(spec, "image") ?? "")),
   ];
-  return anyOf(signs, (holds) => holds());
+  return anyHolds(signs, (holds) => holds());
 }
 
 /** Whether a resource is a workload without pods. */
@@ -44,6 +44,6 @@ export function signsOf({ resources }: Stack): readonly Problem[] {
       { shows: isFaultProxy, sign: `fault proxy ${name}` },
       { shows: isScaledToZero, sign: `${name} without pods` },
     ];
-    return each(signs, ({ shows, sign }) => (shows(resource) ? [sign] : []));
+    return checkEach(signs, ({ shows, sign }) => (shows(resource) ? [sign] : []));
   });
 }

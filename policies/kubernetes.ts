@@ -1,5 +1,5 @@
 import { at, listAt, membersAt, textAt } from "./values.ts";
-import { anyAt, attempt, type Resource, type Stack } from "./rule.ts";
+import { anyElement, catchUndecided, type Resource, type Stack } from "./rule.ts";
 
 /** Kinds that keep pods running for as long as they exist. */
 const longRunning = [
@@ -77,7 +77,7 @@ export function servingContainersOf(resource: Resource): readonly Container[] {
 }
 
 function named(spec: unknown, index: number): Container {
-  const name = attempt(
+  const name = catchUndecided(
     () => textAt(spec, "name"),
     () => undefined,
   );
@@ -95,7 +95,7 @@ export function selects(selector: unknown, labels: unknown): boolean {
 
 function meets(labels: unknown, expression: unknown): boolean {
   const value = textAt(labels, textAt(expression, "key") ?? "");
-  const isListed = () => anyAt(expression, ["values"], (it) => it === value);
+  const isListed = () => anyElement(expression, ["values"], (it) => it === value);
   switch (textAt(expression, "operator") ?? "") {
     case "In":
       return value !== undefined && isListed();

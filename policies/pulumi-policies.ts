@@ -8,7 +8,7 @@ import type {
 } from "@pulumi/policy";
 import { UNKNOWN } from "./values.ts";
 import type { Resource, Rule, Stack } from "./rule.ts";
-import { type Finding, judgeResource, judgeStack } from "./evaluate.ts";
+import { type Finding, evaluateResource, evaluateStack } from "./evaluate.ts";
 
 type Policy = ResourceValidationPolicy | StackValidationPolicy;
 
@@ -35,26 +35,34 @@ export function policies(rules: readonly Rule[]): Policy[] {
  *   it was asked to be is remembered when its resource policies run.
  */
 function policy(rule: Rule, asked: Map<string, Resource["inputs"]>): Policy {
-  const about = {
+  const common = {
     name: rule.name,
-    description: rule.demand,
+    description: rule.description,
     enforcementLevel: rule.level,
     configSchema: { properties: schemaOf(rule) },
   };
   if (rule.on === "resource") {
     return {
-      ...about,
-      validateResource: (args, report) => {
+      ...common,
+      validateResource: (args, reportViolation) => {
         const resource = resourceOf(args);
         asked.set(resource.urn, resource.inputs);
-        tell(judgeResource(rule, resource, args.getConfig()), rule.demand, report);
+        report(
+          evaluateResource(rule, resource, args.getConfig()),
+          rule.description,
+          reportViolation,
+        );
       },
     };
   }
   return {
-    ...about,
-    validateStack: (args, report) => {
-      tell(judgeStack(rule, stackOf(args.resources, asked), args.getConfig()), rule.demand, report);
+    ...common,
+    validateStack: (args, reportViolation) => {
+      report(
+        evaluateStack(rule, stackOf(args.resources, asked), args.getConfig()),
+        rule.description,
+        reportViolation,
+      );
     },
   };
 }
@@ -65,12 +73,17 @@ function policy(rule: Rule, asked: Map<string, Resource["inputs"]>): Policy {
  * changed. Where that is too late to be of use, it fails the preview as well. The pipeline, which
  * sees previews only, takes all of it for failures.
  */
-function tell(findings: readonly Finding[], demand: string, report: ReportViolation): void {
+function report(
+  findings: readonly Finding[],
+  description: string,
+  reportViolation: ReportViolation,
+): void {
   // The SDK takes an object with a level of its own, and does not declare it.
-  const full = report as unknown as (violation: object) => void;
+  const reportWithLevel = reportViolation as unknown as (violation: object) => void;
   for (const { message, urn, counts } of findings) {
-    if (counts) report(message, urn);
-    else full({ message: `${demand}\n${message}`, urn, enforcementLevel: "advisory" });
+    if (counts) reportViolation(message, urn);
+    else
+      reportWithLevel({ message: `${description}\n${message}`, urn, enforcementLevel: "advisory" });
   }
 }
 
@@ -118,11 +131,11 @@ function marked(value: unknown): unknown {
 
 function schemaOf({ settings }: Rule): PolicyConfigSchema["properties"] {
   return Object.fromEntries(
-    Object.entries(settings).map(([key, { about, default: value }]) => [
+    Object.entries(settings).map(([key, { description, default: value }]) => [
       key,
       typeof value === "number"
-        ? { type: "number", description: about, default: value }
-        : { type: "array", items: { type: "string" }, description: about, default: [...value] },
+        ? { type: "number", description, default: value }
+        : { type: "array", items: { type: "string" }, description, default: [...value] },
     ]),
   );
 }

@@ -35,7 +35,7 @@ export interface Located {
   readonly problem: Problem;
 
   /** Where the problem is undecided: that the update would decide it too late to be of use. */
-  readonly late?: true;
+  readonly blocksPreview?: true;
 }
 
 /** `disabled` rules run only where a configuration file switches them on. */
@@ -43,7 +43,7 @@ type Level = "advisory" | "mandatory" | "disabled";
 
 /** A value that policies/config.json, or a file of the user's own, can change. */
 interface Setting<Value> {
-  readonly about: string;
+  readonly description: string;
   readonly default: Value;
 }
 
@@ -51,36 +51,36 @@ type SettingValue = number | readonly string[];
 type Settings = Readonly<Record<string, Setting<SettingValue>>>;
 type Values<S extends Settings> = { readonly [Key in keyof S]: S[Key]["default"] };
 
-/** What every rule tells about itself. */
-interface About {
+/** What every rule says about itself. */
+interface RuleDescription {
   readonly name: string;
 
   /** What must hold, in one sentence without a full stop. */
-  readonly demand: string;
+  readonly description: string;
   readonly why: string;
-  readonly mend: string;
+  readonly fix: string;
   readonly level: Level;
 }
 
 /** A rule as the pack, the tests and the documentation see it. */
-export type Rule = About & {
+export type Rule = RuleDescription & {
   readonly settings: Settings;
 } & (
     | {
         readonly on: "resource";
-        judge(resource: Resource, config: object): readonly Problem[];
+        evaluate(resource: Resource, config: object): readonly Problem[];
       }
     | {
         readonly on: "stack";
-        judge(stack: Stack, config: object): readonly Located[];
+        evaluate(stack: Stack, config: object): readonly Located[];
       }
   );
 
-/** A rule on single resources, which can be judged before they change. */
+/** A rule on single resources, which can be checked before they change. */
 export function resourceRule<S extends Settings>(
-  rule: About & {
+  rule: RuleDescription & {
     readonly settings?: S;
-    judge(resource: Resource, config: Values<S>): readonly Problem[];
+    evaluate(resource: Resource, config: Values<S>): readonly Problem[];
   },
 ): Rule {
   const settings = rule.settings ?? {};
@@ -88,15 +88,15 @@ export function resourceRule<S extends Settings>(
     ...rule,
     settings,
     on: "resource",
-    judge: (resource, config) => rule.judge(resource, merged<S>(settings, config)),
+    evaluate: (resource, config) => rule.evaluate(resource, merged<S>(settings, config)),
   };
 }
 
 /** A rule on how resources fit together. */
 export function stackRule<S extends Settings>(
-  rule: About & {
+  rule: RuleDescription & {
     readonly settings?: S;
-    judge(stack: Stack, config: Values<S>): readonly Located[];
+    evaluate(stack: Stack, config: Values<S>): readonly Located[];
   },
 ): Rule {
   const settings = rule.settings ?? {};
@@ -104,40 +104,43 @@ export function stackRule<S extends Settings>(
     ...rule,
     settings,
     on: "stack",
-    judge: (stack, config) => rule.judge(stack, merged<S>(settings, config)),
+    evaluate: (stack, config) => rule.evaluate(stack, merged<S>(settings, config)),
   };
 }
 
-/** A setting that is a list of words. */
-export function words(about: string, ...values: readonly string[]): Setting<readonly string[]> {
-  return { about, default: values };
+/** A setting that is a list of texts. */
+export function stringList(
+  description: string,
+  ...values: readonly string[]
+): Setting<readonly string[]> {
+  return { description, default: values };
 }
 
 /** A setting that is a number. */
-export function amount(about: string, value: number): Setting<number> {
-  return { about, default: value };
+export function number(description: string, value: number): Setting<number> {
+  return { description, default: value };
 }
 
 /** The problems that one part finds; what it cannot decide is one of them. */
-export function part(check: () => readonly Problem[]): readonly Problem[] {
-  return attempt(check, (undecided) => [undecided]);
+export function findProblems(check: () => readonly Problem[]): readonly Problem[] {
+  return catchUndecided(check, (undecided) => [undecided]);
 }
 
 /** Collects the problems of several parts, where one that is unknown does not hide the others. */
-export function each<Item>(
+export function checkEach<Item>(
   items: readonly Item[],
   check: (item: Item) => readonly Problem[],
 ): readonly Problem[] {
-  return items.flatMap((item) => part(() => check(item)));
+  return items.flatMap((item) => findProblems(() => check(item)));
 }
 
-/** Like `each` for rules on the whole stack: every problem stands at its resource. */
-export function eachOf(
+/** Like `checkEach` for rules on the whole stack: every problem stands at its resource. */
+export function checkResources(
   resources: readonly Resource[],
   check: (resource: Resource) => readonly Problem[],
 ): readonly Located[] {
   return resources.flatMap((resource) =>
-    part(() => check(resource)).map((problem) => ({ resource, problem })),
+    findProblems(() => check(resource)).map((problem) => ({ resource, problem })),
   );
 }
 
@@ -146,22 +149,24 @@ export function eachOf(
  *
  * @throws Undecided when it is unknown for one of them, and holds for no other
  */
-export function anyOf<Item>(items: readonly Item[], check: (item: Item) => boolean): boolean {
-  const answers = items.map((item) => attempt<boolean | Undecided>(() => check(item), identity));
+export function anyHolds<Item>(items: readonly Item[], check: (item: Item) => boolean): boolean {
+  const answers = items.map((item) =>
+    catchUndecided<boolean | Undecided>(() => check(item), identity),
+  );
   if (answers.includes(true)) return true;
   const undecided = answers.find((answer) => answer instanceof Undecided);
   if (undecided) throw undecided;
   return false;
 }
 
-/** `anyOf` for the elements of the list at a path, with the place of the one that is unknown. */
-export function anyAt(
+/** `anyHolds` for the elements of the list at a path, with the place of the one that is unknown. */
+export function anyElement(
   value: unknown,
   path: readonly (string | number)[],
   check: (element: unknown) => boolean,
 ): boolean {
   const indexes = [...listAt(value, ...path).keys()];
-  return anyOf(indexes, (index) => check(at(value, ...path, index)));
+  return anyHolds(indexes, (index) => check(at(value, ...path, index)));
 }
 
 /** The first that is decided, or else the first that is not. */
@@ -170,7 +175,7 @@ export function firstKnown(problems: readonly Problem[]): Problem | undefined {
 }
 
 /** Runs a check; what it cannot decide becomes a result of its own. */
-export function attempt<Result>(
+export function catchUndecided<Result>(
   check: () => Result,
   otherwise: (undecided: Undecided) => Result,
 ): Result {

@@ -1,4 +1,4 @@
-import { dashboardTitles } from "../monitors/monitor-definition.ts";
+import { dashboardTitles } from "../datadog/dashboard-titles.ts";
 import {
   callDurations,
   failedOrders,

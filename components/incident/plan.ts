@@ -93,7 +93,7 @@ export interface IncidentPlan {
   readonly replicas: Readonly<Partial<Record<ServiceName, number>>>;
 
   /** Pods that a service's callers reach instead of its own. */
-  readonly servedBy: Readonly<Partial<Record<ServiceName, string>>>;
+  readonly backends: Readonly<Partial<Record<ServiceName, string>>>;
   readonly proxy?: ProxyPlan;
 
   /** Load to run, with every outcome that must be seen; absent when customers do nothing. */
@@ -120,7 +120,7 @@ export function planFor(settings: IncidentSettings): IncidentPlan {
     name: `${incident}-lease`,
     lasts: incidentLease,
     replicas: Object.fromEntries(scaled) as LeasePlan["replicas"],
-    direct: Object.keys(plan.servedBy) as ServiceName[],
+    direct: Object.keys(plan.backends) as ServiceName[],
   };
   return { ...plan, lease };
 }
@@ -130,9 +130,9 @@ function faultFor(settings: IncidentSettings): IncidentPlan {
   const delaySeconds = toSeconds(delay);
   switch (settings.incident) {
     case "none":
-      return { replicas: {}, servedBy: {}, ...control(settings) };
+      return { replicas: {}, backends: {}, ...control(settings) };
     case "payment-down":
-      return { replicas: { payment: 0 }, servedBy: {}, load: load(settings, ["outage"]) };
+      return { replicas: { payment: 0 }, backends: {}, load: load(settings, ["outage"]) };
     case "payment-slow":
       return proxied(settings, {
         target: "payment",
@@ -156,7 +156,7 @@ function proxied(
   const expected: Outcome[] = percentage < 100 ? [seen, "placed"] : [seen];
   return {
     replicas: {},
-    servedBy: { [hit.target]: name },
+    backends: { [hit.target]: name },
     proxy: { name, percentage, ...hit },
     load: {
       ...load(settings, expected),

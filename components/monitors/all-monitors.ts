@@ -1,12 +1,12 @@
 import type { ImageSetName } from "../shop/images/image-sets.ts";
-import { budgetMonitors } from "./burn-rate-monitors.ts";
+import { burnRateMonitors } from "./burn-rate-monitors.ts";
 import { causeMonitors } from "./cause-monitors.ts";
 import { compositeMonitors } from "./composite-monitors.ts";
 import type { MonitorDefinition } from "./monitor-definition.ts";
-import { moneyMonitors } from "./lost-money-monitors.ts";
+import { lostMoneyMonitors } from "./lost-money-monitors.ts";
 import { type Scope, whereOf } from "../datadog/queries.ts";
 import { symptomMonitors } from "./symptom-monitors.ts";
-import { watchMonitors } from "./telemetry-monitors.ts";
+import { telemetryMonitors } from "./telemetry-monitors.ts";
 
 /** The shop to watch: its place, and what its images can tell. */
 export interface WatchedShop extends Scope {
@@ -19,9 +19,9 @@ export function paymentMonitors(shop: WatchedShop): readonly MonitorDefinition[]
   return [
     ...causeMonitors(where),
     ...symptomMonitors(where, shop.images.set),
-    ...moneyMonitors(where),
-    ...watchMonitors(where, shop),
+    ...lostMoneyMonitors(where),
+    ...telemetryMonitors(where, shop),
     ...compositeMonitors(where),
-    ...budgetMonitors(where),
+    ...burnRateMonitors(where),
   ];
 }

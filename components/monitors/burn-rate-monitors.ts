@@ -1,12 +1,13 @@
 import { datadogService } from "../shop/catalogue.ts";
-import { dashboardTitles, type MonitorDefinition } from "./monitor-definition.ts";
+import { dashboardTitles } from "../datadog/dashboard-titles.ts";
+import type { MonitorDefinition } from "./monitor-definition.ts";
 import { failedOrders, logsOf, type Where } from "../datadog/queries.ts";
 import { type BurnRate, burnRates } from "./slos.ts";
 
 const dashboard = dashboardTitles.timeline;
 
 /** Alerts on how fast the error budgets are used up. */
-export function budgetMonitors(where: Where): readonly MonitorDefinition[] {
+export function burnRateMonitors(where: Where): readonly MonitorDefinition[] {
   return [
     ordersBurn("order-budget-burns-fast", 2, burnRates.fast, where),
     ordersBurn("order-budget-burns-slowly", 3, burnRates.slow, where),

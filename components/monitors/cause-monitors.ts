@@ -1,5 +1,6 @@
 import { datadogService } from "../shop/catalogue.ts";
-import { dashboardTitles, type MonitorDefinition } from "./monitor-definition.ts";
+import { dashboardTitles } from "../datadog/dashboard-titles.ts";
+import type { MonitorDefinition } from "./monitor-definition.ts";
 import {
   loadPods,
   logQuery,

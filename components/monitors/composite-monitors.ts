@@ -1,5 +1,6 @@
 import { datadogService } from "../shop/catalogue.ts";
-import { dashboardTitles, type Member, type MonitorDefinition } from "./monitor-definition.ts";
+import { dashboardTitles } from "../datadog/dashboard-titles.ts";
+import type { Member, MonitorDefinition } from "./monitor-definition.ts";
 import { lostMoney } from "./lost-money-monitors.ts";
 import { failedOrders, logsOf, type Where } from "../datadog/queries.ts";
 

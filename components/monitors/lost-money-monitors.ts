@@ -1,5 +1,6 @@
 import { datadogService } from "../shop/catalogue.ts";
-import { dashboardTitles, type MonitorDefinition } from "./monitor-definition.ts";
+import { dashboardTitles } from "../datadog/dashboard-titles.ts";
+import type { MonitorDefinition } from "./monitor-definition.ts";
 import {
   declinedPercentage,
   logsOf,
@@ -13,7 +14,7 @@ const dashboard = dashboardTitles.reconciliation;
 const orders = datadogService("orders");
 
 /** Monitors of money: cards that are declined, and payments without an order. */
-export function moneyMonitors(where: Where): readonly MonitorDefinition[] {
+export function lostMoneyMonitors(where: Where): readonly MonitorDefinition[] {
   return [declines(where), unplaced(where), unplacedBefore(where)];
 }
 

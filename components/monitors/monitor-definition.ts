@@ -1,3 +1,4 @@
+import type { DashboardTitle } from "../datadog/dashboard-titles.ts";
 import type { ServiceName } from "../shop/catalogue.ts";
 import type { BurnRate } from "./slos.ts";
 
@@ -88,14 +89,6 @@ interface MessageParts {
   /** Dashboard that shows it. */
   readonly dashboard: DashboardTitle;
 }
-
-/** Titles of the dashboards: a message finds its dashboard by them. */
-export const dashboardTitles = {
-  timeline: "Sock Shop incident timeline",
-  reconciliation: "Sock Shop order reconciliation",
-} as const;
-
-type DashboardTitle = (typeof dashboardTitles)[keyof typeof dashboardTitles];
 
 /** Services that a monitor is about, apart from the shop's own. */
 type WatchedService = `sock-shop-${ServiceName}` | "locust" | "datadog-agent";

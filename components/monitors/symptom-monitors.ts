@@ -1,6 +1,7 @@
 import { datadogService } from "../shop/catalogue.ts";
 import type { ImageSetName } from "../shop/images/image-sets.ts";
-import { dashboardTitles, type MonitorDefinition } from "./monitor-definition.ts";
+import { dashboardTitles } from "../datadog/dashboard-titles.ts";
+import type { MonitorDefinition } from "./monitor-definition.ts";
 import {
   failedOrders,
   failurePercentage,

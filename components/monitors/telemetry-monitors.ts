@@ -1,11 +1,12 @@
 import { datadogService } from "../shop/catalogue.ts";
-import { dashboardTitles, type MonitorDefinition } from "./monitor-definition.ts";
+import { dashboardTitles } from "../datadog/dashboard-titles.ts";
+import type { MonitorDefinition } from "./monitor-definition.ts";
 import { logQuery, logsIn, type Scope, type Where } from "../datadog/queries.ts";
 
 const dashboard = dashboardTitles.timeline;
 
 /** Monitors of the watching itself. */
-export function watchMonitors(where: Where, scope: Scope): readonly MonitorDefinition[] {
+export function telemetryMonitors(where: Where, scope: Scope): readonly MonitorDefinition[] {
   return [unparsed(where), agentSilent(where, scope)];
 }
 

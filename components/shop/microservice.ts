@@ -15,26 +15,26 @@ export interface MicroserviceArgs {
   readonly workload: Workload;
 
   /** All workloads of the shop, to find who calls this one. */
-  readonly all: readonly Workload[];
+  readonly allWorkloads: readonly Workload[];
 
   /** What must exist first: the namespace, the Secret where there is one, the guard of a fault. */
   readonly requires: readonly pulumi.Resource[];
 
-  /** What must be ready before the Service sends its callers there. */
-  readonly detour?: pulumi.Resource | undefined;
+  /** What must be ready, beside `requires`, before the Service sends its callers there. */
+  readonly serviceDependsOn: readonly pulumi.Resource[];
 }
 
 /** One sock-shop service: Deployment, Service, network policy and, where useful, a budget. */
 export class Microservice extends pulumi.ComponentResource {
   constructor(name: string, args: MicroserviceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sockshop:shop:Microservice", name, {}, opts);
-    const { workload, all, detour } = args;
+    const { workload, allWorkloads } = args;
     const child = { parent: this, dependsOn: [...args.requires] };
 
     new Deployment(name, deploymentArgs(workload), child);
-    const routed = detour ? [...child.dependsOn, detour] : child.dependsOn;
-    new Service(name, serviceArgs(workload), { ...child, dependsOn: routed });
-    new NetworkPolicy(name, workloadPolicy(workload, all), child);
+    const dependsOn = [...args.requires, ...args.serviceDependsOn];
+    new Service(name, serviceArgs(workload), { parent: this, dependsOn });
+    new NetworkPolicy(name, workloadPolicy(workload, allWorkloads), child);
     const budget = disruptionBudgetArgs(workload);
     if (budget) new PodDisruptionBudget(name, budget, child);
 

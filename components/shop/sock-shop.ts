@@ -24,13 +24,17 @@ export interface SockShopArgs {
   readonly catalogueDbPassword?: pulumi.Input<string> | undefined;
 
   /**
-   * Makes what a Service that is not served by its own pods sends its callers to, inside of the
-   * namespace. The Service waits until it is ready.
+   * Creates the proxy that a Service sends its callers to instead of its own pods, inside the
+   * namespace. The Service is changed once the proxy is ready.
    */
-  readonly detour?: ((inside: pulumi.ComponentResourceOptions) => pulumi.Resource) | undefined;
+  readonly faultProxy?: ((inside: pulumi.ComponentResourceOptions) => pulumi.Resource) | undefined;
 
-  /** Makes what must stand before any workload is other than configured, inside of the namespace. */
-  readonly guard?: ((inside: pulumi.ComponentResourceOptions) => pulumi.Resource) | undefined;
+  /**
+   * Creates the guard that ends the incident, inside the namespace. A workload that the incident
+   * changes is changed once the guard is ready.
+   */
+  readonly incidentLease?:
+    ((inside: pulumi.ComponentResourceOptions) => pulumi.Resource) | undefined;
 }
 
 /** The namespace, its network policies and secrets, and one Microservice per workload. */
@@ -62,18 +66,19 @@ export class SockShop extends pulumi.ComponentResource {
       inside,
     );
 
-    const guard = args.guard?.(inside);
-    const detour = args.detour?.(inside);
+    const incidentLease = args.incidentLease?.(inside);
+    const faultProxy = args.faultProxy?.(inside);
     for (const workload of workloads) {
       const { spec, container } = workload;
       const requires = [
         this.namespace,
         ...(container.secretEnv ? [secret] : []),
-        ...(guard && isStaged(workload) ? [guard] : []),
+        ...(incidentLease && isStaged(workload) ? [incidentLease] : []),
       ];
-      const service = { workload, all: workloads, requires };
-      const redirected = workload.servedBy === spec.name ? {} : { detour };
-      new Microservice(spec.name, { ...service, ...redirected }, { parent: this });
+      const isRedirected = workload.backend !== spec.name;
+      const serviceDependsOn = isRedirected && faultProxy ? [faultProxy] : [];
+      const service = { workload, allWorkloads: workloads, requires, serviceDependsOn };
+      new Microservice(spec.name, service, { parent: this });
     }
 
     this.registerOutputs({ namespace: this.namespace.metadata.name });
@@ -81,6 +86,6 @@ export class SockShop extends pulumi.ComponentResource {
 }
 
 /** Whether an incident makes a workload other than configured. */
-function isStaged({ spec, replicas, configuredReplicas, servedBy }: Workload): boolean {
-  return replicas !== configuredReplicas || servedBy !== spec.name;
+function isStaged({ spec, replicas, configuredReplicas, backend }: Workload): boolean {
+  return replicas !== configuredReplicas || backend !== spec.name;
 }

@@ -21,12 +21,12 @@ export interface WorkloadOptions {
   readonly staged: Readonly<Partial<Record<ServiceName, number>>>;
 
   /** Names of the pods that the incident lets a service's callers reach instead of its own. */
-  readonly servedBy?: Readonly<Partial<Record<ServiceName, string>>>;
+  readonly backends?: Readonly<Partial<Record<ServiceName, string>>>;
 }
 
 /** Joins every catalogue row with its container, its number of pods and its place. */
 export function workloads(options: WorkloadOptions): Workload[] {
-  const { namespace, env, images, configured, staged, servedBy = {}, frontEndNodePort } = options;
+  const { namespace, env, images, configured, staged, backends = {}, frontEndNodePort } = options;
   const set = imageSets[images.set];
   return catalogue.map((spec) => ({
     spec,
@@ -35,7 +35,7 @@ export function workloads(options: WorkloadOptions): Workload[] {
     env,
     replicas: staged[spec.name] ?? configured[spec.name] ?? 1,
     configuredReplicas: configured[spec.name] ?? 1,
-    servedBy: servedBy[spec.name] ?? spec.name,
+    backend: backends[spec.name] ?? spec.name,
     ...(spec.tier === "web" && frontEndNodePort !== undefined && { nodePort: frontEndNodePort }),
   }));
 }

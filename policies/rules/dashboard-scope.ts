@@ -1,15 +1,15 @@
 import { dashboardOf, isDashboard, queriesIn } from "../datadog.ts";
-import { each, resourceRule, words } from "../rule.ts";
+import { checkEach, resourceRule, stringList } from "../rule.ts";
 import { isLimited, isNarrow, type Term } from "../log-query.ts";
 
 export const dashboardScope = resourceRule({
   name: "dashboard-scope",
-  demand: "Every query of a dashboard is limited to an environment or a namespace",
+  description: "Every query of a dashboard is limited to an environment or a namespace",
   why: "A query over the whole account shows other people's orders as ours.",
-  mend: "add env:… or kube_namespace:…, or a template variable such as $env, to the query",
+  fix: "add env:… or kube_namespace:…, or a template variable such as $env, to the query",
   level: "mandatory",
   settings: {
-    filters: words(
+    filters: stringList(
       "Tags and template variables, one of which every query must name.",
       "env",
       "kube_namespace",
@@ -19,9 +19,9 @@ export const dashboardScope = resourceRule({
       "cluster",
     ),
   },
-  judge: (resource, { filters }) =>
+  evaluate: (resource, { filters }) =>
     isDashboard(resource)
-      ? each(queriesIn(dashboardOf(resource)), (query) =>
+      ? checkEach(queriesIn(dashboardOf(resource)), (query) =>
           searchesOf(query).every((search) => isLimited(search, (term) => names(filters, term)))
             ? []
             : [`query ${query || "for everything"} has no filter on env or namespace`],

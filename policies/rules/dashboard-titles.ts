@@ -1,21 +1,21 @@
 import { dashboardOf, isDashboard, widgetsIn } from "../datadog.ts";
 import { textAt } from "../values.ts";
-import { each, resourceRule, words } from "../rule.ts";
+import { checkEach, resourceRule, stringList } from "../rule.ts";
 
 export const dashboardTitles = resourceRule({
   name: "dashboard-titles",
-  demand: "Every dashboard and every graph on it has a title",
+  description: "Every dashboard and every graph on it has a title",
   why: "A graph without a title is read by nobody but its author.",
-  mend: "set title on the dashboard and in the definition of each widget",
+  fix: "set title on the dashboard and in the definition of each widget",
   level: "mandatory",
   settings: {
-    untitled: words("Widgets that need none.", "note", "free_text", "image", "iframe"),
+    untitled: stringList("Widgets that need none.", "note", "free_text", "image", "iframe"),
   },
-  judge(resource, { untitled }) {
+  evaluate(resource, { untitled }) {
     if (!isDashboard(resource)) return [];
     const dashboard = dashboardOf(resource);
     if (textAt(dashboard, "title") === undefined) return ["it has no title"];
-    return each(widgetsIn(dashboard), (widget) => {
+    return checkEach(widgetsIn(dashboard), (widget) => {
       const type = textAt(widget, "type") ?? "of no type";
       const missing = textAt(widget, "title") === undefined && !untitled.includes(type);
       return missing ? [`a widget ${type} has no title`] : [];

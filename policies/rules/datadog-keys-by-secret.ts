@@ -1,6 +1,6 @@
 import { helmOf } from "../kubernetes.ts";
 import { at, textAt } from "../values.ts";
-import { resourceRule, words } from "../rule.ts";
+import { resourceRule, stringList } from "../rule.ts";
 
 const keys = [
   ["datadog.apiKey", "datadog.apiKeyExistingSecret"],
@@ -11,12 +11,12 @@ const keys = [
 
 export const datadogKeysBySecret = resourceRule({
   name: "datadog-keys-by-secret",
-  demand: "The agent gets its keys and its token from existing Secrets alone",
+  description: "The agent gets its keys and its token from existing Secrets alone",
   why: "Helm keeps values in the clear, and a token of the chart's own restarts the agent.",
-  mend: "set datadog.apiKeyExistingSecret and clusterAgent.tokenExistingSecret, and no key itself",
+  fix: "set datadog.apiKeyExistingSecret and clusterAgent.tokenExistingSecret, and no key itself",
   level: "mandatory",
-  settings: { charts: words("Charts that are the agent's.", "datadog") },
-  judge(resource, { charts }) {
+  settings: { charts: stringList("Charts that are the agent's.", "datadog") },
+  evaluate(resource, { charts }) {
     const helm = helmOf(resource);
     if (helm === undefined || !charts.includes(nameOf(helm.chart))) return [];
     const value = (path: string) => at(helm.values, ...path.split("."));

@@ -1,18 +1,18 @@
 import { kindOf } from "../kubernetes.ts";
 import { listAt, textAt } from "../values.ts";
-import { resourceRule, words } from "../rule.ts";
+import { resourceRule, stringList } from "../rule.ts";
 
 export const exposedServices = resourceRule({
   name: "exposed-services",
-  demand: "Services are reachable from outside in the stacks that allow it only",
+  description: "Services are reachable from outside in the stacks that allow it only",
   why: "The shop has no real login: whoever reaches it can use it, and can see the incident.",
-  mend: "make the Service a ClusterIP, or add the stack to the setting of its type",
+  fix: "make the Service a ClusterIP, or add the stack to the setting of its type",
   level: "mandatory",
   settings: {
-    nodePortStacks: words("Stacks where a Service may have a port of every node.", "dev"),
-    loadBalancerStacks: words("Stacks where a Service may have a load balancer."),
+    nodePortStacks: stringList("Stacks where a Service may have a port of every node.", "dev"),
+    loadBalancerStacks: stringList("Stacks where a Service may have a load balancer."),
   },
-  judge(resource, { nodePortStacks, loadBalancerStacks }) {
+  evaluate(resource, { nodePortStacks, loadBalancerStacks }) {
     if (kindOf(resource) !== "Service") return [];
     const { inputs, stack } = resource;
     const type = textAt(inputs, "spec", "type") ?? "ClusterIP";

@@ -1,22 +1,22 @@
 import { isFaultProxy, stateOf } from "../incident.ts";
-import { eachOf, stackRule, words } from "../rule.ts";
+import { checkResources, stackRule, stringList } from "../rule.ts";
 
 export const faultProxy = stackRule({
   name: "fault-proxy",
-  demand: "The fault proxy exists only while an incident state needs it",
+  description: "The fault proxy exists only while an incident state needs it",
   why: "A proxy that is left over still stands in the way of orders.",
-  mend: "let the plan of the incident state alone decide whether the proxy exists",
+  fix: "let the plan of the incident state alone decide whether the proxy exists",
   level: "mandatory",
   settings: {
-    states: words(
+    states: stringList(
       "Incident states that need it.",
       "payment-slow",
       "payment-errors",
       "shipping-slow",
     ),
   },
-  judge(stack, { states }) {
-    return eachOf(stack.resources, (resource) => {
+  evaluate(stack, { states }) {
+    return checkResources(stack.resources, (resource) => {
       if (!isFaultProxy(resource)) return [];
       const state = stateOf(stack) ?? "not given";
       return states.includes(state) ? [] : [`it exists while the incident state is ${state}`];

@@ -1,15 +1,15 @@
 import { containersOf } from "../kubernetes.ts";
 import { textAt } from "../values.ts";
-import { each, resourceRule } from "../rule.ts";
+import { checkEach, resourceRule } from "../rule.ts";
 
 export const imageDigests = resourceRule({
   name: "image-digests",
-  demand: "Every image is named by its digest",
+  description: "Every image is named by its digest",
   why: "A tag can be moved to another image; a digest cannot.",
-  mend: "append the digest that the registry shows for the tag: image:1.2.3@sha256:…",
+  fix: "append the digest that the registry shows for the tag: image:1.2.3@sha256:…",
   level: "disabled",
-  judge: (resource) =>
-    each(containersOf(resource), ({ name, spec }) => {
+  evaluate: (resource) =>
+    checkEach(containersOf(resource), ({ name, spec }) => {
       const image = textAt(spec, "image") ?? "no image";
       return /@sha256:[0-9a-f]{64}$/.test(image) ? [] : [`${name} runs ${image}`];
     }),

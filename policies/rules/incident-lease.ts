@@ -2,12 +2,12 @@ import { signsOf, stateOf } from "../incident.ts";
 import { isLongRunning, labelOf } from "../kubernetes.ts";
 import { numberAt, textAt, Undecided } from "../values.ts";
 import {
-  amount,
-  anyOf,
-  each,
-  eachOf,
+  number,
+  anyHolds,
+  checkEach,
+  checkResources,
   firstKnown,
-  part,
+  findProblems,
   type Resource,
   type Stack,
   stackRule,
@@ -18,22 +18,25 @@ const secondsPer: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 
 export const incidentLease = stackRule({
   name: "incident-lease",
-  demand: "A staged incident has a guard that ends it after its lease, and nothing else has one",
+  description:
+    "A staged incident has a guard that ends it after its lease, and nothing else has one",
   why: "An incident that only a person can end is left on by accident.",
-  mend: "let the plan of the incident state make the guard; set its length with incidentLease",
+  fix: "let the plan of the incident state make the guard; set its length with incidentLease",
   level: "mandatory",
-  settings: { hours: amount("Longest lease, in hours.", 24) },
-  judge(stack, { hours }) {
-    const missing = part(() =>
-      !anyOf(stack.resources, isGuard) && isStaged(stack)
+  settings: { hours: number("Longest lease, in hours.", 24) },
+  evaluate(stack, { hours }) {
+    const missing = findProblems(() =>
+      !anyHolds(stack.resources, isGuard) && isStaged(stack)
         ? [`the incident state is ${stateOf(stack) ?? "none"}, and no guard ends it`]
         : [],
     );
     return [
       ...missing.map((problem) => ({ name: "lease", problem })),
-      ...eachOf(stack.resources, (resource) =>
+      ...checkResources(stack.resources, (resource) =>
         isGuard(resource)
-          ? each([needOf(stack), lengthOf(resource, hours), podsOf(resource)], (find) => find())
+          ? checkEach([needOf(stack), lengthOf(resource, hours), podsOf(resource)], (find) =>
+              find(),
+            )
           : [],
       ),
     ];

@@ -2,30 +2,31 @@ import { signsOf, stateOf } from "../incident.ts";
 import { kindOf, objectName } from "../kubernetes.ts";
 import { textAt, Undecided } from "../values.ts";
 import {
-  each,
-  eachOf,
+  checkEach,
+  checkResources,
   firstKnown,
   type Located,
-  part,
+  findProblems,
   type Problem,
   type Resource,
   type Stack,
   stackRule,
-  words,
+  stringList,
 } from "../rule.ts";
 
 export const incidentPlaces = stackRule({
   name: "incident-places",
-  demand: "Incidents are staged in the stacks and kube contexts of the list, never in production",
+  description:
+    "Incidents are staged in the stacks and kube contexts of the list, never in production",
   why: "A staged outage in the wrong cluster is a real one.",
-  mend:
+  fix:
     "set the flag back with: pulumi config set incident none, and bring a new cluster up like that; " +
     "a new place of training goes into the settings stacks and contexts",
   level: "mandatory",
   settings: {
-    stacks: words("Stacks where incidents may be staged.", "dev", "sandbox"),
-    contexts: words("Kube contexts where they may.", "kind-sockshop", "kwok-sock-shop"),
-    production: words(
+    stacks: stringList("Stacks where incidents may be staged.", "dev", "sandbox"),
+    contexts: stringList("Kube contexts where they may.", "kind-sockshop", "kwok-sock-shop"),
+    production: stringList(
       "Words that make a stack, context, cluster or namespace look like production.",
       "prod",
       "prd",
@@ -33,7 +34,7 @@ export const incidentPlaces = stackRule({
       "live",
     ),
   },
-  judge(stack, { stacks, contexts, production }) {
+  evaluate(stack, { stacks, contexts, production }) {
     const incident = incidentOf(stack);
     if (incident instanceof Undecided) return [{ name: stack.name, problem: incident }];
     if (incident === undefined) return [];
@@ -56,17 +57,19 @@ export const incidentPlaces = stackRule({
       ...ofStack.map((problem) => ({ name, problem })),
       ...(isUnplaced ? unlisted(undefined).map((problem) => ({ name, problem })) : []),
       // When the update knows the context, the outage is on: too late to learn where.
-      ...eachOf(providers, ({ inputs }) => {
+      ...checkResources(providers, ({ inputs }) => {
         const context = textAt(inputs, "context");
         return [...unlisted(context), ...inProduction(context)];
-      }).map((it): Located => ({ ...it, late: true })),
-      ...eachOf(providers, ({ inputs }) =>
-        each(["clusterIdentifier", "cluster", "namespace"], (key) =>
+      }).map((it): Located => ({ ...it, blocksPreview: true })),
+      ...checkResources(providers, ({ inputs }) =>
+        checkEach(["clusterIdentifier", "cluster", "namespace"], (key) =>
           inProduction(textAt(inputs, key)),
         ),
       ),
       ...firstOfEach(
-        eachOf(resources, (it) => each(namespacesOf(it), (find) => inProduction(find()))),
+        checkResources(resources, (it) =>
+          checkEach(namespacesOf(it), (find) => inProduction(find())),
+        ),
       ),
     ];
   },
@@ -74,7 +77,7 @@ export const incidentPlaces = stackRule({
 
 /** What the stack calls its incident, or shows of it; undefined while there is none. */
 function incidentOf(stack: Stack): Problem | undefined {
-  const said = part(() => {
+  const said = findProblems(() => {
     const state = stateOf(stack) ?? "none";
     return state === "none" ? [] : [`incident ${state}`];
   });

@@ -1,23 +1,23 @@
 import { isLoadJob } from "../incident.ts";
 import { containersOf, kindOf, podSpecOf } from "../kubernetes.ts";
 import { at, listAt, numberAt, textAt } from "../values.ts";
-import { amount, each, part, type Resource, resourceRule } from "../rule.ts";
+import { number, checkEach, findProblems, type Resource, resourceRule } from "../rule.ts";
 
 export const loadJob = resourceRule({
   name: "load-job",
-  demand: "The load runs once, ends by itself, and is no larger than allowed",
+  description: "The load runs once, ends by itself, and is no larger than allowed",
   why:
     "Load that is retried, removes itself or never ends makes a second incident, " +
     "or is run again by the next refresh.",
-  mend:
+  fix:
     "set backoffLimit 0, restartPolicy Never and activeDeadlineSeconds, " +
     "leave ttlSecondsAfterFinished, parallelism and completions out, and lower --users",
   level: "mandatory",
   settings: {
-    users: amount("Most customers at the same time.", 500),
-    seconds: amount("Longest time that it may run, in seconds.", 3900),
+    users: number("Most customers at the same time.", 500),
+    seconds: number("Longest time that it may run, in seconds.", 3900),
   },
-  judge(resource, { users, seconds }) {
+  evaluate(resource, { users, seconds }) {
     if (!isLoadJob(resource)) return [];
     const { inputs } = resource;
     const path = kindOf(resource) === "CronJob" ? ["spec", "jobTemplate", "spec"] : ["spec"];
@@ -35,10 +35,10 @@ export const loadJob = resourceRule({
       [() => countOf("completions") <= 1, "it runs several times"],
     ];
     return [
-      ...each(rules, ([holds, problem]) => (holds() ? [] : [problem])),
-      ...part(() => deadlineProblem(numberAt(of("activeDeadlineSeconds")), seconds)),
-      ...part(() => usersProblem(usersOf(resource), users)),
-      ...each(containersOf(resource), ({ spec }) =>
+      ...checkEach(rules, ([holds, problem]) => (holds() ? [] : [problem])),
+      ...findProblems(() => deadlineProblem(numberAt(of("activeDeadlineSeconds")), seconds)),
+      ...findProblems(() => usersProblem(usersOf(resource), users)),
+      ...checkEach(containersOf(resource), ({ spec }) =>
         at(spec, "resources", "limits") === undefined ? ["it has no resource limits"] : [],
       ),
     ];

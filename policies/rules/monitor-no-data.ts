@@ -1,17 +1,19 @@
 import { isMonitor } from "../datadog.ts";
 import { at, listAt, numberAt, textAt } from "../values.ts";
-import { resourceRule, words } from "../rule.ts";
+import { resourceRule, stringList } from "../rule.ts";
 
 export const monitorNoData = resourceRule({
   name: "monitor-no-data",
-  demand: "Every monitor says what silence means",
+  description: "Every monitor says what silence means",
   why: "By default silence means that all is well, also when the agent is dead.",
-  mend:
+  fix:
     "set notifyNoData to true with noDataTimeframe, or to false on purpose, or onMissingData; " +
     "its word default says enough only where the query counts, because there silence is 0",
   level: "mandatory",
-  settings: { types: words("Types of monitors that know no silence.", "slo alert", "composite") },
-  judge(resource, { types }) {
+  settings: {
+    types: stringList("Types of monitors that know no silence.", "slo alert", "composite"),
+  },
+  evaluate(resource, { types }) {
     if (!isMonitor(resource)) return [];
     const { inputs } = resource;
     if (types.includes(textAt(inputs, "type") ?? "")) return [];

@@ -1,16 +1,16 @@
 import { isMonitor } from "../datadog.ts";
 import { textAt } from "../values.ts";
-import { eachOf, type Resource, stackRule } from "../rule.ts";
+import { checkResources, type Resource, stackRule } from "../rule.ts";
 
 export const monitorQueries = stackRule({
   name: "monitor-queries",
-  demand: "No two monitors ask the same",
+  description: "No two monitors ask the same",
   why: "Two monitors with one query page twice for one thing, and are changed once.",
-  mend: "remove one of them, or change its query",
+  fix: "remove one of them, or change its query",
   level: "mandatory",
-  judge({ resources }) {
+  evaluate({ resources }) {
     const first = new Map<string, Resource>();
-    return eachOf(resources.filter(isMonitor), (monitor) => {
+    return checkResources(resources.filter(isMonitor), (monitor) => {
       const { inputs } = monitor;
       // It names other monitors by their ids, which nobody knows before they are made.
       if (textAt(inputs, "type") === "composite") return [];

@@ -1,19 +1,19 @@
 import { isMonitor, messageOf, tagsOf } from "../datadog.ts";
-import { resourceRule, words } from "../rule.ts";
+import { resourceRule, stringList } from "../rule.ts";
 
 export const monitorRecipient = resourceRule({
   name: "monitor-recipient",
-  demand:
+  description:
     "Every monitor notifies somebody, except tagged ones, and in stacks where nobody is to be woken",
   why: "An alert that reaches nobody is not an alert.",
-  mend:
+  fix:
     "name a recipient in the message: @team, @slack-channel, @pagerduty-service; " +
     "or tag a monitor that feeds others notifies:nobody",
   level: "mandatory",
   settings: {
-    quietStacks: words("Stacks where nobody is to be woken.", "dev", "sandbox"),
+    quietStacks: stringList("Stacks where nobody is to be woken.", "dev", "sandbox"),
   },
-  judge: (resource, { quietStacks }) =>
+  evaluate: (resource, { quietStacks }) =>
     !isMonitor(resource) ||
     quietStacks.includes(resource.stack) ||
     tagsOf(resource, "notifies").includes("nobody") ||

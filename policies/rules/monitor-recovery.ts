@@ -3,11 +3,11 @@ import { resourceRule } from "../rule.ts";
 
 export const monitorRecovery = resourceRule({
   name: "monitor-recovery",
-  demand: "Every monitor's message says when it is over",
+  description: "Every monitor's message says when it is over",
   why: "Without it people go on working on what has ended, and forget what remains to be done.",
-  mend: "add {{#is_recovery}}what is well again, and what remains to be done{{/is_recovery}}",
+  fix: "add {{#is_recovery}}what is well again, and what remains to be done{{/is_recovery}}",
   level: "mandatory",
-  judge: (resource) =>
+  evaluate: (resource) =>
     !isMonitor(resource) || messageOf(resource).recoveries.some(saysSomething)
       ? []
       : ["its message has no text for the recovery"],

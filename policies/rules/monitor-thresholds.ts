@@ -1,17 +1,17 @@
 import { isMonitor } from "../datadog.ts";
 import { numberAt, textAt } from "../values.ts";
-import { resourceRule, words } from "../rule.ts";
+import { resourceRule, stringList } from "../rule.ts";
 
 export const monitorThresholds = resourceRule({
   name: "monitor-thresholds",
-  demand: "Every monitor has a critical threshold, the one that its query compares with",
+  description: "Every monitor has a critical threshold, the one that its query compares with",
   why: "Datadog refuses other numbers, and a message without one cannot show how bad it is.",
-  mend: "set monitorThresholds.critical to the number at the end of the query",
+  fix: "set monitorThresholds.critical to the number at the end of the query",
   level: "mandatory",
   settings: {
-    types: words("Types of monitors whose query has none.", "composite", "service check"),
+    types: stringList("Types of monitors whose query has none.", "composite", "service check"),
   },
-  judge(resource, { types }) {
+  evaluate(resource, { types }) {
     if (!isMonitor(resource)) return [];
     const { inputs } = resource;
     if (types.includes(textAt(inputs, "type") ?? "")) return [];

@@ -1,6 +1,6 @@
 import { isMonitor } from "../datadog.ts";
 import { membersAt, textAt } from "../values.ts";
-import { each, resourceRule } from "../rule.ts";
+import { checkEach, resourceRule } from "../rule.ts";
 
 const downtimes = [
   "datadog:index/downtime:Downtime",
@@ -9,17 +9,17 @@ const downtimes = [
 
 export const monitorUnmuted = resourceRule({
   name: "monitor-unmuted",
-  demand: "No monitor is a draft, or muted by the stack that declares it",
+  description: "No monitor is a draft, or muted by the stack that declares it",
   why: "A muted monitor sees the incident and tells nobody; so does a draft.",
-  mend:
+  fix:
     "remove silenced, draftStatus and the downtime; " +
     "mute by hand, for a time, when there is a reason",
   level: "mandatory",
-  judge(resource) {
+  evaluate(resource) {
     if (downtimes.includes(resource.type)) return ["it mutes monitors as part of the stack"];
     if (!isMonitor(resource)) return [];
     const { inputs } = resource;
-    return each(
+    return checkEach(
       [
         () => (membersAt(inputs, "silenced").length > 0 ? ["it mutes itself"] : []),
         () => (textAt(inputs, "draftStatus") === "draft" ? ["it is a draft"] : []),

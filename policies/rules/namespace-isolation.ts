@@ -1,6 +1,14 @@
 import { namespaceOf, objectName, ofKind } from "../kubernetes.ts";
 import { at, listAt, membersAt, textAt } from "../values.ts";
-import { anyAt, anyOf, each, eachOf, type Resource, stackRule, words } from "../rule.ts";
+import {
+  anyElement,
+  anyHolds,
+  checkEach,
+  checkResources,
+  type Resource,
+  stackRule,
+  stringList,
+} from "../rule.ts";
 
 const directions = [
   { rules: "ingress", peers: "from", way: "in" },
@@ -9,32 +17,32 @@ const directions = [
 
 export const namespaceIsolation = stackRule({
   name: "namespace-isolation",
-  demand: "Every namespace of ours has a network policy that closes it in both directions",
+  description: "Every namespace of ours has a network policy that closes it in both directions",
   why: "What no policy mentions may talk to everything, the internet included.",
-  mend:
+  fix:
     "add a NetworkPolicy with an empty podSelector and policyTypes Ingress and Egress; " +
     "in all of the namespace's policies, name peers or ports in each rule",
   level: "mandatory",
   settings: {
-    open: words("Namespaces of agents, which reach every node and pod.", "datadog"),
+    open: stringList("Namespaces of agents, which reach every node and pod.", "datadog"),
   },
-  judge(stack, { open }) {
+  evaluate(stack, { open }) {
     const policies = ofKind(stack, "NetworkPolicy");
     return [
-      ...eachOf(ofKind(stack, "Namespace"), (resource) => {
+      ...checkResources(ofKind(stack, "Namespace"), (resource) => {
         const name = objectName(resource);
         const isClosed = () =>
-          anyOf(policies, (policy) => namespaceOf(policy) === name && closes(policy));
+          anyHolds(policies, (policy) => namespaceOf(policy) === name && closes(policy));
         return open.includes(name) || isClosed()
           ? []
           : [`no network policy closes namespace ${name}`];
       }),
-      ...eachOf(policies, (policy) => {
+      ...checkResources(policies, (policy) => {
         const spec = at(policy.inputs, "spec");
         return open.includes(namespaceOf(policy))
           ? []
-          : each(directions, ({ rules, peers, way }) =>
-              anyAt(spec, [rules], (rule) => opens(rule, peers))
+          : checkEach(directions, ({ rules, peers, way }) =>
+              anyElement(spec, [rules], (rule) => opens(rule, peers))
                 ? [`it lets everything ${way}`]
                 : [],
             );
@@ -44,7 +52,7 @@ export const namespaceIsolation = stackRule({
 });
 
 function closes({ inputs }: Resource): boolean {
-  const isFor = (type: string) => anyAt(inputs, ["spec", "policyTypes"], (it) => it === type);
+  const isFor = (type: string) => anyElement(inputs, ["spec", "policyTypes"], (it) => it === type);
   const selector = at(inputs, "spec", "podSelector");
   const selectsAll =
     membersAt(selector, "matchLabels").length === 0 &&
@@ -58,5 +66,5 @@ function opens(rule: unknown, peers: string): boolean {
   const isEverywhere = (peer: unknown) =>
     textAt(peer, "ipBlock", "cidr")?.endsWith("/0") === true &&
     listAt(peer, "ipBlock", "except").length === 0;
-  return listAt(rule, peers).length === 0 || anyAt(rule, [peers], isEverywhere);
+  return listAt(rule, peers).length === 0 || anyElement(rule, [peers], isEverywhere);
 }

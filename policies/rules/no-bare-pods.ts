@@ -3,11 +3,11 @@ import { resourceRule } from "../rule.ts";
 
 export const noBarePods = resourceRule({
   name: "no-bare-pods",
-  demand: "No pod stands alone",
+  description: "No pod stands alone",
   why: "Nothing starts it again when its node goes, and nothing can scale it.",
-  mend: "make it a Deployment, or a Job if it ends by itself",
+  fix: "make it a Deployment, or a Job if it ends by itself",
   level: "mandatory",
-  judge: (resource) =>
+  evaluate: (resource) =>
     ["Pod", "ReplicaSet", "ReplicationController"].includes(kindOf(resource) ?? "")
       ? ["no Deployment or Job stands above it"]
       : [],

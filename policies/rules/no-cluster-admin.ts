@@ -1,15 +1,17 @@
 import { kindOf } from "../kubernetes.ts";
 import { textAt } from "../values.ts";
-import { resourceRule, words } from "../rule.ts";
+import { resourceRule, stringList } from "../rule.ts";
 
 export const noClusterAdmin = resourceRule({
   name: "no-cluster-admin",
-  demand: "Nobody is bound to a role that may do everything",
+  description: "Nobody is bound to a role that may do everything",
   why: "A guard that can do everything in the cluster is a greater danger than any incident.",
-  mend: "bind a Role with the few verbs and resources that are needed",
+  fix: "bind a Role with the few verbs and resources that are needed",
   level: "mandatory",
-  settings: { roles: words("Roles that nobody is bound to.", "cluster-admin", "admin", "edit") },
-  judge(resource, { roles }) {
+  settings: {
+    roles: stringList("Roles that nobody is bound to.", "cluster-admin", "admin", "edit"),
+  },
+  evaluate(resource, { roles }) {
     if (!["RoleBinding", "ClusterRoleBinding"].includes(kindOf(resource) ?? "")) return [];
     const role = textAt(resource.inputs, "roleRef", "name");
     return role !== undefined && roles.includes(role) ? [`it binds to ${role}`] : [];

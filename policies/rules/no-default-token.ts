@@ -1,16 +1,16 @@
 import { makesPods, podSpecOf } from "../kubernetes.ts";
 import { at, textAt } from "../values.ts";
-import { anyAt, each, resourceRule } from "../rule.ts";
+import { anyElement, checkEach, resourceRule } from "../rule.ts";
 
 export const noDefaultToken = resourceRule({
   name: "no-default-token",
-  demand: "No pod gets the token of the default service account",
+  description: "No pod gets the token of the default service account",
   why: "Who breaks into the pod can talk to the cluster with it.",
-  mend:
+  fix:
     "set automountServiceAccountToken: false and project no token, " +
     "or name a service account of its own where the pod talks to the cluster",
   level: "mandatory",
-  judge(resource) {
+  evaluate(resource) {
     if (!makesPods(resource)) return [];
     const pod = podSpecOf(resource);
     if ((textAt(pod, "serviceAccountName") ?? "default") !== "default") return [];
@@ -19,9 +19,14 @@ export const noDefaultToken = resourceRule({
       ["its pods get", () => at(pod, "automountServiceAccountToken") !== false],
       [
         "a volume brings",
-        () => anyAt(pod, ["volumes"], (volume) => anyAt(volume, ["projected", "sources"], isToken)),
+        () =>
+          anyElement(pod, ["volumes"], (volume) =>
+            anyElement(volume, ["projected", "sources"], isToken),
+          ),
       ],
     ];
-    return each(ways, ([way, holds]) => (holds() ? [`${way} the default account's token`] : []));
+    return checkEach(ways, ([way, holds]) =>
+      holds() ? [`${way} the default account's token`] : [],
+    );
   },
 });

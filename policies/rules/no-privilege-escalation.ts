@@ -1,15 +1,15 @@
 import { containersOf } from "../kubernetes.ts";
 import { at } from "../values.ts";
-import { each, resourceRule } from "../rule.ts";
+import { checkEach, resourceRule } from "../rule.ts";
 
 export const noPrivilegeEscalation = resourceRule({
   name: "no-privilege-escalation",
-  demand: "No container is privileged or can become it",
+  description: "No container is privileged or can become it",
   why: "A privileged container owns its node.",
-  mend: "set securityContext.allowPrivilegeEscalation: false and remove privileged",
+  fix: "set securityContext.allowPrivilegeEscalation: false and remove privileged",
   level: "mandatory",
-  judge: (resource) =>
-    each(containersOf(resource), ({ name, spec }) => [
+  evaluate: (resource) =>
+    checkEach(containersOf(resource), ({ name, spec }) => [
       ...(at(spec, "securityContext", "allowPrivilegeEscalation") === false
         ? []
         : [`${name} can gain privileges`]),

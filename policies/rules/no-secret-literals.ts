@@ -1,18 +1,18 @@
 import { containersOf, helmOf, kindOf, makesPods, podTemplateOf, textsIn } from "../kubernetes.ts";
 import { at, listAt, membersAt, textAt } from "../values.ts";
-import { attempt, each, type Resource, resourceRule, words } from "../rule.ts";
+import { catchUndecided, checkEach, type Resource, resourceRule, stringList } from "../rule.ts";
 import { isSecret, masked, secretLines } from "../secrets.ts";
 
 export const noSecretLiterals = resourceRule({
   name: "no-secret-literals",
-  demand:
+  description:
     "No secret stands in variables, arguments, probes, annotations, ConfigMaps or Helm values",
   why: "Whoever may read the object, the state or the chart's history reads the secret.",
-  mend: "put it into a Secret and refer to that by secretKeyRef, or by an existingSecret value",
+  fix: "put it into a Secret and refer to that by secretKeyRef, or by an existingSecret value",
   level: "mandatory",
-  settings: { harmless: words("Names that sound like secrets and hold none.") },
-  judge: (resource, { harmless }) =>
-    each(sourcesOf(resource), (read) =>
+  settings: { harmless: stringList("Names that sound like secrets and hold none.") },
+  evaluate: (resource, { harmless }) =>
+    checkEach(sourcesOf(resource), (read) =>
       placesIn(read(), harmless).map((place) => `${masked(place)} holds a secret in the clear`),
     ),
 });
@@ -51,7 +51,7 @@ function sourcesOf(resource: Resource): readonly Source[] {
 
 /** Sources that are known only once something is read; where that is unknown, it is the source. */
 function lazily(list: () => readonly Source[]): readonly Source[] {
-  return attempt(list, (undecided) => [
+  return catchUndecided(list, (undecided) => [
     () => {
       throw undecided;
     },

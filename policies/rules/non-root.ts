@@ -1,15 +1,15 @@
 import { containersOf, podSpecOf } from "../kubernetes.ts";
 import { at, numberAt } from "../values.ts";
-import { each, resourceRule } from "../rule.ts";
+import { checkEach, resourceRule } from "../rule.ts";
 
 export const nonRoot = resourceRule({
   name: "non-root",
-  demand: "Every container runs as a numeric user that is not root",
+  description: "Every container runs as a numeric user that is not root",
   why: "A container's root is the node's root once it gets out.",
-  mend: "set securityContext.runAsNonRoot: true and runAsUser to a number above 0",
+  fix: "set securityContext.runAsNonRoot: true and runAsUser to a number above 0",
   level: "mandatory",
-  judge: (resource) =>
-    each(containersOf(resource), ({ name, spec }) => {
+  evaluate: (resource) =>
+    checkEach(containersOf(resource), ({ name, spec }) => {
       const pod = podSpecOf(resource);
       const own = (field: string) =>
         at(spec, "securityContext", field) ?? at(pod, "securityContext", field);

@@ -1,13 +1,13 @@
-import { resourceRule, words } from "../rule.ts";
+import { resourceRule, stringList } from "../rule.ts";
 
 export const orgSingletons = resourceRule({
   name: "org-singletons",
-  demand: "The stack owns nothing that a Datadog account has only one of",
+  description: "The stack owns nothing that a Datadog account has only one of",
   why: "Two stacks would overwrite each other, and removing this one would change the account.",
-  mend: "leave it to whoever runs the account; read it where it is needed",
+  fix: "leave it to whoever runs the account; read it where it is needed",
   level: "mandatory",
   settings: {
-    types: words(
+    types: stringList(
       "Resource types of which an account has one; * stands for any beginning.",
       "*Order",
       "*Allowlist",
@@ -19,7 +19,7 @@ export const orgSingletons = resourceRule({
       "TagPipelineRulesets",
     ),
   },
-  judge({ type }, { types }) {
+  evaluate({ type }, { types }) {
     const name = /^datadog:.*:(\w+)$/.exec(type)?.[1];
     return name !== undefined && types.some((it) => fits(name, it))
       ? [`it is a ${name}, which belongs to the whole account`]

@@ -1,19 +1,19 @@
 import { isPipeline, pipelinesIn } from "../datadog.ts";
 import { listAt, textAt } from "../values.ts";
-import { each, resourceRule } from "../rule.ts";
+import { checkEach, resourceRule } from "../rule.ts";
 import { isLimited, isNarrow } from "../log-query.ts";
 
 export const pipelineFilter = resourceRule({
   name: "pipeline-filter",
-  demand: "Every log pipeline takes the logs of what it is for, and no others",
+  description: "Every log pipeline takes the logs of what it is for, and no others",
   why: "A pipeline of the whole account rewrites the logs of other teams.",
-  mend:
+  fix:
     "give every pipeline, the nested ones too, a filter that names services or sources, " +
     "each by its name and in every branch of OR",
   level: "mandatory",
-  judge: (resource) =>
+  evaluate: (resource) =>
     isPipeline(resource)
-      ? each(pipelinesIn(resource.inputs), (pipeline) => {
+      ? checkEach(pipelinesIn(resource.inputs), (pipeline) => {
           const name = textAt(pipeline, "name") ?? "without a name";
           const queries = listAt(pipeline, "filters").map((it) => textAt(it, "query") ?? "");
           // The provider sends the first filter alone; so each must do.

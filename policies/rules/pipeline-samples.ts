@@ -1,16 +1,16 @@
 import { isPipeline, pipelinesIn } from "../datadog.ts";
 import { at, listAt, textAt } from "../values.ts";
-import { each, resourceRule } from "../rule.ts";
+import { checkEach, resourceRule } from "../rule.ts";
 
 export const pipelineSamples = resourceRule({
   name: "pipeline-samples",
-  demand: "Every grok parser has samples of the lines that it is for",
+  description: "Every grok parser has samples of the lines that it is for",
   why: "Without a sample nobody sees in Datadog whether the rule still matches anything.",
-  mend: "add real lines, without anything personal, to samples; five at most",
+  fix: "add real lines, without anything personal, to samples; five at most",
   level: "mandatory",
-  judge: (resource) =>
+  evaluate: (resource) =>
     isPipeline(resource)
-      ? each(pipelinesIn(resource.inputs), (pipeline) =>
+      ? checkEach(pipelinesIn(resource.inputs), (pipeline) =>
           listAt(pipeline, "processors")
             .map((processor) => at(processor, "grokParser"))
             .filter((parser) => parser !== undefined)

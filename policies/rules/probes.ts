@@ -1,15 +1,15 @@
 import { servingContainersOf } from "../kubernetes.ts";
 import { membersAt } from "../values.ts";
-import { each, resourceRule } from "../rule.ts";
+import { checkEach, resourceRule } from "../rule.ts";
 
 export const probes = resourceRule({
   name: "probes",
-  demand: "Every container that serves has a readiness and a liveness probe",
+  description: "Every container that serves has a readiness and a liveness probe",
   why: "Without them a dead service gets requests, and its recovery cannot be waited for.",
-  mend: "set readinessProbe and livenessProbe",
+  fix: "set readinessProbe and livenessProbe",
   level: "mandatory",
-  judge: (resource) =>
-    each(servingContainersOf(resource), ({ name, spec }) =>
+  evaluate: (resource) =>
+    checkEach(servingContainersOf(resource), ({ name, spec }) =>
       ["readinessProbe", "livenessProbe"]
         .filter((probe) => membersAt(spec, probe).length === 0)
         .map((probe) => `${name} has no ${probe}`),

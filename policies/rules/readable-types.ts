@@ -1,23 +1,23 @@
-import { resourceRule, words } from "../rule.ts";
+import { resourceRule, stringList } from "../rule.ts";
 
 export const readableTypes = resourceRule({
   name: "readable-types",
-  demand: "Everything is declared in full, as a type that these rules read",
+  description: "Everything is declared in full, as a type that these rules read",
   why: "What no rule reads passes all of them, whatever it says.",
-  mend:
+  fix:
     "declare a monitor as Monitor, a dashboard as DashboardJson, " +
     "and an object of Kubernetes itself instead of a patch or a list",
   level: "mandatory",
   settings: {
-    types: words(
+    types: stringList(
       "Types of Datadog that are read in another form only.",
       "MonitorJson",
       "Dashboard",
       "DashboardV2",
     ),
-    allowed: words("Types that may be used unread, for instance NamespacePatch."),
+    allowed: stringList("Types that may be used unread, for instance NamespacePatch."),
   },
-  judge({ type }, { types, allowed }) {
+  evaluate({ type }, { types, allowed }) {
     const [, provider, name = ""] = /^(datadog|kubernetes):[^:]+:(\w+)$/.exec(type) ?? [];
     const isUnread = provider === "datadog" ? types.includes(name) : /(Patch|List)$/.test(name);
     return isUnread && !allowed.includes(name) ? [`it is a ${name}, which no rule reads`] : [];

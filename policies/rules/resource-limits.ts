@@ -1,17 +1,17 @@
 import { containersOf } from "../kubernetes.ts";
 import { at } from "../values.ts";
-import { each, resourceRule } from "../rule.ts";
+import { checkEach, resourceRule } from "../rule.ts";
 
 const wanted = ["requests.cpu", "requests.memory", "limits.cpu", "limits.memory"];
 
 export const resourceLimits = resourceRule({
   name: "resource-limits",
-  demand: "Every container asks for CPU and memory and has limits of both",
+  description: "Every container asks for CPU and memory and has limits of both",
   why: "One service without limits slows the others, and the incident is no longer the staged one.",
-  mend: "set resources.requests and resources.limits, cpu and memory each",
+  fix: "set resources.requests and resources.limits, cpu and memory each",
   level: "mandatory",
-  judge: (resource) =>
-    each(containersOf(resource), ({ name, spec }) => {
+  evaluate: (resource) =>
+    checkEach(containersOf(resource), ({ name, spec }) => {
       const missing = wanted.filter((path) => isNothing(at(spec, "resources", ...path.split("."))));
       return missing.length === 0 ? [] : [`${name} has no ${missing.join(", ")}`];
     }),

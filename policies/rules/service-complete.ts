@@ -8,33 +8,34 @@ import {
 } from "../kubernetes.ts";
 import { at, Undecided } from "../values.ts";
 import {
-  anyOf,
-  each,
-  eachOf,
+  anyHolds,
+  checkEach,
+  checkResources,
   firstKnown,
   type Problem,
   type Resource,
   type Stack,
   stackRule,
-  words,
+  stringList,
 } from "../rule.ts";
 
 const labels = ["metadata", "labels"];
 
 export const serviceComplete = stackRule({
   name: "service-complete",
-  demand: "Every service of the shop has a workload, a Service and a network policy of its own",
+  description:
+    "Every service of the shop has a workload, a Service and a network policy of its own",
   why: "What is missing fails only when the first order comes by.",
-  mend: "add what is missing, under the service's own name and in its namespace",
+  fix: "add what is missing, under the service's own name and in its namespace",
   level: "mandatory",
   settings: {
-    services: words(
+    services: stringList(
       "The services of the shop.",
       ...["carts", "carts-db", "catalogue", "catalogue-db", "front-end", "orders", "orders-db"],
       ...["payment", "queue-master", "rabbitmq", "session-db", "shipping", "user", "user-db"],
     ),
   },
-  judge(stack, { services }) {
+  evaluate(stack, { services }) {
     const workloads = stack.resources.filter(isLongRunning);
     const policies = ofKind(stack, "NetworkPolicy");
     const home = homeOf(workloads, services);
@@ -49,19 +50,19 @@ export const serviceComplete = stackRule({
       { part: "network policy", of: policies },
     ];
     const missing = services.flatMap((service) =>
-      each(parts, ({ part, of }) =>
-        anyOf(of, isAt(home, service)) ? [] : [`there is no ${part} of this name in ${home}`],
+      checkEach(parts, ({ part, of }) =>
+        anyHolds(of, isAt(home, service)) ? [] : [`there is no ${part} of this name in ${home}`],
       ).map((problem) => ({ name: service, problem })),
     );
     return [
       ...missing,
-      ...eachOf(policies, (policy) => {
+      ...checkResources(policies, (policy) => {
         const service = objectName(policy);
         if (!services.includes(service) || namespaceOf(policy) !== home) return [];
         const selectsOwn = (it: Resource) =>
           isAt(home, service)(it) &&
           selects(at(policy.inputs, "spec", "podSelector"), at(podTemplateOf(it), ...labels));
-        return anyOf(workloads, selectsOwn) ? [] : [`it selects none of the pods of ${service}`];
+        return anyHolds(workloads, selectsOwn) ? [] : [`it selects none of the pods of ${service}`];
       }),
     ];
   },
@@ -74,7 +75,7 @@ function isAt(namespace: string, name: string): (resource: Resource) => boolean 
 /** Namespace of the shop; undefined where none of its services runs. */
 function homeOf(workloads: readonly Resource[], services: readonly string[]): Problem | undefined {
   return firstKnown(
-    each(workloads, (it) => (services.includes(objectName(it)) ? [namespaceOf(it)] : [])),
+    checkEach(workloads, (it) => (services.includes(objectName(it)) ? [namespaceOf(it)] : [])),
   );
 }
 

@@ -1,15 +1,15 @@
 import { isWorkload, podTemplateOf } from "../kubernetes.ts";
 import { textAt } from "../values.ts";
-import { each, resourceRule, words } from "../rule.ts";
+import { checkEach, resourceRule, stringList } from "../rule.ts";
 
 export const standardLabels = resourceRule({
   name: "standard-labels",
-  demand: "Every workload and its pods carry Kubernetes' labels and Datadog's service tags",
+  description: "Every workload and its pods carry Kubernetes' labels and Datadog's service tags",
   why: "Monitors, dashboards and log searches find a service by these labels alone.",
-  mend: "add the labels to metadata.labels of the workload and of its pod template",
+  fix: "add the labels to metadata.labels of the workload and of its pod template",
   level: "mandatory",
   settings: {
-    labels: words(
+    labels: stringList(
       "Labels that must be there.",
       "app.kubernetes.io/name",
       "app.kubernetes.io/part-of",
@@ -19,13 +19,13 @@ export const standardLabels = resourceRule({
       "tags.datadoghq.com/version",
     ),
   },
-  judge(resource, { labels }) {
+  evaluate(resource, { labels }) {
     if (!isWorkload(resource)) return [];
     const bearers = [
       ["the workload", resource.inputs],
       ["its pods", podTemplateOf(resource)],
     ] as const;
-    return each(bearers, ([bearer, object]) => {
+    return checkEach(bearers, ([bearer, object]) => {
       const missing = labels.filter(
         (label) => textAt(object, "metadata", "labels", label) === undefined,
       );

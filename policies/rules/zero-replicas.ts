@@ -1,19 +1,19 @@
 import { isScaledToZero, stateOf } from "../incident.ts";
 import { objectName } from "../kubernetes.ts";
-import { eachOf, stackRule, words } from "../rule.ts";
+import { checkResources, stackRule, stringList } from "../rule.ts";
 
 export const zeroReplicas = stackRule({
   name: "zero-replicas",
-  demand: "Nothing has 0 replicas but payment, while the incident state says so",
+  description: "Nothing has 0 replicas but payment, while the incident state says so",
   why: "A service that is off without the flag is an outage that nobody staged and nobody ends.",
-  mend: "set replicas to 1 or more; stage an outage with: pulumi config set incident payment-down",
+  fix: "set replicas to 1 or more; stage an outage with: pulumi config set incident payment-down",
   level: "mandatory",
   settings: {
-    services: words("Workloads that an incident may switch off.", "payment"),
-    states: words("Incident states that do.", "payment-down"),
+    services: stringList("Workloads that an incident may switch off.", "payment"),
+    states: stringList("Incident states that do.", "payment-down"),
   },
-  judge(stack, { services, states }) {
-    return eachOf(stack.resources, (resource) => {
+  evaluate(stack, { services, states }) {
+    return checkResources(stack.resources, (resource) => {
       if (!isScaledToZero(resource)) return [];
       if (!services.includes(objectName(resource))) {
         return ["it has 0 replicas, and no incident may switch it off"];

@@ -27,7 +27,7 @@ describe("the policies in the sandbox", () => {
 
   const namespaces = () => copy.sh("kubectl", "get", "namespaces", "--output", "name");
 
-  it("stop up before anything changes, and say what, where, why and how to mend it", async () => {
+  it("stop up before anything changes, and say what, where, why and how to fix it", async () => {
     const file = join(copy.root, "Pulumi.sandbox.yaml");
     const before = copy.config();
     writeFileSync(file, `${before}  sock-shop:frontEndNodePort: "30001"\n`);
@@ -39,7 +39,7 @@ describe("the policies in the sandbox", () => {
     expect(stdout).to.match(/\[mandatory\] +exposed-services/);
     expect(stdout).to.contain("front-end: it is a NodePort in stack sandbox");
     expect(stdout).to.contain("Why: ");
-    expect(stdout).to.contain("Mend: ");
+    expect(stdout).to.contain("Fix: ");
     expect(await namespaces()).not.to.contain("namespace/sock-shop");
   });
 

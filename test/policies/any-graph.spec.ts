@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { UNKNOWN } from "../../policies/values.ts";
 import type { Resource } from "../../policies/rule.ts";
 import { rules } from "../../policies/rules.ts";
-import { judgeAll } from "../../policies/evaluate.ts";
+import { evaluateAll } from "../../policies/evaluate.ts";
 import { judgedStack } from "../support/policies/judged-stack.ts";
 
 const leaf = fc.oneof(
@@ -40,7 +40,7 @@ function namesIn(data: unknown): string[] {
 }
 
 describe("resources of any shape", () => {
-  it("never crash a rule, and every message says what, where, why and how to mend it", async () => {
+  it("never crash a rule, and every message says what, where, why and how to fix it", async () => {
     const { resources } = await judgedStack("sandbox", "payment-down");
     const names = [...new Set(resources.flatMap(({ inputs }) => namesIn(inputs)))].sort();
     const datadog = ["logsCustomPipeline:LogsCustomPipeline", "dashboardJson:DashboardJson"];
@@ -70,8 +70,8 @@ describe("resources of any shape", () => {
     fc.assert(
       fc.property(graph, value(names), (made, incident) => {
         const all = made.map((it) => ({ ...it, urn: "urn", stack: "s" }) as unknown as Resource);
-        for (const { message } of judgeAll(rules, { name: "s", incident, resources: all })) {
-          expect(message).to.match(/^.*: [^]+\.\nWhy: .+\.\nMend: .+$/);
+        for (const { message } of evaluateAll(rules, { name: "s", incident, resources: all })) {
+          expect(message).to.match(/^.*: [^]+\.\nWhy: .+\.\nFix: .+$/);
         }
       }),
       { numRuns: 1000 },

@@ -1,14 +1,14 @@
 import { expect } from "chai";
 import { UNKNOWN } from "../../policies/values.ts";
 import type { Resource } from "../../policies/rule.ts";
-import { judgeResource } from "../../policies/evaluate.ts";
+import { evaluateResource } from "../../policies/evaluate.ts";
 import { ruleOf } from "../support/problems.ts";
 import { deployment } from "../support/policies/rule-case.ts";
 
 /** The rule is off by default, so it is asked by itself. */
 function problems(...resources: readonly Resource[]): string[] {
   return resources
-    .flatMap((resource) => judgeResource(ruleOf("image-digests"), resource, {}))
+    .flatMap((resource) => evaluateResource(ruleOf("image-digests"), resource, {}))
     .map(({ message }) => message.split("\n")[0] ?? "");
 }
 

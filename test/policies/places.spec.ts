@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Stack } from "../../policies/rule.ts";
-import { judgeResource } from "../../policies/evaluate.ts";
+import { evaluateResource } from "../../policies/evaluate.ts";
 import { judgedStack } from "../support/policies/judged-stack.ts";
 import { problems, renamed, ruleOf } from "../support/problems.ts";
 import { changed } from "../support/policies/rule-case.ts";
@@ -39,7 +39,7 @@ describe("rules that hold in some stacks only", () => {
       { on: "Deployment payment", path, to: `payment:1@sha256:${"0".repeat(64)}` },
     ).resources;
     const own = (resource: Stack["resources"][number] | undefined) =>
-      resource === undefined ? undefined : judgeResource(ruleOf("image-digests"), resource, {});
+      resource === undefined ? undefined : evaluateResource(ruleOf("image-digests"), resource, {});
 
     expect(own(payment[0])).to.have.length(1);
     expect(own(pinned)).to.deep.equal([]);

@@ -56,7 +56,7 @@ const service = "kubernetes:core/v1:Service";
 const deployment = "kubernetes:apps/v1:Deployment";
 
 describe("the rules as the engine runs them", () => {
-  it("have the level, the demand and the settings of the rule", () => {
+  it("have the level, the description and the settings of the rule", () => {
     const exposed = pack().all.find(({ name }) => name === "exposed-services");
 
     expect(exposed).to.deep.include({
@@ -71,17 +71,17 @@ describe("the rules as the engine runs them", () => {
     });
   });
 
-  it("tell a violation at the resource, and take the configuration of the run", async () => {
+  it("report a violation at the resource, and take the configuration of the run", async () => {
     const props = { spec: { type: "NodePort" } };
     const [violation] = await pack().resource("exposed-services", service, props);
     const allowed = { nodePortStacks: ["sandbox"] };
 
-    expect(violation?.[0]).to.match(/^thing: it is a NodePort in stack sandbox.*\nWhy: .*\nMend: /);
+    expect(violation?.[0]).to.match(/^thing: it is a NodePort in stack sandbox.*\nWhy: .*\nFix: /);
     expect(violation?.[1]).to.equal(urn(service, "thing"));
     expect(await pack().resource("exposed-services", service, props, allowed)).to.deep.equal([]);
   });
 
-  it("tell an unknown value as advice instead of being skipped", async () => {
+  it("report an unknown value as advice instead of being skipped", async () => {
     const props = { spec: { type: unknownText } };
 
     const [told] = await pack().resource("exposed-services", service, props);
@@ -95,7 +95,7 @@ describe("the rules as the engine runs them", () => {
     );
   });
 
-  it("tell an incident whose context is unknown as a violation: the update would say it too late", async () => {
+  it("report an incident whose context is unknown as a violation: the update would report it too late", async () => {
     const root = {
       type: "pulumi:pulumi:Stack",
       urn: urn("pulumi:pulumi:Stack", "s"),
@@ -118,7 +118,7 @@ describe("the rules as the engine runs them", () => {
     expect(await pack().stack("incident-places", [healthy, provider])).to.deep.equal([]);
   });
 
-  it("judge stacks by what was asked for, and read the state from the stack's outputs", async () => {
+  it("evaluate stacks by what was asked for, and read the state from the stack's outputs", async () => {
     const own = pack();
     const root = {
       type: "pulumi:pulumi:Stack",

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { UNKNOWN } from "../../policies/values.ts";
 import type { Resource, Stack } from "../../policies/rule.ts";
 import { rules } from "../../policies/rules.ts";
-import { type Finding, judgeAll } from "../../policies/evaluate.ts";
+import { type Finding, evaluateAll } from "../../policies/evaluate.ts";
 import { judgedStack } from "../support/policies/judged-stack.ts";
 import { changed, GONE, type RuleCase } from "../support/policies/rule-case.ts";
 import { datadogCases } from "./datadog-cases.ts";
@@ -14,7 +14,7 @@ const cases = [...kubernetesCases, ...datadogCases];
 const elsewhere = ["image-digests", "monitor-recipient"];
 
 const ownOf = (rule: string, stack: Stack) =>
-  judgeAll(rules, stack).filter((finding) => finding.rule === rule);
+  evaluateAll(rules, stack).filter((finding) => finding.rule === rule);
 
 const broken = (findings: readonly Finding[]) => [...new Set(findings.map(({ rule }) => rule))];
 
@@ -44,11 +44,11 @@ describe("each rule", () => {
 
     describe(rule, () => {
       it("has nothing against a stack that complies", () => {
-        expect(judgeAll(rules, compliant(ruleCase))).to.deep.equal([]);
+        expect(evaluateAll(rules, compliant(ruleCase))).to.deep.equal([]);
       });
 
       it("is the only one that is broken by its mutant", () => {
-        const findings = judgeAll(rules, changed(compliant(ruleCase), violating));
+        const findings = evaluateAll(rules, changed(compliant(ruleCase), violating));
 
         expect(broken(findings)).to.deep.equal([rule]);
         expect(findings.every(({ undecided }) => !undecided)).to.equal(true);
@@ -76,7 +76,7 @@ describe("each rule", () => {
         );
         const other = { ...mutant, name: "other", type: "aws:s3/bucket:Bucket" } as Resource;
 
-        expect(judgeAll(rules, changed(stack, other))).to.deep.equal([]);
+        expect(evaluateAll(rules, changed(stack, other))).to.deep.equal([]);
       });
 
       if (unknown) {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { UNKNOWN } from "../../policies/values.ts";
 import type { Resource } from "../../policies/rule.ts";
 import { rules } from "../../policies/rules.ts";
-import { judgeAll } from "../../policies/evaluate.ts";
+import { evaluateAll } from "../../policies/evaluate.ts";
 import { problemsOf } from "../support/problems.ts";
 import { deployment, resource } from "../support/policies/rule-case.ts";
 
@@ -195,7 +195,7 @@ describe("secrets in the clear", () => {
           deployment({ env: [values], args: [values], livenessProbe: values }, { annotations }),
           resource("kubernetes:core/v1:ConfigMap", "c", { data: values, binaryData: values }),
         ];
-        const text = JSON.stringify(judgeAll(own, { name: "sandbox", resources }));
+        const text = JSON.stringify(evaluateAll(own, { name: "sandbox", resources }));
         expect(text).to.not.contain(secret);
       }),
       { numRuns: 500 },

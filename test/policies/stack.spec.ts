@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { incidentStates } from "../../components/incident/plan.ts";
 import { rules } from "../../policies/rules.ts";
-import { judgeAll } from "../../policies/evaluate.ts";
+import { evaluateAll } from "../../policies/evaluate.ts";
 import { judgedStack } from "../support/policies/judged-stack.ts";
 
 describe("the stack before the policies", () => {
@@ -10,7 +10,7 @@ describe("the stack before the policies", () => {
       it(`${name} in state ${state} has nothing against it`, async () => {
         const stack = await judgedStack(name, state);
 
-        expect(judgeAll(rules, stack).map(({ rule, message }) => [rule, message])).to.deep.equal(
+        expect(evaluateAll(rules, stack).map(({ rule, message }) => [rule, message])).to.deep.equal(
           [],
         );
       });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { UNKNOWN } from "../../policies/values.ts";
 import type { Resource, Stack } from "../../policies/rule.ts";
 import { rules } from "../../policies/rules.ts";
-import { judgeAll } from "../../policies/evaluate.ts";
+import { evaluateAll } from "../../policies/evaluate.ts";
 import { judgedStack } from "../support/policies/judged-stack.ts";
 import { problems } from "../support/problems.ts";
 import { changed, resource } from "../support/policies/rule-case.ts";
@@ -114,7 +114,7 @@ describe("what the rules see of a workload", () => {
       { on: "ReplicationController old", path: [...pod, "hostNetwork"], to: true },
     );
 
-    const found = judgeAll(rules, privileged).map(({ rule }) => rule);
+    const found = evaluateAll(rules, privileged).map(({ rule }) => rule);
 
     expect(found).to.include.members(["no-bare-pods", "no-host-access"]);
   });

@@ -1,6 +1,6 @@
 import type { Resource, Stack } from "../../policies/rule.ts";
 import { rules } from "../../policies/rules.ts";
-import { type Finding, judgeAll } from "../../policies/evaluate.ts";
+import { type Finding, evaluateAll } from "../../policies/evaluate.ts";
 
 /** The stack under another name, as `pulumi stack init` would make it. */
 export function renamed(stack: Stack, name: string): Stack {
@@ -15,7 +15,7 @@ export function ruleOf(name: string) {
 
 /** Everything that one rule says about a stack. */
 export function findings(name: string, stack: Stack, config: object = {}): readonly Finding[] {
-  return judgeAll([ruleOf(name)], stack, { [name]: config });
+  return evaluateAll([ruleOf(name)], stack, { [name]: config });
 }
 
 /** What one rule has against a stack, without the reasons. */

@@ -9,27 +9,28 @@ import { directName, directServiceArgs, proxyArgs, proxyConfigArgs } from "./man
 import { proxyPolicies } from "./network-policies.ts";
 
 /** A fault and the shop that it happens in. */
-export interface PaymentFaultsArgs {
+export interface FaultProxyArgs {
   readonly proxy: ProxyPlan;
 
   /** Reference of an Envoy image. */
   readonly image: string;
 
   /** All workloads of the shop, to find the target and who calls it. */
-  readonly all: readonly Workload[];
+  readonly allWorkloads: readonly Workload[];
 }
 
 /**
  * Payment that is slow or fails, or shipping that is slow: a proxy in front of the healthy pods. It
  * gets no request until the target's Service selects it.
  */
-export class PaymentFaults extends pulumi.ComponentResource {
-  constructor(name: string, args: PaymentFaultsArgs, opts?: pulumi.ComponentResourceOptions) {
+export class FaultProxy extends pulumi.ComponentResource {
+  constructor(name: string, args: FaultProxyArgs, opts?: pulumi.ComponentResourceOptions) {
+    // The type token is part of every child's URN: it keeps the name that existing states know.
     super("sockshop:incident:PaymentFaults", name, {}, opts);
-    const { proxy: plan, image, all } = args;
-    const target = all.find(({ spec }) => spec.name === plan.target);
+    const { proxy: plan, image, allWorkloads } = args;
+    const target = allWorkloads.find(({ spec }) => spec.name === plan.target);
     if (!target) throw new Error(`no workload ${plan.target} to put a proxy in front of`);
-    const callers = all.filter(({ spec }) => spec.calls.includes(plan.target));
+    const callers = allWorkloads.filter(({ spec }) => spec.calls.includes(plan.target));
     const proxy = { plan, image, target, callers };
     // A component's own dependsOn does not reach its children.
     const child = { parent: this, dependsOn: opts?.dependsOn ?? [] };

@@ -2,11 +2,11 @@ import type { DeploymentArgs } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import type { ConfigMapArgs } from "@pulumi/kubernetes/core/v1/configMap.js";
 import type { ServiceArgs } from "@pulumi/kubernetes/core/v1/service.js";
 import { podLabels, podSelector } from "../../shop/manifests/labels.ts";
+import { restrictedContainer, restrictedPod } from "../../shop/manifests/security.ts";
 import type { Workload } from "../../shop/manifests/workload.ts";
 import { digest } from "../config-checksum.ts";
 import { envoyYaml, readyPath } from "./envoy-config.ts";
 import { ordersTimeout, type Fault, type ProxyPlan } from "../plan.ts";
-import { restrictedContainer, restrictedPod } from "../../shop/manifests/pod-parts.ts";
 
 /** A proxy, the service that it stands in front of, and who calls that. */
 export interface Proxy {

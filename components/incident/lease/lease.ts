@@ -10,15 +10,16 @@ import { leaseBindingArgs, leasePolicyArgs, leaseRoleArgs } from "./access.ts";
 import { leaseArgs, leaseConfigArgs, leaseMeta, type LeaseGuard } from "./manifests.ts";
 
 /** The guard and where it runs; the program is the component's own. */
-export type LeaseArgs = Omit<LeaseGuard, "program">;
+export type IncidentLeaseArgs = Omit<LeaseGuard, "program">;
 
 /**
  * The guard of a staged incident, inside of the cluster: it restores the healthy state after the
  * lease, whatever has become of the machine that staged it. What carries the fault must depend on
  * it: the guard is ready once the cluster has let it rehearse everything that it will have to do.
  */
-export class Lease extends pulumi.ComponentResource {
-  constructor(name: string, args: LeaseArgs, opts?: pulumi.ComponentResourceOptions) {
+export class IncidentLease extends pulumi.ComponentResource {
+  constructor(name: string, args: IncidentLeaseArgs, opts?: pulumi.ComponentResourceOptions) {
+    // The type token is part of every child's URN: it keeps the name that existing states know.
     super("sockshop:incident:Lease", name, {}, opts);
     const program = readFileSync(new URL("guard.py", import.meta.url), "utf8");
     const guard = { ...args, program };

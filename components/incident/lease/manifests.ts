@@ -1,10 +1,10 @@
 import type { DeploymentArgs } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import type { ConfigMapArgs } from "@pulumi/kubernetes/core/v1/configMap.js";
 import { podLabels, podSelector } from "../../shop/manifests/labels.ts";
+import { restrictedContainer, restrictedPod } from "../../shop/manifests/security.ts";
 import { digest } from "../config-checksum.ts";
 import { locustUser } from "../load/manifests.ts";
 import type { LeasePlan } from "../plan.ts";
-import { restrictedContainer, restrictedPod } from "../../shop/manifests/pod-parts.ts";
 
 /** A guard and where it runs. */
 export interface LeaseGuard {

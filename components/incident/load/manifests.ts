@@ -3,9 +3,9 @@ import type { ConfigMapArgs } from "@pulumi/kubernetes/core/v1/configMap.js";
 import { toSeconds } from "../../duration.ts";
 import { customerLabel } from "../../shop/manifests/network-policy.ts";
 import { imageVersion } from "../../shop/manifests/labels.ts";
+import { restrictedContainer, restrictedPod } from "../../shop/manifests/security.ts";
 import { digest } from "../config-checksum.ts";
 import type { IncidentPlan } from "../plan.ts";
-import { restrictedContainer, restrictedPod } from "../../shop/manifests/pod-parts.ts";
 
 /** The load and where it runs. */
 export interface LoadRun {

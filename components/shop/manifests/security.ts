@@ -2,22 +2,36 @@ import type { ContainerSpec } from "../images/container-spec.ts";
 
 const firstUnprivilegedPort = 1024;
 
+/** Pod part of the "restricted" Pod Security level. */
+export function restrictedPod(user: number, group = user) {
+  return {
+    runAsNonRoot: true,
+    runAsUser: user,
+    runAsGroup: group,
+    fsGroup: group,
+    seccompProfile: { type: "RuntimeDefault" },
+  };
+}
+
+/** Container part of the "restricted" level, with a root file system that is read-only. */
+export const restrictedContainer = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ["ALL"] },
+};
+
 /** Whether the process wants a port that only root may open by default. */
 function opensPrivilegedPort({ port }: ContainerSpec): boolean {
   return port < firstUnprivilegedPort;
 }
 
 /**
- * Pod part of the "restricted" Pod Security level. Port 80 without root or privilege escalation
- * needs the sysctl, which that level allows: it holds for the pod's own network only.
+ * Pod part for a service of the shop. Port 80 without root or privilege escalation needs the sysctl,
+ * which the "restricted" level allows: it holds for the pod's own network only.
  */
 export function podSecurityContext(container: ContainerSpec) {
   return {
-    runAsNonRoot: true,
-    runAsUser: container.uid,
-    runAsGroup: container.gid,
-    fsGroup: container.gid,
-    seccompProfile: { type: "RuntimeDefault" },
+    ...restrictedPod(container.uid, container.gid),
     ...(opensPrivilegedPort(container) && {
       sysctls: [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }],
     }),
@@ -25,16 +39,11 @@ export function podSecurityContext(container: ContainerSpec) {
 }
 
 /**
- * Container part of the "restricted" level. NET_BIND_SERVICE stays where the binaries carry it as a
+ * Container part for a service of the shop. NET_BIND_SERVICE stays where the binaries carry it as a
  * file capability: with it gone from the bounding set the kernel refuses to start them at all.
  */
 export function containerSecurityContext(container: ContainerSpec) {
-  return {
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    capabilities: {
-      drop: ["ALL"],
-      ...(opensPrivilegedPort(container) && { add: ["NET_BIND_SERVICE"] }),
-    },
-  };
+  if (!opensPrivilegedPort(container)) return restrictedContainer;
+  const { capabilities } = restrictedContainer;
+  return { ...restrictedContainer, capabilities: { ...capabilities, add: ["NET_BIND_SERVICE"] } };
 }

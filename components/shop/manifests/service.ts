@@ -7,7 +7,7 @@ import type { Workload } from "./workload.ts";
  * and its Deployment, which is awaited, already proves that the pods are ready.
  */
 export function serviceArgs(workload: Workload) {
-  const { spec, namespace, nodePort, servedBy } = workload;
+  const { spec, namespace, nodePort, backend } = workload;
   const port = { name: spec.portName, port: spec.servicePort, targetPort: spec.portName };
   return {
     metadata: {
@@ -18,7 +18,7 @@ export function serviceArgs(workload: Workload) {
     },
     spec: {
       type: nodePort === undefined ? "ClusterIP" : "NodePort",
-      selector: podSelector(servedBy),
+      selector: podSelector(backend),
       ports: [{ ...port, protocol: "TCP", ...(nodePort !== undefined && { nodePort }) }],
     },
   } satisfies ServiceArgs;

@@ -17,7 +17,7 @@ export interface Workload {
   readonly configuredReplicas: number;
 
   /** Name of the pods that the Service sends its callers to: its own, or a proxy's. */
-  readonly servedBy: string;
+  readonly backend: string;
 
   /** Port of every node that leads to the service; absent for a service inside the cluster only. */
   readonly nodePort?: number;

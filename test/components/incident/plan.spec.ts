@@ -29,13 +29,13 @@ function plan(
 
 describe("planFor", () => {
   it("changes nothing and runs no load in state none", () => {
-    expect(plan("none")).to.deep.equal({ replicas: {}, servedBy: {} });
+    expect(plan("none")).to.deep.equal({ replicas: {}, backends: {} });
   });
 
   it("takes payment away and expects orders to fail in state payment-down", () => {
     expect(plan("payment-down")).to.deep.equal({
       replicas: { payment: 0 },
-      servedBy: {},
+      backends: {},
       load: { ...customers, expected: ["outage"] },
       lease: { name: "payment-down-lease", lasts: "2h", replicas: { payment: 3 }, direct: [] },
     });
@@ -44,7 +44,7 @@ describe("planFor", () => {
   it("delays payment behind a proxy and expects timeouts in state payment-slow", () => {
     expect(plan("payment-slow")).to.deep.equal({
       replicas: {},
-      servedBy: { payment: "payment-proxy" },
+      backends: { payment: "payment-proxy" },
       proxy: {
         name: "payment-proxy",
         target: "payment",
@@ -60,7 +60,7 @@ describe("planFor", () => {
   it("lets payment fail behind a proxy in state payment-errors", () => {
     expect(plan("payment-errors", { status: 503, percentage: 30 })).to.deep.equal({
       replicas: {},
-      servedBy: { payment: "payment-proxy" },
+      backends: { payment: "payment-proxy" },
       proxy: {
         name: "payment-proxy",
         target: "payment",
@@ -76,7 +76,7 @@ describe("planFor", () => {
   it("delays shipping, so that money is lost, in state shipping-slow", () => {
     expect(plan("shipping-slow")).to.deep.equal({
       replicas: {},
-      servedBy: { shipping: "shipping-proxy" },
+      backends: { shipping: "shipping-proxy" },
       proxy: {
         name: "shipping-proxy",
         target: "shipping",
@@ -109,7 +109,7 @@ describe("planFor", () => {
   it("runs the negative controls in state none only, with nothing else changed", () => {
     expect(plan("none", {}, "orders")).to.deep.equal({
       replicas: {},
-      servedBy: {},
+      backends: {},
       load: { ...customers, expected: ["placed"] },
     });
     expect(plan("none", {}, "declines").load?.expected).to.deep.equal(["declined"]);
@@ -127,10 +127,10 @@ describe("planFor", () => {
 
   it("puts back in each state whatever that state scales or redirects", () => {
     for (const incident of incidentStates.filter((state) => state !== "none")) {
-      const { replicas, servedBy, lease } = plan(incident);
+      const { replicas, backends, lease } = plan(incident);
 
       expect(Object.keys(lease?.replicas ?? {}), incident).to.deep.equal(Object.keys(replicas));
-      expect(lease?.direct, incident).to.deep.equal(Object.keys(servedBy));
+      expect(lease?.direct, incident).to.deep.equal(Object.keys(backends));
     }
   });
 });

@@ -33,19 +33,19 @@ export function policiesPage(): string {
   ].join("\n");
 }
 
-function section({ name, demand, why, mend, level, on, settings }: Rule): readonly string[] {
-  const about = Object.entries(settings).map(([key, setting]) => {
+function section({ name, description, why, fix, level, on, settings }: Rule): readonly string[] {
+  const settingLines = Object.entries(settings).map(([key, setting]) => {
     const value = typeof setting.default === "number" ? setting.default : list(setting.default);
-    return `- \`${key}\`: ${setting.about} Default: ${value}`;
+    return `- \`${key}\`: ${setting.description} Default: ${value}`;
   });
   return [
     `## ${name}`,
     "",
-    `${demand}. _${level}, on ${on === "resource" ? "each resource" : "the whole stack"}_`,
+    `${description}. _${level}, on ${on === "resource" ? "each resource" : "the whole stack"}_`,
     "",
-    `Why: ${why} Mend: ${mend}.`,
+    `Why: ${why} Fix: ${fix}.`,
     "",
-    ...about,
+    ...settingLines,
     "",
   ];
 }

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { PaymentFaults } from "../../../../components/incident/fault-proxy/fault-proxy.ts";
+import { FaultProxy } from "../../../../components/incident/fault-proxy/fault-proxy.ts";
 import {
   directServiceArgs,
   faultText,
@@ -19,7 +19,7 @@ import { hardeningProblems } from "../../../support/kubernetes/pod-security.ts";
 import { graphOf } from "../../../../simulation/declared/resource-graph.ts";
 import { imageSetNames, shopWorkloads } from "../../../support/kubernetes/workloads.ts";
 
-const servedBy = { payment: "payment-proxy" };
+const backends = { payment: "payment-proxy" };
 const plan = {
   name: "payment-proxy",
   target: "payment",
@@ -29,7 +29,7 @@ const plan = {
 } as const;
 
 function proxyIn(set: (typeof imageSetNames)[number] = "weave"): Proxy {
-  const all = shopWorkloads({ servedBy, images: { set, overrides: {} } });
+  const all = shopWorkloads({ backends, images: { set, overrides: {} } });
   const named = (name: string) => all.filter(({ spec }) => spec.name === name);
   const [target] = named("payment");
   if (!target) throw new Error("no payment");
@@ -104,7 +104,7 @@ for (const set of imageSetNames) {
     });
 
     it("changes nothing but the selector of payment's Service", () => {
-      const before = serviceArgs({ ...placed.target, servedBy: "payment" });
+      const before = serviceArgs({ ...placed.target, backend: "payment" });
 
       expect(serviceArgs(placed.target)).to.deep.equal({
         ...before,
@@ -123,7 +123,7 @@ for (const set of imageSetNames) {
     });
 
     it("is open to orders alone, and opens payment to itself alone", () => {
-      const all = shopWorkloads({ servedBy, images: { set, overrides: {} } });
+      const all = shopWorkloads({ backends, images: { set, overrides: {} } });
       const policies = [
         defaultDenyPolicy("sock-shop"),
         ...all.map((workload) => workloadPolicy(workload, all)),
@@ -150,12 +150,14 @@ for (const set of imageSetNames) {
   });
 }
 
-describe("PaymentFaults", () => {
+describe("FaultProxy", () => {
   it("refuses a service that the shop does not have", async () => {
-    const all = shopWorkloads().filter(({ spec }) => spec.name !== "payment");
+    const allWorkloads = shopWorkloads().filter(({ spec }) => spec.name !== "payment");
     const image = "envoyproxy/envoy:v1.40.0";
 
-    const error = await graphOf(() => new PaymentFaults("x", { proxy: plan, image, all })).then(
+    const error = await graphOf(
+      () => new FaultProxy("x", { proxy: plan, image, allWorkloads }),
+    ).then(
       () => undefined,
       (thrown: unknown) => thrown as Error,
     );
