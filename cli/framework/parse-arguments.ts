@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { nearest } from "../../settings/closest-match.ts";
+import { didYouMean } from "../../settings/did-you-mean.ts";
 import { helpOption, verboseOption } from "./command.ts";
 import type { Command, Invocation, OptionSpec } from "./command.ts";
 import { UsageFailure } from "../context/errors.ts";
@@ -120,10 +120,4 @@ function optionValue(token: OptionToken, placeholder: string): string {
   const { value, rawName } = token;
   if (value !== undefined && value !== "" && !value.startsWith("-")) return value;
   throw new UsageFailure(`option "${rawName}" needs a <${placeholder}>, got "${value ?? ""}"`);
-}
-
-/** `; did you mean "up"?`, or nothing when no known word is near. */
-export function didYouMean(word: string, known: readonly string[]): string {
-  const guess = word.length > 1 ? nearest(word, known) : undefined;
-  return guess === undefined ? "" : `; did you mean "${guess}"?`;
 }

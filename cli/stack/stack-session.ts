@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sandboxPaths } from "../../sandbox/host/paths.ts";
 import type { SandboxPaths } from "../../sandbox/host/paths.ts";
-import { didYouMean } from "../framework/parse-arguments.ts";
+import { didYouMean } from "../../settings/did-you-mean.ts";
 import { dryRunOption, stackOf } from "../framework/command.ts";
 import type { Invocation } from "../framework/command.ts";
 import { print } from "../context/context.ts";

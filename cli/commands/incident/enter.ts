@@ -1,5 +1,5 @@
 import { incidentStates } from "../../../components/incident/plan.ts";
-import { didYouMean } from "../../framework/parse-arguments.ts";
+import { didYouMean } from "../../../settings/did-you-mean.ts";
 import { diffOption, dryRunOption, stackOption } from "../../framework/command.ts";
 import type { Command } from "../../framework/command.ts";
 import { exitCodes, UsageFailure } from "../../context/errors.ts";
