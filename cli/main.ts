@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { commandLine, processIdentity } from "../sandbox/host/process-identity.ts";
+import { readCommandLine, processIdentity } from "../sandbox/host/process-identity.ts";
 import { runLab } from "./lab.ts";
 import { localSandbox } from "./sandbox/local-sandbox.ts";
 import { processRunner } from "./context/run-program.ts";
@@ -23,7 +23,7 @@ process.exitCode = await runLab(process.argv.slice(2), {
   stderr: process.stderr,
   run: processRunner,
   runsPulumi: async (pid) =>
-    (await processIdentity(pid)) !== undefined && (await commandLine(pid)).includes("pulumi"),
+    (await processIdentity(pid)) !== undefined && (await readCommandLine(pid)).includes("pulumi"),
   sleep: (ms) => sleep(ms),
   sandbox: localSandbox,
 });

@@ -1,5 +1,5 @@
 import { AppsV1Api, CoreV1Api, DiscoveryV1Api, type KubeConfig } from "@kubernetes/client-node";
-import { informer, keepFollowing } from "../kube/informers.ts";
+import { informer, runInformer } from "../kube/informers.ts";
 import type { ClusterObjects } from "./cluster-metrics.ts";
 
 /** The objects that the agent looks at, as they are at any moment. */
@@ -25,9 +25,9 @@ export async function watchCluster(
   );
   const ignore = (): void => undefined;
   const stops = await Promise.all([
-    keepFollowing(pods, ignore, onLost),
-    keepFollowing(deployments, ignore, onLost),
-    keepFollowing(slices, ignore, onLost),
+    runInformer(pods, ignore, onLost),
+    runInformer(deployments, ignore, onLost),
+    runInformer(slices, ignore, onLost),
   ]);
   return {
     objects: () => ({ pods: pods.list(), deployments: deployments.list(), slices: slices.list() }),

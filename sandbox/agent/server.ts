@@ -22,7 +22,7 @@ function readArguments(args: string[]): Record<(typeof names)[number], string> {
   return Object.fromEntries(given) as Record<(typeof names)[number], string>;
 }
 
-function say(line: string): void {
+function print(line: string): void {
   process.stderr.write(`agent: ${line}\n`);
 }
 
@@ -36,7 +36,7 @@ async function serve(args: string[]): Promise<void> {
     logsDir: values.logs,
     stateDir: values.state,
     datadogUrl: values.datadog,
-    onProblem: say,
+    onProblem: print,
   });
   const control = await listen({
     port: Number(values.port),
@@ -47,7 +47,7 @@ async function serve(args: string[]): Promise<void> {
         body: JSON.stringify({ standIn: "agent", ...agent.figures }),
       }),
     onFault: (error) => {
-      say(String(error));
+      print(String(error));
     },
   });
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
@@ -59,6 +59,6 @@ async function serve(args: string[]): Promise<void> {
 }
 
 serve(process.argv.slice(2)).catch((error: unknown) => {
-  say((error as Error).message);
+  print((error as Error).message);
   process.exit(1);
 });

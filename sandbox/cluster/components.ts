@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { SandboxPaths } from "../host/paths.ts";
-import { commandLine } from "../host/process-identity.ts";
+import { readCommandLine } from "../host/process-identity.ts";
 import { recordProcess } from "../host/processes.ts";
 import { clusterDir } from "./kwokctl.ts";
 
@@ -32,7 +32,7 @@ export async function runningComponents(dirs: Pick<Dirs, "kwokDir">): Promise<Co
   const found = await Promise.all(
     componentNames.map(async (name) => {
       const pid = await pidOf(name, dirs);
-      const command = pid === undefined ? "" : await commandLine(pid);
+      const command = pid === undefined ? "" : await readCommandLine(pid);
       return pid !== undefined && command.includes(clusterDir(dirs)) ? [{ name, pid }] : [];
     }),
   );
@@ -43,7 +43,7 @@ export async function runningComponents(dirs: Pick<Dirs, "kwokDir">): Promise<Co
 export async function recordComponents(dirs: Dirs): Promise<void> {
   for (const { name, pid } of await runningComponents(dirs)) {
     // kwokctl starts each in a session of its own
-    const command = (await commandLine(pid)).split(" ").slice(0, 1);
+    const command = (await readCommandLine(pid)).split(" ").slice(0, 1);
     await recordProcess({ name, pid, command, group: true }, dirs);
   }
 }

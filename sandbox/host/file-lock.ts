@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import process from "node:process";
 import { processIdentity } from "./process-identity.ts";
 
-/** What came of asking for a lock: it is ours until released, or another process has it. */
+/** The result of asking for a lock: it is ours until released, or another process has it. */
 export type LockTrial =
   { readonly release: () => Promise<void> } | { readonly holder: number | undefined };
 
@@ -16,7 +16,7 @@ interface Holder {
 /**
  * Takes a lock file for this process. One of a process that has ended is taken over.
  *
- * @returns the pid of the process that has it instead; undefined while that is still writing it
+ * @returns the pid of the process that has it; undefined while that process is still writing it
  */
 export async function takeLock(lock: string): Promise<LockTrial> {
   const mine = `${lock}.${process.pid}`;
@@ -37,7 +37,7 @@ export async function takeLock(lock: string): Promise<LockTrial> {
   }
 }
 
-/** Moves a dead lock aside, and puts it back if a third run was faster and it is alive. */
+/** Removes a dead lock, but puts it back where another process has taken it in the meantime. */
 async function takeOver(lock: string, aside: string, expected: string): Promise<void> {
   try {
     await rename(lock, aside);

@@ -1,29 +1,26 @@
-import { execFile } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
-
-const run = promisify(execFile);
+import { execFile } from "./exec-file.ts";
 
 const lowest = 20_000;
 const highest = 29_999;
 let next = randomInt(lowest, highest + 1);
 
-/** Whoever listens on a port, as far as this user may know. */
+/** The process that listens on a port, where this user may see it. */
 export interface PortHolder {
   readonly program: string;
   readonly pid: number;
 }
 
 /**
- * Refuses a port of the loopback interface that somebody listens on.
+ * Refuses a port of the loopback interface that a process listens on.
  *
  * @param wanted what the port is for, as in "the Datadog stand-in"
- * @param remedy what to do when the holder is to stay, as in "choose another port by …"
+ * @param remedy what to do where that process must keep running, as in "choose another port by …"
  */
 export async function assertPortFree(port: number, wanted: string, remedy: string): Promise<void> {
-  // The kernel gives the port of a process that was just killed free a moment after its end.
+  // The kernel frees the port of a killed process a moment after its end.
   for (let waited = 0; waited < 1_000; waited += 100) {
     if (await isPortFree(port)) return;
     await sleep(100);
@@ -44,9 +41,9 @@ export function portInUse(
 }
 
 /**
- * A port of the loopback interface that nobody listens on now, another one each time. The first is
- * random, as two processes may look at once, and all are below the ports of outgoing connections,
- * one of which could take it meanwhile.
+ * A port of the loopback interface that nobody listens on, another one each time. The first is
+ * random, as two processes may ask at once, and all are below the ports of outgoing connections, any
+ * of which could take it in the meantime.
  */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < 100; tries += 1) {
@@ -54,7 +51,7 @@ export async function freePort(): Promise<number> {
     next = port === highest ? lowest : port + 1;
     if (await isPortFree(port)) return port;
   }
-  throw new Error(`no free port among the 100 before ${next}: stop what listens there`);
+  throw new Error(`no free port among the 100 before ${next}: stop programs that listen there`);
 }
 
 export async function isPortFree(port: number): Promise<boolean> {
@@ -69,16 +66,12 @@ export async function isPortFree(port: number): Promise<boolean> {
 }
 
 async function portHolder(port: number): Promise<PortHolder | undefined> {
-  const ways = [
+  const commands = [
     ["ss", "-Hltnp", `sport = :${port}`],
     ["lsof", "-nP", "-Fpc", `-iTCP:${port}`, "-sTCP:LISTEN"],
   ] as const;
-  for (const [program, ...args] of ways) {
-    const stdout = await run(program, args).then(
-      (done) => done.stdout,
-      () => "",
-    );
-    const holder = parseHolder(stdout);
+  for (const command of commands) {
+    const holder = parseHolder(await execFile(command).catch(() => ""));
     if (holder !== undefined) return holder;
   }
   return undefined;

@@ -1,22 +1,19 @@
-import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
-import { promisify } from "node:util";
-
-const run = promisify(execFile);
+import { execFile } from "./exec-file.ts";
 
 /**
- * What tells a process from a later one that got the same pid: its start time as the kernel has it.
- * On Linux ticks since boot with the id of that boot, elsewhere what `ps` says.
+ * Identifies a process, so that a later one with the same pid is another: its start time as the kernel
+ * has it. On Linux ticks since boot with the id of that boot, elsewhere what `ps` prints.
  *
- * @returns undefined when no such process runs (a zombie has ended, too)
+ * @returns undefined where no such process runs; a zombie does not run
  */
 export async function processIdentity(pid: number): Promise<string | undefined> {
   return process.platform === "linux" ? await linuxIdentity(pid) : await psIdentity(pid);
 }
 
 /**
- * Whether a process group still has a process that runs. Asking the kernel by signal 0 will not do
- * on Linux: it counts zombies, which stay for good in a container whose first process reaps none.
+ * Whether a process group still has a process that runs. Signal 0 cannot be used on Linux:
+ * it counts zombies, which stay for ever in a container whose first process reaps none.
  */
 export async function groupRuns(pgid: number): Promise<boolean> {
   if (process.platform !== "linux") return signalable(-pgid);
@@ -60,7 +57,7 @@ async function linuxIdentity(pid: number): Promise<string | undefined> {
 
 async function psIdentity(pid: number): Promise<string | undefined> {
   try {
-    const { stdout } = await run("ps", ["-o", "stat=,lstart=", "-p", String(pid)]);
+    const stdout = await execFile(["ps", "-o", "stat=,lstart=", "-p", String(pid)]);
     const [, state = "", started = ""] = /^\s*(\S+)\s+(.*\S)\s*$/.exec(stdout) ?? [];
     return started === "" || state.startsWith("Z") ? undefined : started;
   } catch {
@@ -76,13 +73,13 @@ function signalable(pid: number): boolean {
   }
 }
 
-/** Program and arguments of a process with blanks between; empty when it does not run. */
-export async function commandLine(pid: number): Promise<string> {
+/** Program and arguments of a process with blanks between; empty where it does not run. */
+export async function readCommandLine(pid: number): Promise<string> {
   try {
     if (process.platform === "linux") {
       return (await readFile(`/proc/${pid}/cmdline`, "utf8")).replaceAll("\0", " ").trim();
     }
-    return (await run("ps", ["-o", "command=", "-p", String(pid)])).stdout.trim();
+    return (await execFile(["ps", "-o", "command=", "-p", String(pid)])).trim();
   } catch {
     return "";
   }

@@ -1,8 +1,8 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { groupRuns, processIdentity } from "./process-identity.ts";
+import { processId, spawnProcess } from "./spawn-process.ts";
 
 /** A process that the sandbox started, as it stands in `.sandbox/run/<name>.json`. */
 export interface ProcessRecord {
@@ -48,14 +48,9 @@ export async function startProcess(
   await mkdir(dirs.logsDir, { recursive: true });
   const log = await open(join(dirs.logsDir, `${name}.log`), "a");
   try {
-    const [program, ...args] = command;
-    const child = spawn(program, args, {
-      cwd: options.cwd,
-      env: options.env,
-      detached: true,
-      stdio: ["ignore", log.fd, log.fd],
-    });
-    const pid = await spawned(child, name, program);
+    const { cwd, env } = options;
+    const child = spawnProcess(command, { cwd, env, stdio: ["ignore", log.fd, log.fd] });
+    const pid = await processId(child);
     child.unref();
     return await recordProcess({ name, pid, command, group: true, ...(port && { port }) }, dirs);
   } finally {
@@ -143,17 +138,6 @@ function signal(record: ProcessRecord, name: NodeJS.Signals): void {
   } catch {
     // it ended in the meantime
   }
-}
-
-function spawned(child: ChildProcess, name: string, program: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    child.once("error", (error: NodeJS.ErrnoException) => {
-      reject(new Error(`cannot start ${name}: ${program}: ${error.code ?? error.message}`));
-    });
-    child.once("spawn", () => {
-      resolve(child.pid ?? 0);
-    });
-  });
 }
 
 async function recordFiles(runDir: string): Promise<string[]> {

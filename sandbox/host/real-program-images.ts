@@ -1,6 +1,6 @@
 /**
- * Images whose pods run as a real process of their own, with the real program. Every other pod of
- * the shop is a stand-in, and every pod elsewhere is kwok's word alone.
+ * Images whose pods run the real program in a process of their own. Every other pod of the shop is a
+ * stand-in; pods of other namespaces exist in kwok alone.
  */
 export const processImages = {
   locust: "locustio/locust",

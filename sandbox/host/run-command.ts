@@ -20,7 +20,7 @@ interface RunOptions {
   /** Ends the command. */
   readonly signal?: AbortSignal;
 
-  /** Told every line of standard error as it comes. */
+  /** Called with each line of standard error as it comes. */
   readonly onLine?: (line: string) => void;
 }
 
@@ -29,7 +29,7 @@ export type Run = (command: Command, options: RunOptions) => Promise<RunResult>;
 
 /** The `Run` that really runs. */
 export const run: Run = async ([program, ...args], options) => {
-  // loading it takes longer than all that `lab up` does here when nothing has to be run
+  // loading it takes longer than the rest of a `lab up` that runs no command
   const { execa } = await import("execa");
   const child = execa(program, args, {
     env: options.env,
@@ -42,7 +42,7 @@ export const run: Run = async ([program, ...args], options) => {
     ...(options.signal && { cancelSignal: options.signal }),
   });
   const { onLine } = options;
-  if (onLine) void tellLines(child.iterable({ from: "stderr" }), onLine);
+  if (onLine) void reportLines(child.iterable({ from: "stderr" }), onLine);
   const result = await child;
   return {
     code: result.exitCode,
@@ -52,13 +52,13 @@ export const run: Run = async ([program, ...args], options) => {
   };
 };
 
-/** The last line of a command's output that says something, for a one-line message. */
+/** The last line of a command's output that is not blank, for a one-line message. */
 export function lastWords(result: RunResult): string {
   const lines = `${result.stdout}\n${result.stderr}`.split("\n").map((line) => line.trim());
   return lines.findLast((line) => line !== "") ?? "no output";
 }
 
-async function tellLines(
+async function reportLines(
   lines: AsyncIterable<unknown>,
   onLine: (line: string) => void,
 ): Promise<void> {

@@ -8,11 +8,11 @@ import { CoreV1Api, DiscoveryV1Api, makeInformer } from "@kubernetes/client-node
 import type { KubeConfig, V1EndpointSlice, V1Pod, V1Service } from "@kubernetes/client-node";
 import type { ClusterObjects } from "./cluster-view.ts";
 
-export interface FollowArgs {
+export interface InformersArgs {
   readonly kubeConfig: KubeConfig;
-  /** Called with everything after each change; changes of one moment come as one. */
+  /** Called with all objects after each change; simultaneous changes make one call. */
   readonly onView: (view: ClusterObjects) => void;
-  /** Hears that the API server was lost, once until something of it arrives again. */
+  /** Called when the API server is lost, once until the next object arrives. */
   readonly onLost: (reason: string) => void;
 }
 
@@ -20,7 +20,7 @@ export interface FollowArgs {
 const RECONNECT_MS = 300;
 
 /** Follows pods, Services and endpoints of all namespaces until the returned function is called. */
-export async function followCluster(args: FollowArgs): Promise<() => Promise<void>> {
+export async function startInformers(args: InformersArgs): Promise<() => Promise<void>> {
   const { kubeConfig } = args;
   const core = kubeConfig.makeApiClient(CoreV1Api);
   const discovery = kubeConfig.makeApiClient(DiscoveryV1Api);
@@ -54,9 +54,9 @@ export async function followCluster(args: FollowArgs): Promise<() => Promise<voi
     });
   };
   const stops = await Promise.all([
-    keepFollowing(informers.pods, announce, onError),
-    keepFollowing(informers.services, announce, onError),
-    keepFollowing(informers.slices, announce, onError),
+    runInformer(informers.pods, announce, onError),
+    runInformer(informers.services, announce, onError),
+    runInformer(informers.slices, announce, onError),
   ]);
   announce();
   return async () => {
@@ -64,19 +64,19 @@ export async function followCluster(args: FollowArgs): Promise<() => Promise<voi
   };
 }
 
-type Follower<T extends KubernetesObject> = Informer<T> & ObjectCache<T>;
+type CachedInformer<T extends KubernetesObject> = Informer<T> & ObjectCache<T>;
 
 export function informer<T extends KubernetesObject>(
   kubeConfig: KubeConfig,
   path: string,
   list: () => Promise<KubernetesListObject<T>>,
-): Follower<T> {
+): CachedInformer<T> {
   return makeInformer<T>(kubeConfig, path, list);
 }
 
-/** Client-node's informer ends at the first error: this starts it again until it is stopped. */
-export async function keepFollowing<T extends KubernetesObject>(
-  one: Follower<T>,
+/** Client-node's informer ends at the first error: this restarts it until it is stopped. */
+export async function runInformer<T extends KubernetesObject>(
+  one: CachedInformer<T>,
   announce: () => void,
   onError: (reason: string) => void,
 ): Promise<() => Promise<void>> {

@@ -46,7 +46,7 @@ export function within<T>(clock: Clock, ms: number, promise: Promise<T>): Promis
 }
 
 /** Resolves after `ms` milliseconds, earlier when `stopped` is aborted. */
-export function pause(clock: Clock, ms: number, stopped?: AbortSignal): Promise<void> {
+export function sleep(clock: Clock, ms: number, stopped?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const cancel = clock.after(ms, resolve);
     stopped?.addEventListener("abort", () => {

@@ -20,7 +20,7 @@ export interface PodSpec {
 }
 
 /** What a pod reaches of the rest of the shop. */
-export interface PodSurroundings {
+export interface PodContext {
   readonly resolve: Resolve;
   readonly connect: Connect;
   readonly record: RecordEvent;

@@ -10,11 +10,11 @@ import { createPodPool, podReport } from "./kubelet/pod-pool.ts";
 import type { LocalPod } from "./kube-proxy/routes.ts";
 import { endpointPorts, readyPodsOf, routesOf, serviceOfName } from "./kube-proxy/routes.ts";
 import type { ClusterView } from "../kube/cluster-view.ts";
-import type { Switchboard } from "./kube-proxy/service-proxies.ts";
+import type { ServiceProxies } from "./kube-proxy/service-proxies.ts";
 
 export interface RuntimeArgs extends Pick<PodPoolArgs, "onState" | "start"> {
   readonly record: RecordEvent;
-  readonly switchboard: Switchboard;
+  readonly serviceProxies: ServiceProxies;
   /** @default 2000 */
   readonly retryMs?: number;
 }
@@ -35,11 +35,11 @@ export interface Runtime {
 const nothing: ClusterView = { namespace: "", pods: [], services: [], slices: [] };
 
 export function createRuntime(args: RuntimeArgs): Runtime {
-  const { switchboard, record } = args;
+  const { serviceProxies, record } = args;
   let view = nothing;
 
   const resolve: Resolve = (name, port) => {
-    const address = switchboard.addressOf(requireService(view, name), port);
+    const address = serviceProxies.addressOf(requireService(view, name), port);
     if (address === undefined) throw connectionRefused({ host: name, port });
     return address;
   };
@@ -51,13 +51,13 @@ export function createRuntime(args: RuntimeArgs): Runtime {
   };
   let rerouted = Promise.resolve();
   const reroute = (): void => {
-    rerouted = switchboard.set(routesOf(view.services, view.slices, localPods(pool)));
+    rerouted = serviceProxies.set(routesOf(view.services, view.slices, localPods(pool)));
   };
   const pool = createPodPool({
     start: args.start,
     onState: args.onState,
     onChange: reroute,
-    surroundings: { resolve, connect, record },
+    podContext: { resolve, connect, record },
     retryMs: args.retryMs ?? 2_000,
   });
   const follow = async (next: ClusterView): Promise<void> => {
@@ -77,14 +77,14 @@ export function createRuntime(args: RuntimeArgs): Runtime {
       const latest = new Map(view.pods.map((pod) => [identify(pod).uid, pod]));
       return entries().map((entry) => podReport(entry, latest.get(identify(entry.pod).uid)));
     },
-    routes: () => routeReports(view, pool, switchboard),
+    routes: () => routeReports(view, pool, serviceProxies),
     lines: (name) => {
       const entry = entries().find(({ pod }) => identify(pod).name === name);
       return entry?.running?.lines.recent();
     },
     close: async () => {
       await follow(nothing);
-      await switchboard.close();
+      await serviceProxies.close();
     },
   };
 }
@@ -130,7 +130,7 @@ function openStore<Name extends StoreName>(
 function routeReports(
   { services, slices }: ClusterView,
   pool: PodPool,
-  switchboard: Switchboard,
+  serviceProxies: ServiceProxies,
 ): readonly RouteReport[] {
   return services.flatMap((service) => {
     const name = service.metadata?.name ?? "";
@@ -138,13 +138,13 @@ function routeReports(
       (uid) => pool.entries().get(uid)?.running?.store,
     );
     return (service.spec?.ports ?? []).map(({ port }) => {
-      const address = switchboard.addressOf(name, port);
+      const address = serviceProxies.addressOf(name, port);
       const inProcess = stores.length > 0 || address === undefined;
       return {
         service: name,
         port,
         address: inProcess ? "in the shop's own process" : `${address.host}:${address.port}`,
-        endpoints: switchboard.endpointsOf(name, port).length + stores.length,
+        endpoints: serviceProxies.endpointsOf(name, port).length + stores.length,
       };
     });
   });

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { KubeConfig } from "@kubernetes/client-node";
 import { crashPod } from "./kubelet/service-pod.ts";
 import type { ShopArgs } from "./shop.ts";
-import { followShop } from "./shop.ts";
+import { runShop } from "./shop.ts";
 
 const usage =
   "usage: node sandbox/shop/server.ts --kubeconfig <file> --state <directory> " +
@@ -57,13 +57,13 @@ function portNumber(text: string, name: string): number {
   throw new Error(`${name} ${JSON.stringify(text)} is not a number from 1 to 65535; ${usage}`);
 }
 
-function say(line: string): void {
+function print(line: string): void {
   process.stderr.write(`shop: ${line}\n`);
 }
 
 async function serve(args: string[]): Promise<void> {
   const shopArgs = readArguments(args);
-  const shop = await followShop({ ...shopArgs, onProblem: say });
+  const shop = await runShop({ ...shopArgs, onProblem: print });
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => void shop.close().then(() => process.exit(0)));
   }
@@ -78,12 +78,12 @@ async function serve(args: string[]): Promise<void> {
 for (const event of ["uncaughtException", "unhandledRejection"] as const) {
   process.on(event, (error: unknown) => {
     if (crashPod(error)) return;
-    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    print(error instanceof Error ? (error.stack ?? error.message) : String(error));
     process.exit(1);
   });
 }
 
 serve(process.argv.slice(2)).catch((error: unknown) => {
-  say(error instanceof Error ? error.message : String(error));
+  print(error instanceof Error ? error.message : String(error));
   process.exit(1);
 });

@@ -1,11 +1,11 @@
 import { rm } from "node:fs/promises";
 import type { KubeConfig } from "@kubernetes/client-node";
-import { clusterPods } from "./kubelet/kubelet.ts";
-import { followCluster } from "../kube/informers.ts";
+import { createKubelet } from "./kubelet/kubelet.ts";
+import { startInformers } from "../kube/informers.ts";
 import { routeKey } from "./kube-proxy/routes.ts";
 import { createRuntime } from "./runtime.ts";
 import { shopNamespaces, shopView } from "../kube/cluster-view.ts";
-import { createSwitchboard } from "./kube-proxy/service-proxies.ts";
+import { createServiceProxies } from "./kube-proxy/service-proxies.ts";
 import { controlApp } from "./control-app.ts";
 import { listen } from "../http/listener.ts";
 import { openLedger } from "./ledger.ts";
@@ -26,11 +26,11 @@ export interface ShopArgs {
 }
 
 /** The shop of a cluster, running on this machine until `close`. */
-export interface FollowedShop {
+export interface RunningShop {
   close(): Promise<void>;
 }
 
-export async function followShop(args: ShopArgs): Promise<FollowedShop> {
+export async function runShop(args: ShopArgs): Promise<RunningShop> {
   const { kubeConfig, onProblem, place, logsDir } = args;
   for (const name of await endOrphans(place.runDir)) {
     onProblem(`ended ${name}, which a shop of before left`);
@@ -38,18 +38,18 @@ export async function followShop(args: ShopArgs): Promise<FollowedShop> {
   // their files, a token of the cluster among them, end with them
   await rm(place.podsDir, { recursive: true, force: true });
   const ledger = openLedger();
-  const pods = clusterPods({ kubeConfig, logsDir, place, onProblem });
+  const pods = createKubelet({ kubeConfig, logsDir, place, onProblem });
   const runtime = createRuntime({
     record: ledger.record,
     start: pods.start,
     onState: pods.report,
-    switchboard: createSwitchboard({
+    serviceProxies: createServiceProxies({
       published: new Map([[routeKey("front-end", 80), args.frontEndPort]]),
       onProblem,
     }),
   });
   let several = "";
-  const stop = await followCluster({
+  const stop = await startInformers({
     kubeConfig,
     onView: (objects) => {
       const [followed, ...others] = shopNamespaces(objects.services);

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Prints the path of a Node that runs TypeScript natively: one on PATH, else one that npm brings
-# into the cache folder, once. All words go to standard error.
+# Prints the path of a Node that runs TypeScript natively: one on PATH, else one that npm installs
+# in the cache folder, once. Messages go to standard error.
 set -eu
 
 version=22.23.3
@@ -12,7 +12,7 @@ fail() {
 }
 
 unwritable() {
-  fail "cannot write to $1; make room or set XDG_CACHE_HOME to a folder that can be written"
+  fail "cannot write to $1; free disk space or set XDG_CACHE_HOME to a writable folder"
 }
 
 # Whether a Node strips types without a flag, as 23.6 and everything after it does; 22.18 does as
@@ -70,10 +70,10 @@ cache_dir() {
 }
 
 # Installs package $1 into folder $2, whole or not at all.
-bring() {
+install_package() {
   command -v npm >/dev/null 2>&1 ||
-    fail "no $needed on PATH, and no npm to bring it; install it from https://nodejs.org"
-  printf 'bootstrap: bringing %s by npm, once ...\n' "$1" >&2
+    fail "no $needed on PATH, and no npm to install it; install Node from https://nodejs.org"
+  printf 'bootstrap: installing %s by npm, once ...\n' "$1" >&2
   mkdir -p "$(dirname "$2")" 2>/dev/null || unwritable "$(dirname "$2")"
   work=$(mktemp -d "$2.XXXXXX" 2>/dev/null) || unwritable "$(dirname "$2")"
   trap 'rm -rf "$work"' EXIT
@@ -85,7 +85,7 @@ bring() {
     # npm's first lines are bare codes; its sentence follows them
     reason=$(sed -n -e 's/^npm error //p' -e 's/^npm ERR! //p' "$work/log" |
       grep -v -E '^(code|syscall|errno|type|path) ' | head -n 1)
-    fail "npm cannot bring $1: ${reason:-$(tail -n 1 "$work/log")}; or install $needed yourself"
+    fail "npm cannot install $1: ${reason:-$(tail -n 1 "$work/log")}; or install $needed yourself"
   fi
   rm -f "$work/log"
   fits "$work/$executable" ||
@@ -105,6 +105,6 @@ cache=$(cache_dir) || exit 1
 executable=node_modules/${package%@*}/bin/node
 target=$cache/node/$package
 if ! { [ -x "$target/$executable" ] && fits "$target/$executable"; }; then
-  bring "$package" "$target"
+  install_package "$package" "$target"
 fi
 printf '%s\n' "$target/$executable"

@@ -1,5 +1,5 @@
 /** Runs at most `count` of the given tasks at the same time, in the order in which they come. */
-export function limit(count: number): <T>(task: () => Promise<T>) => Promise<T> {
+export function concurrencyLimit(count: number): <T>(task: () => Promise<T>) => Promise<T> {
   let free = count;
   const waiting: (() => void)[] = [];
   return async (task) => {

@@ -2,16 +2,16 @@ import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 const text =
-  "A file instead of a folder, so that the engine keeps no log of each command: writing it takes a\n" +
+  "A file instead of a folder, so that the engine writes no log of each command: that takes a\n" +
   "fifth of a command's time. For a log of one command: pulumi --logtostderr -v=9 ...\n";
 
 /**
- * Keeps the engine from writing its log of all that it does, which it encrypts and packs as it goes.
- * It has no switch for it; where it cannot make the folder, it goes on without.
+ * Stops the engine from writing its log of each command, which it compresses and encrypts. It has no
+ * option for that; where it cannot create the folder, it goes on without a log.
  *
  * @param pulumiHome the sandbox's own PULUMI_HOME, never the user's
  */
-export async function keepNoEngineLog(pulumiHome: string): Promise<void> {
+export async function disableEngineLog(pulumiHome: string): Promise<void> {
   const place = join(pulumiHome, "logs");
   try {
     if (await isFile(place)) return;

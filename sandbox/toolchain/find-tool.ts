@@ -1,62 +1,65 @@
 import { access, constants, stat } from "node:fs/promises";
 import { delimiter, isAbsolute, join } from "node:path";
 import { KnownVersions } from "./known-versions.ts";
-import type { Site } from "./install-context.ts";
-import { cachedPath, readStamp, type CacheOrigin } from "./install-record.ts";
+import type { InstallContext } from "./install-context.ts";
+import { cachedPath, readInstallRecord, type CacheOrigin } from "./install-record.ts";
 import type { ToolSpec } from "./tools.ts";
 import { findVersion, fits, rangeText } from "./version.ts";
 
 /** Where a tool came from. */
 type Origin = "path" | CacheOrigin;
 
-/** A tool that is there. */
+/** A tool that is installed. */
 export interface Tool {
   readonly name: string;
   readonly path: string;
 
-  /** Undefined for a plugin on PATH, which cannot say. */
+  /** Undefined for a plugin on PATH, which prints no version. */
   readonly version: string | undefined;
   readonly origin: Origin;
 }
 
-/** What looking for a tool came to. */
+/** The result of looking for a tool. */
 export interface Finding {
   readonly tool?: Tool;
 
-  /** For a tool that is not there: what was looked at, and why it would not do. */
+  /** For a missing tool: what was found instead, and why it cannot be used. */
   readonly reasons: readonly string[];
 }
 
 /**
  * Looks for a tool without fetching anything: in the cache folder, then on the machine. A stand-in
- * in the cache folder gives way to the real one as soon as the machine has it.
+ * in the cache folder is replaced as soon as the machine has the real one.
  */
-export async function findTool(spec: ToolSpec, site: Site): Promise<Finding> {
-  const stamp = await readStamp(spec, site.paths);
-  const path = cachedPath(spec, site.paths);
-  const cached = stamp && {
-    tool: { name: spec.name, path, version: stamp.version, origin: stamp.origin },
+export async function findTool(spec: ToolSpec, context: InstallContext): Promise<Finding> {
+  const record = await readInstallRecord(spec, context.paths);
+  const path = cachedPath(spec, context.paths);
+  const cached = record && {
+    tool: { name: spec.name, path, version: record.version, origin: record.origin },
     reasons: [],
   };
-  if (cached && stamp.origin !== "stand-in") return cached;
-  const onPath = await findOnPath(spec, site);
+  if (cached && record.origin !== "stand-in") return cached;
+  const onPath = await findOnPath(spec, context);
   if (onPath.tool || !cached) return onPath;
-  return (await officialPlugin(spec, site)) === undefined ? cached : { reasons: [] };
+  return (await officialPlugin(spec, context)) === undefined ? cached : { reasons: [] };
 }
 
 /** A plugin of the wanted version that the user's own Pulumi has installed. */
-export async function officialPlugin(spec: ToolSpec, site: Site): Promise<string | undefined> {
+export async function officialPlugin(
+  spec: ToolSpec,
+  context: InstallContext,
+): Promise<string | undefined> {
   if (spec.kind !== "plugin") return undefined;
-  const homes = [site.env["PULUMI_HOME"], join(site.env["HOME"] ?? "/", ".pulumi")];
+  const homes = [context.env["PULUMI_HOME"], join(context.env["HOME"] ?? "/", ".pulumi")];
   for (const pulumiHome of homes) {
-    if (pulumiHome === undefined || pulumiHome === site.paths.pulumiHome) continue;
-    const file = cachedPath(spec, { ...site.paths, pulumiHome });
+    if (pulumiHome === undefined || pulumiHome === context.paths.pulumiHome) continue;
+    const file = cachedPath(spec, { ...context.paths, pulumiHome });
     if (await isExecutable(file)) return file;
   }
   return undefined;
 }
 
-/** All files of that name in the folders of PATH which may be run, first ones first. */
+/** All executables of that name in the folders of PATH, in the order of PATH. */
 export async function executables(
   program: string,
   path: string,
@@ -70,20 +73,20 @@ export async function executables(
   return found.flat();
 }
 
-async function findOnPath(spec: ToolSpec, site: Site): Promise<Finding> {
+async function findOnPath(spec: ToolSpec, context: InstallContext): Promise<Finding> {
   const { name, program, versionArgs } = spec;
-  const files = await executables(program, site.env["PATH"] ?? "", site.paths.binDir);
+  const files = await executables(program, context.env["PATH"] ?? "", context.paths.binDir);
   const reasons: string[] = [];
   for (const path of files) {
     if (versionArgs === undefined) {
       return { tool: { name, path, version: undefined, origin: "path" }, reasons };
     }
-    const version = await versionOf(path, versionArgs, site);
+    const version = await versionOf(path, versionArgs, context);
     if (version !== undefined && fits(version, spec.fits)) {
       return { tool: { name, path, version, origin: "path" }, reasons };
     }
-    const what = version === undefined ? "does not tell its version" : `is ${version}`;
-    reasons.push(`PATH: ${path} ${what}, needed is ${rangeText(spec.fits)}`);
+    const what = version === undefined ? "does not print its version" : `is ${version}`;
+    reasons.push(`PATH: ${path} ${what}, but this needs ${rangeText(spec.fits)}`);
   }
   return { reasons: reasons.length > 0 ? reasons : [`PATH: no ${program}`] };
 }
@@ -92,14 +95,18 @@ async function findOnPath(spec: ToolSpec, site: Site): Promise<Finding> {
 export async function versionOf(
   path: string,
   versionArgs: readonly string[],
-  site: Pick<Site, "paths" | "env" | "run">,
+  context: Pick<InstallContext, "paths" | "env" | "run">,
 ): Promise<string | undefined> {
-  const known = new KnownVersions(site.paths.cacheDir);
+  const known = new KnownVersions(context.paths.cacheDir);
   const remembered = await known.get(path);
   if (remembered !== undefined) return remembered;
   // asking pulumi must neither look for updates nor leave anything in the user's home
-  const env = { ...site.env, PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_HOME: site.paths.pulumiHome };
-  const result = await site.run([path, ...versionArgs], { env, timeoutMs: 20_000 });
+  const env = {
+    ...context.env,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_HOME: context.paths.pulumiHome,
+  };
+  const result = await context.run([path, ...versionArgs], { env, timeoutMs: 20_000 });
   const version = result.code === 0 ? findVersion(result.stdout || result.stderr) : undefined;
   if (version !== undefined) await known.set(path, version);
   return version;

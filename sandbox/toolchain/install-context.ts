@@ -3,8 +3,8 @@ import type { Run } from "../host/run-command.ts";
 import type { Network } from "./download/download.ts";
 import type { Platform } from "./platform.ts";
 
-/** Where tools are looked for and put, and by what means. */
-export interface Site {
+/** Where tools are looked for and installed, and with what. */
+export interface InstallContext {
   readonly paths: SandboxPaths;
 
   /** The user's environment. */

@@ -7,7 +7,7 @@ import type { ToolSpec } from "./tools.ts";
 /** Where a tool in the cache folder came from. */
 export type CacheOrigin = "download" | "build" | "linked" | "stand-in";
 
-const stampSchema = z.object({
+const recordSchema = z.object({
   version: z.string(),
   origin: z.enum(["download", "build", "linked", "stand-in"]),
 
@@ -15,7 +15,7 @@ const stampSchema = z.object({
   size: z.number(),
 });
 
-export type Stamp = z.infer<typeof stampSchema>;
+export type InstallRecord = z.infer<typeof recordSchema>;
 
 type Dirs = Pick<SandboxPaths, "cacheDir" | "binDir" | "pulumiHome">;
 
@@ -27,27 +27,34 @@ export function cachedPath(spec: ToolSpec, { binDir, pulumiHome }: Dirs): string
   return join(pulumiHome, "plugins", folder, program);
 }
 
-/** Notes that the tool in the cache folder is whole. Last step of an installation. */
-export async function writeStamp(spec: ToolSpec, origin: CacheOrigin, dirs: Dirs): Promise<void> {
+/** Records that the tool in the cache folder is complete. Last step of an installation. */
+export async function writeInstallRecord(
+  spec: ToolSpec,
+  origin: CacheOrigin,
+  dirs: Dirs,
+): Promise<void> {
   const { size } = await stat(cachedPath(spec, dirs));
-  const stamp: Stamp = { version: spec.version, origin, size };
-  const file = stampFile(spec, dirs);
+  const record: InstallRecord = { version: spec.version, origin, size };
+  const file = recordFile(spec, dirs);
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.tmp`, JSON.stringify(stamp));
+  await writeFile(`${file}.tmp`, JSON.stringify(record));
   await rename(`${file}.tmp`, file);
 }
 
-/** The stamp of a tool that is whole and of the wanted version. */
-export async function readStamp(spec: ToolSpec, dirs: Dirs): Promise<Stamp | undefined> {
+/** The record of a tool that is complete and of the wanted version. */
+export async function readInstallRecord(
+  spec: ToolSpec,
+  dirs: Dirs,
+): Promise<InstallRecord | undefined> {
   try {
-    const stamp = stampSchema.parse(JSON.parse(await readFile(stampFile(spec, dirs), "utf8")));
+    const record = recordSchema.parse(JSON.parse(await readFile(recordFile(spec, dirs), "utf8")));
     const { size } = await stat(cachedPath(spec, dirs));
-    return stamp.version === spec.version && stamp.size === size ? stamp : undefined;
+    return record.version === spec.version && record.size === size ? record : undefined;
   } catch {
     return undefined;
   }
 }
 
-function stampFile(spec: ToolSpec, { cacheDir }: Dirs): string {
+function recordFile(spec: ToolSpec, { cacheDir }: Dirs): string {
   return join(cacheDir, "stamps", `${spec.program}.json`);
 }

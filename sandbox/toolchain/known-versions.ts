@@ -6,8 +6,8 @@ import { z } from "zod";
 const schema = z.record(z.string(), z.string());
 
 /**
- * Versions of executables that were asked before, so that a `make up` with nothing to do need not
- * start them all again. An executable counts as another one when its size or time has changed.
+ * Versions that executables printed before, so that a `make up` with nothing to do need not start
+ * them all again. An executable whose size or time has changed is asked again.
  */
 export class KnownVersions {
   readonly #file: string;

@@ -5,7 +5,7 @@ import { takeLock } from "../host/file-lock.ts";
 /**
  * Runs a task while no other run changes the cache folder.
  *
- * @param onWait told once when another run has to be waited for
+ * @param onWait called once with the pid of the run that has the lock
  */
 export async function withLock<T>(
   cacheDir: string,

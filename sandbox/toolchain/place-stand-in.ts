@@ -1,8 +1,8 @@
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import process from "node:process";
-import type { Site } from "./install-context.ts";
-import { cachedPath, readStamp, writeStamp } from "./install-record.ts";
+import type { InstallContext } from "./install-context.ts";
+import { cachedPath, readInstallRecord, writeInstallRecord } from "./install-record.ts";
 import type { ToolSpec } from "./tools.ts";
 
 /**
@@ -17,31 +17,35 @@ export function shimText(node: string, root: string, folder: string): string {
 }
 
 /**
- * Puts a stand-in where the engine looks for the plugin. Cheap when it is there already, and hence
- * done at every start: the cache folder is shared by checkouts, the stand-in runs from this one.
+ * Places a stand-in where the engine looks for the plugin. Done at every start, as the cache folder is
+ * shared by checkouts and the stand-in runs from this one; cheap when it is placed already.
  *
  * @throws if this checkout has no such stand-in
  */
-export async function placeStandIn(spec: ToolSpec, folder: string, site: Site): Promise<void> {
-  const main = join(site.paths.root, "sandbox", "plugins", folder, "main.ts");
+export async function placeStandIn(
+  spec: ToolSpec,
+  folder: string,
+  context: InstallContext,
+): Promise<void> {
+  const main = join(context.paths.root, "sandbox", "plugins", folder, "main.ts");
   if (!(await exists(main))) throw new Error(`no ${main}`);
-  const file = cachedPath(spec, site.paths);
-  const text = shimText(site.node, site.paths.root, folder);
+  const file = cachedPath(spec, context.paths);
+  const text = shimText(context.node, context.paths.root, folder);
   const isThere = (await readFile(file, "utf8").catch(() => "")) === text;
   // nothing is written then: the cache folder may have become read-only since
-  if (isThere && (await readStamp(spec, site.paths))?.origin === "stand-in") return;
+  if (isThere && (await readInstallRecord(spec, context.paths))?.origin === "stand-in") return;
   await mkdir(dirname(file), { recursive: true });
   // an engine of another checkout may be about to start it: it must never be missing
   const draft = `${file}.${process.pid}`;
   await writeFile(draft, text);
   await chmod(draft, 0o755);
   await rename(draft, file);
-  await writeStamp(spec, "stand-in", site.paths);
+  await writeInstallRecord(spec, "stand-in", context.paths);
 }
 
-/** Takes a stand-in away, so that it hides nothing that the machine has got since. */
-export async function removeStandIn(spec: ToolSpec, site: Site): Promise<void> {
-  await rm(cachedPath(spec, site.paths), { force: true });
+/** Removes a stand-in, so that it does not hide the plugin that was installed since. */
+export async function removeStandIn(spec: ToolSpec, context: InstallContext): Promise<void> {
+  await rm(cachedPath(spec, context.paths), { force: true });
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,10 +1,10 @@
 import { Listr } from "listr2";
 import type { Tool } from "./find-tool.ts";
 
-/** A tool to bring. */
-export interface BringTask {
+/** A tool to install. */
+export interface InstallTask {
   readonly title: string;
-  readonly bring: (say: (words: string) => void) => Promise<Tool>;
+  readonly install: (onProgress: (words: string) => void) => Promise<Tool>;
 }
 
 /** Where progress is shown. */
@@ -13,26 +13,29 @@ export interface Screen {
   readonly terminal: boolean;
 }
 
-/** A line that says that a long build is still at it, where lines cannot be rewritten. */
+/** How often a long build prints a line where lines cannot be rewritten, in milliseconds. */
 const heartbeatMs = 30_000;
 
 /**
  * Runs all tasks at once and shows them: one live line each on a terminal, else plain lines.
  *
- * @returns the errors of those that failed; the others have come to their end
+ * @returns the errors of those that failed, once all have ended
  */
-export async function showProgress(tasks: readonly BringTask[], screen: Screen): Promise<Error[]> {
+export async function showProgress(
+  tasks: readonly InstallTask[],
+  screen: Screen,
+): Promise<Error[]> {
   return screen.terminal ? await showLive(tasks) : await showPlain(tasks, screen.write);
 }
 
-async function showLive(tasks: readonly BringTask[]): Promise<Error[]> {
+async function showLive(tasks: readonly InstallTask[]): Promise<Error[]> {
   const failures: Error[] = [];
   const list = new Listr(
-    tasks.map(({ title, bring }) => ({
+    tasks.map(({ title, install }) => ({
       title,
       task: async (_, task) => {
         try {
-          const tool = await bring((words) => (task.output = words));
+          const tool = await install((words) => (task.output = words));
           task.title = `${title}: ${tool.origin}`;
         } catch (error) {
           failures.push(asError(error));
@@ -47,13 +50,13 @@ async function showLive(tasks: readonly BringTask[]): Promise<Error[]> {
 }
 
 async function showPlain(
-  tasks: readonly BringTask[],
+  tasks: readonly InstallTask[],
   write: (text: string) => void,
 ): Promise<Error[]> {
-  const runs = tasks.map(async ({ title, bring }) => {
+  const runs = tasks.map(async ({ title, install }) => {
     const report = plainReporter(title, write);
     try {
-      const tool = await bring(report);
+      const tool = await install(report);
       write(`${title}: ready (${tool.origin})\n`);
       return [];
     } catch (error) {
@@ -64,7 +67,7 @@ async function showPlain(
   return (await Promise.all(runs)).flat();
 }
 
-/** Tells a new kind of work at once, and progress in it only now and then. */
+/** Prints a new step at once, and progress within a step every half minute. */
 function plainReporter(title: string, write: (text: string) => void): (words: string) => void {
   let kind = "";
   let last = 0;

@@ -4,16 +4,16 @@ import type { Platform } from "./platform.ts";
 import type { ToolSpec } from "./tools.ts";
 import { fits } from "./version.ts";
 
-/** A way to a tool that the machine does not have. */
-export type Way =
+/** Where a missing tool can be installed from. */
+export type Source =
   | { readonly kind: "link"; readonly from: string }
   | { readonly kind: "download"; readonly download: Download }
   | { readonly kind: "build"; readonly go: string; readonly build: GoBuild }
   | { readonly kind: "stand-in"; readonly folder: string }
   | { readonly kind: "none"; readonly reason: string };
 
-/** What the machine has to offer. */
-export interface Means {
+/** What this machine offers. */
+export interface Available {
   readonly platform: Platform | undefined;
 
   /** An official plugin of the wanted version in the user's own PULUMI_HOME. */
@@ -23,21 +23,22 @@ export interface Means {
   readonly go: { readonly path: string; readonly version: string } | undefined;
 }
 
-/** From here on Go fetches the newer toolchain that a `go.mod` asks for by itself. */
+/** The first Go that fetches the newer toolchain which a `go.mod` asks for. */
 const oldestGo = "1.21.0";
 
-/** All ways to a tool, the best first; a closed one tells why, for the message if all fail. */
-export function waysTo(spec: ToolSpec, means: Means): Way[] {
-  const ways: Way[] = [];
-  if (means.installedPlugin !== undefined) ways.push({ kind: "link", from: means.installedPlugin });
-  ways.push(downloadWay(spec, means.platform));
-  if (spec.build) ways.push(buildWay(spec.build, means.go));
-  if (spec.standIn !== undefined) ways.push({ kind: "stand-in", folder: spec.standIn });
-  return ways;
+/** All sources of a tool, the best first; an unusable one has its reason, for the message. */
+export function sourcesFor(spec: ToolSpec, available: Available): Source[] {
+  const sources: Source[] = [];
+  if (available.installedPlugin !== undefined)
+    sources.push({ kind: "link", from: available.installedPlugin });
+  sources.push(downloadSource(spec, available.platform));
+  if (spec.build) sources.push(buildSource(spec.build, available.go));
+  if (spec.standIn !== undefined) sources.push({ kind: "stand-in", folder: spec.standIn });
+  return sources;
 }
 
-/** A way in words, as in `Go build`. */
-export function wayName(kind: Way["kind"]): string {
+/** A source in words, as in `Go build`. */
+export function sourceName(kind: Source["kind"]): string {
   const names = {
     link: "installed plugin",
     download: "download",
@@ -48,18 +49,18 @@ export function wayName(kind: Way["kind"]): string {
   return names[kind];
 }
 
-function downloadWay(spec: ToolSpec, platform: Platform | undefined): Way {
+function downloadSource(spec: ToolSpec, platform: Platform | undefined): Source {
   const download = platform && spec.download?.(platform);
   if (download) return { kind: "download", download };
   return { kind: "none", reason: "download: nothing official for this platform" };
 }
 
-function buildWay(build: GoBuild, go: Means["go"]): Way {
+function buildSource(build: GoBuild, go: Available["go"]): Source {
   if (go === undefined) {
     return { kind: "none", reason: "Go build: no go on PATH; install it from https://go.dev/dl" };
   }
   if (!fits(go.version, { from: oldestGo })) {
-    const reason = `Go build: ${go.path} is ${go.version}, needed is >= ${oldestGo}`;
+    const reason = `Go build: ${go.path} is ${go.version}, but this needs >= ${oldestGo}`;
     return { kind: "none", reason };
   }
   return { kind: "build", go: go.path, build };

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { SandboxPaths } from "../host/paths.ts";
 import { run as realRun, type Run } from "../host/run-command.ts";
-import { bringTool, type Bringing } from "./install-tool.ts";
-import { cacheFailure, isCacheTrouble } from "./cache-trouble.ts";
-import { keepNoEngineLog } from "./disable-engine-log.ts";
+import { installTool, type InstallRun } from "./install-tool.ts";
+import { describeCacheError, isCacheError } from "./cache-error.ts";
+import { disableEngineLog } from "./disable-engine-log.ts";
 import { executables, findTool, officialPlugin, versionOf } from "./find-tool.ts";
 import type { Finding, Tool } from "./find-tool.ts";
 import { Hosts } from "./download/reachable-hosts.ts";
@@ -12,11 +12,11 @@ import { withLock } from "./lock.ts";
 import { platformOf } from "./platform.ts";
 import { showProgress } from "./progress.ts";
 import { proxyOf } from "./download/proxy.ts";
-import type { Site } from "./install-context.ts";
+import type { InstallContext } from "./install-context.ts";
 import { placeStandIn, removeStandIn } from "./place-stand-in.ts";
-import { readStamp } from "./install-record.ts";
+import { readInstallRecord } from "./install-record.ts";
 import { sandboxTools, type ToolSpec } from "./tools.ts";
-import { waysTo, type Means } from "./tool-sources.ts";
+import { sourcesFor, type Available } from "./tool-sources.ts";
 
 export interface ToolchainOptions {
   readonly paths: SandboxPaths;
@@ -45,53 +45,54 @@ export interface ToolchainOptions {
 }
 
 /**
- * Finds every tool, and brings those that are missing: by official download, else by a build from
- * Go modules, else a stand-in. Without anything missing, nothing is locked, fetched or printed but
- * one line per stand-in.
+ * Finds every tool and installs the missing ones: by official download, else by a build from Go
+ * modules, else as a stand-in. With nothing missing, nothing is locked or fetched, and one line per
+ * stand-in is all that is printed.
  *
- * @throws a message with one line per way that was tried
+ * @throws a message with one line per source that was tried
  */
 export async function ensureToolchain(options: ToolchainOptions): Promise<Tool[]> {
-  const site = siteOf(options);
+  const context = installContext(options);
   const specs = options.tools ?? sandboxTools;
   try {
-    let findings = await findWanted(specs, site, options);
+    let findings = await findWanted(specs, context, options);
     if (findings.some(({ tool }) => tool === undefined)) {
       const onWait = (pid: number): void => {
-        options.write(`waiting for another run (pid ${pid}) that brings tools …\n`);
+        options.write(`waiting for another run (pid ${pid}) that installs tools …\n`);
       };
-      await withLock(site.paths.cacheDir, onWait, async () => {
-        // the run that was waited for may have brought them
-        findings = await findWanted(specs, site, options);
-        await bringMissing(specs, findings, site, options);
+      await withLock(context.paths.cacheDir, onWait, async () => {
+        // the run that had the lock may have installed them
+        findings = await findWanted(specs, context, options);
+        await installMissing(specs, findings, context, options);
       });
-      findings = await findAll(specs, site);
+      findings = await findAll(specs, context);
     }
     const tools = findings.flatMap(({ tool }) => tool ?? []);
-    await settleStandIns(specs, tools, site);
-    if (specs.some(({ kind }) => kind === "plugin")) await keepNoEngineLog(site.paths.pulumiHome);
+    await updateStandIns(specs, tools, context);
+    if (specs.some(({ kind }) => kind === "plugin"))
+      await disableEngineLog(context.paths.pulumiHome);
     for (const line of standInLines(tools)) options.write(`${line}\n`);
     return tools;
   } catch (error) {
-    throw isCacheTrouble(error) ? cacheFailure(error, site.paths.cacheDir) : error;
+    throw isCacheError(error) ? describeCacheError(error, context.paths.cacheDir) : error;
   }
 }
 
-/** Where each tool stands; for `lab doctor`. */
+/** One tool, as `lab doctor` shows it. */
 export interface ToolReport {
   readonly name: string;
   readonly spec: ToolSpec;
   readonly tool: Tool | undefined;
 
-  /** For a missing tool: what was looked at, and why it would not do. */
+  /** For a missing tool: what was found instead, and why it cannot be used. */
   readonly reasons: readonly string[];
 }
 
 /** Looks for every tool without fetching or changing anything. */
 export async function inspectToolchain(options: ToolchainOptions): Promise<ToolReport[]> {
-  const site = siteOf(options);
+  const context = installContext(options);
   const specs = options.tools ?? sandboxTools;
-  const findings = await findAll(specs, site);
+  const findings = await findAll(specs, context);
   return specs.map((spec, index) => {
     const { tool, reasons = [] } = findings[index] ?? {};
     return { name: spec.name, spec, tool, reasons };
@@ -105,7 +106,7 @@ function standInLines(tools: readonly Tool[]): string[] {
     .map(({ name }) => `${name}: a stand-in of this repository, not the official one`);
 }
 
-function siteOf(options: ToolchainOptions): Site {
+function installContext(options: ToolchainOptions): InstallContext {
   const { paths, env, node, machine, run = realRun } = options;
   const platform = platformOf(machine.os, machine.arch);
   const proxy = proxyOf(env);
@@ -113,77 +114,81 @@ function siteOf(options: ToolchainOptions): Site {
   return { paths, env, node, platform, run, network };
 }
 
-function findAll(specs: readonly ToolSpec[], site: Site): Promise<Finding[]> {
-  return Promise.all(specs.map((spec) => findTool(spec, site)));
+function findAll(specs: readonly ToolSpec[], context: InstallContext): Promise<Finding[]> {
+  return Promise.all(specs.map((spec) => findTool(spec, context)));
 }
 
 /** Like `findAll`; a stand-in does not count when the real one is to be tried again. */
 async function findWanted(
   specs: readonly ToolSpec[],
-  site: Site,
+  context: InstallContext,
   { retryStandIns = false }: ToolchainOptions,
 ): Promise<Finding[]> {
-  const findings = await findAll(specs, site);
+  const findings = await findAll(specs, context);
   if (!retryStandIns) return findings;
   return findings.map((found) => (found.tool?.origin === "stand-in" ? { reasons: [] } : found));
 }
 
-async function bringMissing(
+async function installMissing(
   specs: readonly ToolSpec[],
   findings: readonly Finding[],
-  site: Site,
+  context: InstallContext,
   options: ToolchainOptions,
 ): Promise<void> {
-  const parent = join(site.paths.cacheDir, "work");
-  // whatever an interrupted run left: the lock says that there is no other one
+  const parent = join(context.paths.cacheDir, "work");
+  // what an interrupted run left: we hold the lock, so there is no other run
   await rm(parent, { recursive: true, force: true });
   await mkdir(parent, { recursive: true });
   const work = await mkdtemp(join(parent, "run-"));
-  const bringing: Bringing = { site, work, fetched: new Map() };
-  const go = await findGo(site);
+  const installRun: InstallRun = { context, work, fetched: new Map() };
+  const go = await findGo(context);
   const tasks = specs.flatMap((spec, index) => {
     const { tool, reasons = [] } = findings[index] ?? {};
     if (tool) return [];
-    const bring = async (say: (words: string) => void): Promise<Tool> => {
-      const installedPlugin = await officialPlugin(spec, site);
-      const means = { platform: site.platform, go, ...(installedPlugin && { installedPlugin }) };
-      const trial = { ways: waysTo(spec, means), found: reasons };
-      return await bringTool(spec, trial, bringing, say);
+    const install = async (onProgress: (words: string) => void): Promise<Tool> => {
+      const installedPlugin = await officialPlugin(spec, context);
+      const available = {
+        platform: context.platform,
+        go,
+        ...(installedPlugin && { installedPlugin }),
+      };
+      const options = { sources: sourcesFor(spec, available), found: reasons };
+      return await installTool(spec, options, installRun, onProgress);
     };
-    return [{ title: `${spec.name} ${spec.version}`, bring }];
+    return [{ title: `${spec.name} ${spec.version}`, install }];
   });
   try {
     const failures = await showProgress(tasks, options);
     if (failures.length > 0) throw combined(failures);
-    await rm(join(site.paths.cacheDir, "downloads"), { recursive: true, force: true });
+    await rm(join(context.paths.cacheDir, "downloads"), { recursive: true, force: true });
   } finally {
     await rm(parent, { recursive: true, force: true });
   }
 }
 
-async function findGo(site: Site): Promise<Means["go"]> {
-  const [path] = await executables("go", site.env["PATH"] ?? "", site.paths.binDir);
+async function findGo(context: InstallContext): Promise<Available["go"]> {
+  const [path] = await executables("go", context.env["PATH"] ?? "", context.paths.binDir);
   if (path === undefined) return undefined;
-  const version = await versionOf(path, ["version"], site);
+  const version = await versionOf(path, ["version"], context);
   return version === undefined ? undefined : { path, version };
 }
 
 /** Makes stand-ins run from this checkout, and removes those that would hide the real one. */
-async function settleStandIns(
+async function updateStandIns(
   specs: readonly ToolSpec[],
   tools: readonly Tool[],
-  site: Site,
+  context: InstallContext,
 ): Promise<void> {
   for (const spec of specs) {
     if (spec.standIn === undefined) continue;
     const origin = tools.find(({ name }) => name === spec.name)?.origin;
-    if (origin === "stand-in") await placeStandIn(spec, spec.standIn, site);
-    const stamp = await readStamp(spec, site.paths);
-    if (origin === "path" && stamp?.origin === "stand-in") await removeStandIn(spec, site);
+    if (origin === "stand-in") await placeStandIn(spec, spec.standIn, context);
+    const record = await readInstallRecord(spec, context.paths);
+    if (origin === "path" && record?.origin === "stand-in") await removeStandIn(spec, context);
   }
 }
 
 function combined(failures: readonly Error[]): Error {
-  const trouble = failures.find(isCacheTrouble);
-  return trouble ?? new Error(failures.map(({ message }) => message).join("\n"));
+  const cacheError = failures.find(isCacheError);
+  return cacheError ?? new Error(failures.map(({ message }) => message).join("\n"));
 }

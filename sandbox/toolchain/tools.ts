@@ -17,7 +17,7 @@ import type { Platform } from "./platform.ts";
 import type { VersionRange } from "./version.ts";
 import { versions } from "./versions.ts";
 
-/** A tool and all the ways to it. */
+/** A tool and all its sources. */
 export interface ToolSpec {
   readonly name: string;
 
@@ -30,13 +30,13 @@ export interface ToolSpec {
   /** What is downloaded or built. */
   readonly version: string;
 
-  /** What will do when the machine has one already. */
+  /** Versions that are accepted where the machine has the tool already. */
   readonly fits: VersionRange;
 
   /**
    * Arguments that make it print its version.
    *
-   * @default - it cannot say; whatever is found is taken
+   * @default - it prints none; whatever is found is used
    */
   readonly versionArgs?: readonly string[];
 

@@ -1,7 +1,7 @@
 /** Major, minor and patch number. */
 type Version = readonly [major: number, minor: number, patch: number];
 
-/** Versions that will do: from one on, and below another. */
+/** Accepted versions: from one on, and below another. */
 export interface VersionRange {
   readonly from: string;
 

@@ -24,8 +24,8 @@ import { sandboxPaths } from "../../sandbox/host/paths.ts";
 import { freePort } from "../../sandbox/host/ports.ts";
 import { run } from "../../sandbox/host/run-command.ts";
 import type { PodReport, RouteReport } from "../../sandbox/shop/control-app.ts";
-import type { FollowedShop } from "../../sandbox/shop/shop.ts";
-import { followShop } from "../../sandbox/shop/shop.ts";
+import type { RunningShop } from "../../sandbox/shop/shop.ts";
+import { runShop } from "../../sandbox/shop/shop.ts";
 import { pythonFolder } from "../../sandbox/toolchain/python/python-folder.ts";
 import { inspectToolchain } from "../../sandbox/toolchain/toolchain.ts";
 import { shopper, socks } from "../../simulation/timeline/shopper.ts";
@@ -37,7 +37,7 @@ const namespace = "sock-shop";
 describe("the shop that follows the cluster", () => {
   let root: string;
   let options: ClusterOptions;
-  let shop: FollowedShop;
+  let shop: RunningShop;
   let frontEnd: string;
   let control: string;
   const problems: string[] = [];
@@ -59,7 +59,7 @@ describe("the shop that follows the cluster", () => {
     control = `http://127.0.0.1:${controlPort}`;
     const kubeConfig = new KubeConfig();
     kubeConfig.loadFromFile(options.paths.kubeconfig);
-    shop = await followShop({
+    shop = await runShop({
       kubeConfig,
       frontEndPort,
       controlPort,
@@ -76,7 +76,7 @@ describe("the shop that follows the cluster", () => {
   });
 
   after(async () => {
-    await (shop as FollowedShop | undefined)?.close();
+    await (shop as RunningShop | undefined)?.close();
     await stopCluster(sandboxPaths(root, process.env));
     await rm(root, { recursive: true });
   });

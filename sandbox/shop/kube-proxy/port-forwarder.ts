@@ -1,9 +1,10 @@
-import type { AddressInfo, Server, Socket } from "node:net";
+import type { Server, Socket } from "node:net";
 import { connect, createServer } from "node:net";
 import { isDeepStrictEqual } from "node:util";
+import { isPortFree } from "../../host/ports.ts";
 import type { Address } from "../http/address.ts";
 
-export interface ForwarderOptions {
+export interface PortForwarderOptions {
   /** Port on 127.0.0.1 that it listens on while it has endpoints. */
   readonly port: number;
   /** Hears that the port could not be opened; the message names the port and what to do. */
@@ -15,7 +16,7 @@ export interface ForwarderOptions {
  * is closed and the kernel refuses connections, as kube-proxy does for a Service without endpoints.
  * The port stays the same all the time.
  */
-export interface Forwarder {
+export interface PortForwarder {
   readonly address: Address;
   /** Where it leads now; empty while the port is closed. */
   endpoints(): readonly Address[];
@@ -24,7 +25,7 @@ export interface Forwarder {
   close(): Promise<void>;
 }
 
-export function createForwarder({ port, onError }: ForwarderOptions): Forwarder {
+export function createPortForwarder({ port, onError }: PortForwarderOptions): PortForwarder {
   let endpoints: readonly Address[] = [];
   let turn = 0;
   let epoch = 0;
@@ -124,22 +125,7 @@ const LAST_PORT = 20_999;
  */
 export async function freeServicePort(taken: ReadonlySet<number>): Promise<number> {
   for (let port = FIRST_PORT; port <= LAST_PORT; port += 1) {
-    if (!taken.has(port) && (await isFree(port))) return port;
+    if (!taken.has(port) && (await isPortFree(port))) return port;
   }
   throw new Error(`no free port from ${FIRST_PORT} to ${LAST_PORT}: stop programs that use them`);
-}
-
-function isFree(port: number): Promise<boolean> {
-  const probe = createServer();
-  return new Promise((resolve) => {
-    probe.once("error", () => {
-      resolve(false);
-    });
-    probe.listen({ port, host: "127.0.0.1" }, () => {
-      const bound = (probe.address() as AddressInfo).port === port;
-      probe.close(() => {
-        resolve(bound);
-      });
-    });
-  });
 }

@@ -1,11 +1,11 @@
-import type { Forwarder } from "./port-forwarder.ts";
-import { createForwarder, freeServicePort } from "./port-forwarder.ts";
+import type { PortForwarder } from "./port-forwarder.ts";
+import { createPortForwarder, freeServicePort } from "./port-forwarder.ts";
 import type { Address } from "../http/address.ts";
 import type { Route } from "./routes.ts";
 import { routeKey } from "./routes.ts";
 
 /** One forwarder per Service port; every Service port keeps its address as long as the shop runs. */
-export interface Switchboard {
+export interface ServiceProxies {
   /** Makes the addresses lead where the routes say; Service ports that are gone are closed. */
   set(routes: readonly Route[]): Promise<void>;
   /** Address of a Service port, open or closed; undefined for an unknown one. */
@@ -15,23 +15,23 @@ export interface Switchboard {
   close(): Promise<void>;
 }
 
-export interface SwitchboardArgs {
+export interface ServiceProxiesArgs {
   /** Ports of this machine that certain Service ports have to get, by route key. */
   readonly published: ReadonlyMap<string, number>;
   readonly onProblem: (message: string) => void;
 }
 
-export function createSwitchboard({ published, onProblem }: SwitchboardArgs): Switchboard {
-  const forwarders = new Map<string, Forwarder>();
+export function createServiceProxies({ published, onProblem }: ServiceProxiesArgs): ServiceProxies {
+  const forwarders = new Map<string, PortForwarder>();
   const taken = new Set(published.values());
   let turn = Promise.resolve();
 
-  const forwarderOf = async (key: string): Promise<Forwarder> => {
+  const forwarderOf = async (key: string): Promise<PortForwarder> => {
     const known = forwarders.get(key);
     if (known !== undefined) return known;
     const port = published.get(key) ?? (await freeServicePort(taken));
     taken.add(port);
-    const forwarder = createForwarder({
+    const forwarder = createPortForwarder({
       port,
       onError: (message) => {
         onProblem(`the address of Service ${key}: ${message}`);

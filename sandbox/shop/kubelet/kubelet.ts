@@ -10,7 +10,7 @@ import {
 import type { ProcessProgram } from "../../host/real-program-images.ts";
 import { systemClock } from "../clock.ts";
 import { writeLogFile } from "../log-file.ts";
-import type { PodState, PodSurroundings, RunningPod } from "../running-pod.ts";
+import type { PodState, PodContext, RunningPod } from "../running-pod.ts";
 import { startPod } from "./start-pod.ts";
 import { createPodLog } from "../pod-log.ts";
 import type { ProcessPlace } from "../process/process-pod.ts";
@@ -25,7 +25,7 @@ import { statusPatch } from "./pod-status.ts";
 import type { PodReaders } from "./process-pod-spec.ts";
 import { processSpecOf } from "./process-pod-spec.ts";
 
-export interface ClusterPodsArgs {
+export interface KubeletArgs {
   readonly kubeConfig: KubeConfig;
   /** Folder of the log files, one per pod. */
   readonly logsDir: string;
@@ -33,26 +33,26 @@ export interface ClusterPodsArgs {
   readonly onProblem: (message: string) => void;
 }
 
-/** Starts pods of the cluster here, and tells the cluster how they are. */
-export interface ClusterPods {
-  readonly start: (pod: Pod, surroundings: PodSurroundings) => Promise<RunningPod>;
+/** Starts pods of the cluster here, and reports their state to the cluster. */
+export interface Kubelet {
+  readonly start: (pod: Pod, podContext: PodContext) => Promise<RunningPod>;
   readonly report: (pod: Pod, state: PodState) => void;
 }
 
-/** A state has to last this long before the cluster is told, in milliseconds: starts are shorter. */
+/** How long a state must last before it is reported, in milliseconds: starts are shorter. */
 const REPORT_AFTER_MS = 300;
 const RETRY_MS = 1_000;
-/** kwok says that a pod is not ready when it gives it an address: what is said before is lost. */
+/** kwok sets a pod to not ready when it assigns its address: an earlier report would be lost. */
 const NO_ADDRESS_YET_MS = 50;
 
-export function clusterPods(args: ClusterPodsArgs): ClusterPods {
+export function createKubelet(args: KubeletArgs): Kubelet {
   const { kubeConfig, logsDir, onProblem } = args;
   const core = kubeConfig.makeApiClient(CoreV1Api);
   const pending = new Map<string, NodeJS.Timeout>();
   const startProcess = async (
     pod: Pod,
     program: ProcessProgram,
-    { resolve, onChange = () => undefined }: PodSurroundings,
+    { resolve, onChange = () => undefined }: PodContext,
   ): Promise<RunningPod> => {
     const spec = await processSpecOf(pod, program, {
       ...podReaders(core, pod),
@@ -64,14 +64,14 @@ export function clusterPods(args: ClusterPodsArgs): ClusterPods {
   };
 
   return {
-    start: async (pod, surroundings) => {
+    start: async (pod, podContext) => {
       const { namespace, name, container } = identify(pod);
       const program = programOfImage(container.image ?? "");
-      if (program !== undefined && isRunOver(pod)) return lostPod(pod, surroundings);
+      if (program !== undefined && isRunOver(pod)) return lostPod(pod, podContext);
       const running =
         program === undefined
-          ? await startPod(await podSpecOf(pod, keyReader(core, namespace)), surroundings)
-          : await startProcess(pod, program, surroundings);
+          ? await startPod(await podSpecOf(pod, keyReader(core, namespace)), podContext)
+          : await startProcess(pod, program, podContext);
       const file = join(logsDir, `${namespace}_${name}.log`);
       await mkdir(logsDir, { recursive: true });
       const endLog = writeLogFile(running.lines, file);
@@ -82,7 +82,7 @@ export function clusterPods(args: ClusterPodsArgs): ClusterPods {
     },
     report: (pod, state) => {
       const { uid, name, container } = identify(pod);
-      // what a probe of the program itself has found does not pass like a start
+      // the result of a probe lasts, other than the state of a start
       const isProven = state.ready && state.process && container.readinessProbe;
       const attempt = (afterMs: number): void => {
         clearTimeout(pending.get(uid));
@@ -93,7 +93,7 @@ export function clusterPods(args: ClusterPodsArgs): ClusterPods {
               if (!said && !pending.has(uid)) attempt(NO_ADDRESS_YET_MS);
             },
             (error: unknown) => {
-              // Without an answer the API server is away, which the follower reports.
+              // Without an answer the API server is lost, which the informers report.
               if (!isRefusal(error)) attempt(RETRY_MS);
               else onProblem(`the status of ${name} could not be set: ${messageOf(error)}`);
             },
@@ -146,13 +146,13 @@ function podReaders(core: CoreV1Api, pod: Pod): Omit<PodReaders, "clusterEnv"> {
   };
 }
 
-/** What a kubelet tells every container of the API server: here its real address. */
+/** The API server's variables that a kubelet sets in every container: here its real address. */
 function apiServerEnv(server: string): Record<string, string> {
   const { hostname, port } = new URL(server);
   return { KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port || "443" };
 }
 
-/** Resolves with false where it is too early to say anything. */
+/** Resolves with false where it is too early to report. */
 async function patchStatus(core: CoreV1Api, pod: Pod, state: PodState): Promise<boolean> {
   const { name, uid, namespace } = identify(pod);
   const current = await core.readNamespacedPod({ namespace, name }).catch(ignoreMissing);
@@ -177,8 +177,8 @@ function ignoreMissing(error: unknown): undefined {
 }
 
 /**
- * Tells kwok where the log of a pod lies; kwok's Logs resource is named like its pod. A shop that
- * ran before may have left one that names another file.
+ * Publishes the path of a pod's log to kwok, whose Logs resource is named like the pod. An earlier
+ * shop may have left one that names another file.
  */
 async function publishLog(kubeConfig: KubeConfig, pod: Pod, file: string): Promise<void> {
   const custom = kubeConfig.makeApiClient(CustomObjectsApi);

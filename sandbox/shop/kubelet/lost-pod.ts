@@ -1,23 +1,23 @@
 import { systemClock } from "../clock.ts";
-import type { PodState, PodSurroundings, RunningPod } from "../running-pod.ts";
+import type { PodState, PodContext, RunningPod } from "../running-pod.ts";
 import { createPodLog } from "../pod-log.ts";
 import type { Pod } from "../../kube/objects.ts";
 import { identify } from "../../kube/objects.ts";
 import { knownStatus } from "./pod-status.ts";
 
-/** What a kubelet says of a container that it finds gone. */
+/** The exit code that a kubelet reports for a container that it no longer finds. */
 const lostExitCode = 137;
 
 /**
- * Whether the pod's process has run before and must not run again: it went away with the shop that
- * had started it.
+ * Whether the pod's process has run before and must not run again: it ended with the shop process
+ * that had started it.
  */
 export function isRunOver(pod: Pod): boolean {
   return pod.spec?.restartPolicy === "Never" && knownStatus(pod)?.containerID !== undefined;
 }
 
-/** A pod that is over, told to the cluster as failed: a load that ran half is no load that ran. */
-export function lostPod(pod: Pod, { onChange }: PodSurroundings): RunningPod {
+/** Reports the pod as Failed: its process died, and a half-finished load must not count as complete. */
+export function lostPod(pod: Pod, { onChange }: PodContext): RunningPod {
   const { name } = identify(pod);
   const { containerID = "", restartCount = 0 } = knownStatus(pod) ?? {};
   const now = new Date();

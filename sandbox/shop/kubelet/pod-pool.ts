@@ -1,5 +1,5 @@
 import type { PodReport } from "../control-app.ts";
-import type { PodState, PodSurroundings, RunningPod } from "../running-pod.ts";
+import type { PodState, PodContext, RunningPod } from "../running-pod.ts";
 import type { Pod } from "../../kube/objects.ts";
 import { identify } from "../../kube/objects.ts";
 import { knownStatus } from "./pod-status.ts";
@@ -7,8 +7,8 @@ import { shouldRun } from "../kube-proxy/routes.ts";
 
 export interface PodPoolArgs {
   /** Starts the program of a pod; rejects with one line where it cannot. */
-  readonly start: (pod: Pod, surroundings: PodSurroundings) => Promise<RunningPod>;
-  readonly surroundings: PodSurroundings;
+  readonly start: (pod: Pod, podContext: PodContext) => Promise<RunningPod>;
+  readonly podContext: PodContext;
   /** Hears what became of a pod's container. */
   readonly onState: (pod: Pod, state: PodState) => void;
   /** Hears that some pod listens, is ready, or not any more. */
@@ -57,7 +57,7 @@ export function createPodPool(args: PodPoolArgs): PodPool {
       args.onChange();
     };
     try {
-      const running = await args.start(slot.pod, { ...args.surroundings, onChange });
+      const running = await args.start(slot.pod, { ...args.podContext, onChange });
       slot.running = running;
       slot.problem = undefined;
       if (slot.removed) await running.stop();

@@ -48,7 +48,7 @@ export function crashPod(error: unknown): boolean {
 const BACKOFF_MS = [0, 10_000, 20_000, 40_000, 80_000, 160_000, 300_000] as const;
 
 /** Pause before a container is started again that was started again so many times. */
-export function restartPause(restarts: number): number {
+export function restartDelay(restarts: number): number {
   return BACKOFF_MS[Math.min(restarts, BACKOFF_MS.length - 1)] ?? 0;
 }
 
@@ -84,7 +84,7 @@ export async function runServicePod(spec: PodSpec, args: ServicePodArgs): Promis
       void endContainer(current);
       const { restarts } = state;
       change({ ready: false, restarts: restarts + 1, waiting: "CrashLoopBackOff" });
-      cancelRestart = args.clock.after(restartPause(restarts), () => void launch());
+      cancelRestart = args.clock.after(restartDelay(restarts), () => void launch());
     };
     const becomeReady = (ready: boolean): void => {
       if (!current.abort.signal.aborted) change({ ready, restarts: state.restarts });

@@ -3,7 +3,7 @@ import { systemClock } from "../clock.ts";
 import { createHttpCall } from "../http/client.ts";
 import { imageTraits } from "../images.ts";
 import { createPodLog } from "../pod-log.ts";
-import type { PodSpec, PodState, PodSurroundings, RunningPod } from "../running-pod.ts";
+import type { PodSpec, PodState, PodContext, RunningPod } from "../running-pod.ts";
 import { runServicePod } from "./service-pod.ts";
 import { isStoreName } from "../stores/stores.ts";
 import { openStorePod } from "../stores/store-pods.ts";
@@ -12,17 +12,17 @@ import { openStorePod } from "../stores/store-pods.ts";
  * Starts the program of a pod; rejects where the image is unknown. A program that waits for its
  * database first is started but not listening yet: `state` and `onChange` say when it is.
  */
-export async function startPod(spec: PodSpec, surroundings: PodSurroundings): Promise<RunningPod> {
+export async function startPod(spec: PodSpec, podContext: PodContext): Promise<RunningPod> {
   const image = imageTraits(spec.image);
-  const clock = surroundings.clock ?? systemClock;
-  const random = surroundings.random ?? randomBytes;
+  const clock = podContext.clock ?? systemClock;
+  const random = podContext.random ?? randomBytes;
   const lines = createPodLog(clock);
 
   if (isStoreName(spec.workload)) {
     const { mounts = [], env, workload, podName } = spec;
     const opened = openStorePod(workload, { image, env, mounts, clock, log: lines.write });
     const state: PodState = { ready: true, restarts: 0 };
-    surroundings.onChange?.(state);
+    podContext.onChange?.(state);
     return {
       podName,
       containerPort: opened.containerPort,
@@ -41,9 +41,9 @@ export async function startPod(spec: PodSpec, surroundings: PodSurroundings): Pr
     clock,
     random,
     lines,
-    call: createHttpCall(surroundings.resolve),
-    connect: surroundings.connect,
-    record: surroundings.record,
-    onChange: surroundings.onChange ?? (() => undefined),
+    call: createHttpCall(podContext.resolve),
+    connect: podContext.connect,
+    record: podContext.record,
+    onChange: podContext.onChange ?? (() => undefined),
   });
 }

@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { createInterface } from "node:readline";
 import type { ProcessDirs, ProcessRecord } from "../../host/processes.ts";
 import { listProcesses, recordProcess, stopProcess } from "../../host/processes.ts";
 import { processIdentity } from "../../host/process-identity.ts";
+import { processId, spawnProcess } from "../../host/spawn-process.ts";
 import type { LineSink } from "../pod-log.ts";
 
 export interface OsProcessOptions {
@@ -35,15 +35,11 @@ export async function startOsProcess(
   dirs: ProcessDirs,
 ): Promise<OsProcess> {
   const { podName, command, env, cwd, write } = options;
-  const [program, ...args] = command;
-  const child = spawn(program, args, {
-    cwd,
-    env,
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawnProcess(command, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   for (const stream of ["stdout", "stderr"] as const) {
-    createInterface({ input: child[stream], crlfDelay: Infinity }).on("line", (line) => {
+    const input = child[stream];
+    if (input === null) continue;
+    createInterface({ input, crlfDelay: Infinity }).on("line", (line) => {
       write(stream, line);
     });
   }
@@ -55,14 +51,7 @@ export async function startOsProcess(
   child.once("exit", () => {
     killGroup(child.pid);
   });
-  const pid = await new Promise<number>((resolve, reject) => {
-    child.once("error", (error: NodeJS.ErrnoException) => {
-      reject(new Error(`cannot start ${program}: ${error.code ?? error.message}`));
-    });
-    child.once("spawn", () => {
-      resolve(child.pid ?? 0);
-    });
-  });
+  const pid = await processId(child);
   const running = { name: recordPrefix + podName, pid, command, group: true };
   const record = await recordProcess(running, dirs).catch(async (error: unknown) => {
     // one that has ended already needs no record
@@ -76,7 +65,7 @@ export async function startOsProcess(
   return { pid, stop, ended: closed.then((code) => stop(0).then(() => code)) };
 }
 
-/** What a container's first process leaves running ends with it. */
+/** The other processes of a container end with its first one. */
 function killGroup(pid: number | undefined): void {
   try {
     if (pid !== undefined) process.kill(-pid, "SIGKILL");
@@ -85,7 +74,7 @@ function killGroup(pid: number | undefined): void {
   }
 }
 
-/** Ends what a shop that was killed left running; returns the names. */
+/** Ends the pod processes of a shop that was killed; returns their names. */
 export async function endOrphans(runDir: string): Promise<readonly string[]> {
   const orphans = (await listProcesses(runDir)).filter(isPodProcess);
   await Promise.all(orphans.map((record) => stopProcess(record, runDir)));

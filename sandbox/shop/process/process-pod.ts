@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { execFile } from "../../host/exec-file.ts";
 import { freePort } from "../../host/ports.ts";
 import type { ProcessDirs } from "../../host/processes.ts";
 import type { Clock } from "../clock.ts";
@@ -9,8 +10,7 @@ import type { PodProcess, PodState, RunningPod } from "../running-pod.ts";
 import type { PodLog } from "../pod-log.ts";
 import type { Probe } from "../probes.ts";
 import { runProbes } from "../probes.ts";
-import { restartPause } from "../kubelet/service-pod.ts";
-import { execProbe } from "./exec-probe.ts";
+import { restartDelay } from "../kubelet/service-pod.ts";
 import type { Launch } from "./launch.ts";
 import { launchOf } from "./launch.ts";
 import type { OsProcess } from "./os-process.ts";
@@ -62,7 +62,7 @@ export async function runProcessPod(spec: ProcessSpec, args: ProcessPodArgs): Pr
   const restartLater = (): void => {
     const { restarts } = state;
     change({ ready: false, restarts: restarts + 1, waiting: "CrashLoopBackOff" });
-    cancelRestart = args.clock.after(restartPause(restarts), () => {
+    cancelRestart = args.clock.after(restartDelay(restarts), () => {
       starting = start().catch((error: unknown) => {
         args.lines.write("stderr", `the sandbox cannot start it: ${(error as Error).message}`);
         if (!stopped) restartLater();
@@ -138,7 +138,7 @@ async function startLife(
     get: async (probe) => {
       const { command, timeoutSeconds = 1 } = probe;
       if (command === undefined) return await askPort(probe);
-      await execProbe(commandOf(command), { env, cwd: root, timeoutSeconds });
+      await execFile(commandOf(command), { env, cwd: root, timeoutMs: timeoutSeconds * 1000 });
       return 200;
     },
     report: ({ kind, passing }) => {

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { pause } from "../clock.ts";
+import { sleep } from "../clock.ts";
 import type { JavaThrowable } from "../formats/java-throwable.ts";
 import type { LogAt } from "./application.ts";
 import { SpringError } from "./application.ts";
@@ -43,7 +43,7 @@ function tried<Store>(connect: () => Store): Store | undefined {
 
 async function later<Store>(clock: Clock, connect: () => Store): Promise<Store | undefined> {
   for (let waited = 0; waited < SELECTION_MS; waited += HEARTBEAT_MS) {
-    await pause(clock, HEARTBEAT_MS);
+    await sleep(clock, HEARTBEAT_MS);
     const store = tried(connect);
     if (store !== undefined) return store;
   }

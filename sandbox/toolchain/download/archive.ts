@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { lastWords, type Command } from "../../host/run-command.ts";
-import type { Site } from "../install-context.ts";
+import type { InstallContext } from "../install-context.ts";
 
 /**
  * Takes one file out of a `.tar.gz` or `.zip`.
@@ -10,10 +10,10 @@ import type { Site } from "../install-context.ts";
 export async function extractMember(
   archive: { readonly file: string; readonly member: string },
   folder: string,
-  site: Site,
+  context: InstallContext,
 ): Promise<string> {
   const command = extractCommand(archive.file, archive.member, folder);
-  const result = await site.run(command, { env: site.env, timeoutMs: 120_000 });
+  const result = await context.run(command, { env: context.env, timeoutMs: 120_000 });
   if (result.code !== 0) throw new Error(`cannot unpack ${archive.member}: ${lastWords(result)}`);
   return join(folder, archive.member);
 }

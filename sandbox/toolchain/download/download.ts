@@ -12,14 +12,14 @@ export interface Network {
   /** @default - hosts are reached directly */
   readonly proxy?: Proxy;
 
-  /** Patience for the head of a reply, and for each next piece of its body. @default 15000 */
+  /** How long to wait for the head of a reply, and for each piece of its body. @default 15000 */
   readonly quietMs?: number;
 
-  /** Told how much has come; `total` is undefined when the server does not say. */
+  /** Called with the bytes received; `total` is undefined where the server sends no length. */
   readonly onBytes?: (received: number, total: number | undefined) => void;
 }
 
-/** Why a download did not work out; the message is one line. */
+/** Why a download failed; the message is one line. */
 class DownloadError extends Error {}
 
 /** Fetches a small text. */
@@ -33,8 +33,8 @@ export async function fetchText(url: string, network: Network): Promise<string> 
 }
 
 /**
- * Fetches a file. What an interrupted download left is continued; the file appears under its name
- * only when it is whole and its checksum is right.
+ * Fetches a file. An interrupted download is resumed; the file gets its name only when it is
+ * complete and its checksum is right.
  *
  * @param sha256 in hex; undefined where the source publishes none
  */
@@ -44,7 +44,7 @@ export async function download(
   network: Network,
 ): Promise<void> {
   if (source.sha256 !== undefined && (await sizeOf(file)) > 0) {
-    // a run that was interrupted later had it already
+    // an earlier run was interrupted after this download
     if ((await sha256Of(file)) === source.sha256) return;
   }
   const partial = `${file}.partial`;
@@ -71,7 +71,7 @@ async function receive(url: string, partial: string, network: Network): Promise<
   const { response, quiet } = await request(url, headers, network, [206, 416]);
   try {
     if (response.status === 416) {
-      // nothing is left to fetch, or another file had been begun: only a fresh start can tell
+      // either nothing is left to fetch or the part is of another file: start over to find out
       await rm(partial, { force: true });
       await receive(url, partial, network);
       return;
@@ -131,7 +131,7 @@ async function request(
   alsoFine: readonly number[] = [],
 ): Promise<{ response: Response; quiet: QuietTimer }> {
   const { proxy } = network;
-  // only the proxy can tell which hosts it reaches
+  // only the proxy knows which hosts it reaches
   const unreachable = proxy ? undefined : await network.hosts.whyNot(url);
   if (unreachable !== undefined) throw new DownloadError(unreachable);
   const send = proxy ? await fetchThrough(proxy) : fetch;
@@ -146,7 +146,7 @@ async function request(
   throw new DownloadError(`${url} answers ${response.status}`);
 }
 
-/** Aborts a request during which nothing has come for too long. */
+/** Aborts a request that has received nothing for too long. */
 class QuietTimer {
   expired = false;
   readonly #abort = new AbortController();
@@ -172,13 +172,13 @@ class QuietTimer {
   }
 }
 
-/** Words for fetch's own errors; those of the file system stay what they are. */
+/** Describes fetch's own errors; those of the file system are returned unchanged. */
 function asDownloadError(url: string, error: unknown): unknown {
   return error instanceof TypeError ? new DownloadError(`${url}: ${causeOf(error)}`) : error;
 }
 
 function tooQuiet(url: string, network: Network): DownloadError {
-  return new DownloadError(`${url}: nothing came for ${quietMs(network) / 1000} s`);
+  return new DownloadError(`${url}: received nothing for ${quietMs(network) / 1000} s`);
 }
 
 function quietMs({ quietMs: ms = 15_000 }: Network): number {

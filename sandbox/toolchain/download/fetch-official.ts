@@ -1,15 +1,15 @@
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { extractMember } from "./archive.ts";
-import { isCacheTrouble } from "../cache-trouble.ts";
+import { isCacheError } from "../cache-error.ts";
 import { download, fetchText, type Network } from "./download.ts";
 import { checksumIn, type Download } from "./download-urls.ts";
-import { limit } from "../concurrency-limit.ts";
-import type { Site } from "../install-context.ts";
+import { concurrencyLimit } from "../concurrency-limit.ts";
+import type { InstallContext } from "../install-context.ts";
 
-const fewAtATime = limit(4);
+const atMostFour = concurrencyLimit(4);
 
-/** Files that are being fetched or were fetched by this run: two tools may share an archive. */
+/** Downloads of this run, by address: two tools may share an archive. */
 export type Fetched = Map<string, Promise<string>>;
 
 /**
@@ -22,31 +22,31 @@ export type Fetched = Map<string, Promise<string>>;
 export async function fetchOfficial(
   source: Download,
   work: string,
-  site: Site,
+  context: InstallContext,
   fetched: Fetched,
 ): Promise<string> {
   const [first = ""] = source.urls;
   const known = fetched.get(first);
-  const fetching = known ?? fewAtATime(() => fetchFromAny(source, site));
+  const fetching = known ?? atMostFour(() => fetchFromAny(source, context));
   if (known === undefined) fetched.set(first, fetching);
   const file = await fetching;
   if (source.member === undefined) return file;
   const folder = join(work, basename(source.member));
   await mkdir(folder, { recursive: true });
-  return await extractMember({ file, member: source.member }, folder, site);
+  return await extractMember({ file, member: source.member }, folder, context);
 }
 
-async function fetchFromAny(source: Download, site: Site): Promise<string> {
+async function fetchFromAny(source: Download, context: InstallContext): Promise<string> {
   const reasons: string[] = [];
   for (const url of source.urls) {
     try {
-      const file = join(site.paths.cacheDir, "downloads", basename(url));
+      const file = join(context.paths.cacheDir, "downloads", basename(url));
       await mkdir(join(file, ".."), { recursive: true });
-      const sha256 = await publishedChecksum(url, source.checksums, site.network);
-      await download({ url, sha256 }, file, site.network);
+      const sha256 = await publishedChecksum(url, source.checksums, context.network);
+      await download({ url, sha256 }, file, context.network);
       return file;
     } catch (error) {
-      if (isCacheTrouble(error)) throw error;
+      if (isCacheError(error)) throw error;
       reasons.push(messageOf(error));
     }
   }
@@ -57,7 +57,7 @@ async function fetchFromAny(source: Download, site: Site): Promise<string> {
  * The checksum that the source publishes for the file.
  *
  * @returns undefined where it publishes none at all
- * @throws if its list cannot be had: a file is not taken unchecked just because the list is down
+ * @throws if its list cannot be fetched: a file is not used unchecked because a server is down
  */
 async function publishedChecksum(
   url: string,

@@ -1,8 +1,8 @@
 import { connect } from "node:net";
 
 /**
- * Which hosts can be reached. Each is tried once a run, so that a machine without a way to the
- * official servers learns so in seconds and not once per download.
+ * Which hosts can be reached. Each is tried once a run, so that a machine that cannot reach the
+ * official servers knows within seconds and not once per download.
  */
 export class Hosts {
   readonly #timeoutMs: number;
@@ -29,7 +29,7 @@ function tryToConnect(host: string, port: number, timeoutMs: number): Promise<st
   return new Promise((resolve) => {
     const socket = connect({ host, port });
     const timer = setTimeout(() => {
-      end(`${host} does not answer within ${timeoutMs / 1000} s`);
+      end(`${host} did not answer within ${timeoutMs / 1000} s`);
     }, timeoutMs);
     const end = (reason?: string): void => {
       clearTimeout(timer);
@@ -45,7 +45,7 @@ function tryToConnect(host: string, port: number, timeoutMs: number): Promise<st
   });
 }
 
-/** Words for the codes of a failed connection. */
+/** Describes the error code of a failed connection. */
 export function connectFailure(host: string, code = "unknown error"): string {
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `${host} cannot be resolved`;
   if (code === "ECONNREFUSED") return `${host} refuses connections`;

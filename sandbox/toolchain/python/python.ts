@@ -1,15 +1,15 @@
 import { rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { lastWords, type RunResult } from "../../host/run-command.ts";
-import { cacheFailure, isCacheTrouble } from "../cache-trouble.ts";
+import { describeCacheError, isCacheError } from "../cache-error.ts";
 import { executables, versionOf } from "../find-tool.ts";
 import { withLock } from "../lock.ts";
 import { pythonFolder, requirementsFile, type PythonTools } from "./python-folder.ts";
-import type { Site } from "../install-context.ts";
+import type { InstallContext } from "../install-context.ts";
 import { fits, rangeText, type VersionRange } from "../version.ts";
 
 /** What the Python tools are installed with. */
-export type PythonSite = Pick<Site, "paths" | "env" | "run">;
+export type PythonContext = Pick<InstallContext, "paths" | "env" | "run">;
 
 /** pyvrl is published for these interpreters only; from its sources it would need Rust. */
 const interpreters: Record<PythonTools, VersionRange> = {
@@ -19,42 +19,42 @@ const interpreters: Record<PythonTools, VersionRange> = {
 const installTimeoutMs = 10 * 60_000;
 
 /**
- * Brings a set of Python tools exactly as pinned, with checksums. Not every run needs them, hence
- * they are no part of `ensureToolchain`.
+ * Installs a set of Python tools exactly as pinned, with checksums. Not every run needs them, so they
+ * are not part of `ensureToolchain`.
  *
- * @param say told what is being done
+ * @param onProgress called with a few words about the current step
  * @returns folder of their executables
  * @throws a one-line message with the remedy
  */
 export async function ensurePython(
   tools: PythonTools,
-  site: PythonSite,
-  say: (words: string) => void,
+  context: PythonContext,
+  onProgress: (words: string) => void,
 ): Promise<string> {
-  const { cacheDir } = site.paths;
-  const folder = await pythonFolder(tools, site.paths);
+  const { cacheDir } = context.paths;
+  const folder = await pythonFolder(tools, context.paths);
   const bin = join(folder, "bin");
   if (await isComplete(folder)) return bin;
-  const python = await findPython(tools, site);
+  const python = await findPython(tools, context);
   const onWait = (pid: number): void => {
-    say(`waiting for another run (pid ${pid}) that brings tools …`);
+    onProgress(`waiting for another run (pid ${pid}) that installs tools …`);
   };
   try {
     await withLock(cacheDir, onWait, async () => {
       if (await isComplete(folder)) return;
-      say(`installing the Python tools (${tools}) …`);
-      await install(python, folder, requirementsFile(tools, site.paths), site);
+      onProgress(`installing the Python tools (${tools}) …`);
+      await install(python, folder, requirementsFile(tools, context.paths), context);
     });
   } catch (error) {
-    throw isCacheTrouble(error) ? cacheFailure(error, cacheDir) : error;
+    throw isCacheError(error) ? describeCacheError(error, cacheDir) : error;
   }
   return bin;
 }
 
-/** Where a set of Python tools stands; for `lab doctor`. */
+/** Whether a set of Python tools is installed, and where; for `lab doctor`. */
 export async function inspectPython(
   tools: PythonTools,
-  paths: PythonSite["paths"],
+  paths: PythonContext["paths"],
 ): Promise<{ readonly folder: string; readonly ready: boolean }> {
   const folder = await pythonFolder(tools, paths);
   return { folder, ready: await isComplete(folder) };
@@ -64,10 +64,10 @@ async function install(
   python: string,
   folder: string,
   requirements: string,
-  { env, run }: PythonSite,
+  { env, run }: PythonContext,
 ): Promise<void> {
   const options = { env, timeoutMs: installTimeoutMs };
-  // a virtual environment cannot be moved, so that a half-made one is not renamed but made anew
+  // a virtual environment cannot be moved, so an unfinished one is created again
   await rm(folder, { recursive: true, force: true });
   const venv = await run([python, "-m", "venv", folder], options);
   if (venv.code !== 0) {
@@ -85,19 +85,19 @@ async function install(
 
 /** The line of pip's output that names the cause. */
 export function pipFailure(result: RunResult): string {
-  if (result.timedOut) return `no end after ${installTimeoutMs / 60_000} minutes`;
+  if (result.timedOut) return `not finished after ${installTimeoutMs / 60_000} minutes`;
   const cause = result.stderr.split("\n").find((line) => line.startsWith("ERROR: "));
   return cause?.slice("ERROR: ".length).trim() ?? lastWords(result);
 }
 
-async function findPython(tools: PythonTools, { paths, env, run }: PythonSite): Promise<string> {
+async function findPython(tools: PythonTools, { paths, env, run }: PythonContext): Promise<string> {
   const wanted = interpreters[tools];
   const found: string[] = [];
   for (const name of ["python3", "python3.14", "python3.13", "python3.12", "python3.11"]) {
     for (const path of await executables(name, env["PATH"] ?? "", paths.binDir)) {
       const version = await versionOf(path, ["--version"], { paths, env, run });
       if (version !== undefined && fits(version, wanted)) return path;
-      found.push(`${path} is ${version ?? "unable to tell its version"}`);
+      found.push(`${path} is ${version ?? "a Python that prints no version"}`);
     }
   }
   const what = found.length === 0 ? "no python3 on PATH" : found.join(", ");

@@ -43,10 +43,11 @@ function stateWithGuard(): string {
   return JSON.stringify({ checkpoint: { latest: { resources } } });
 }
 
-/** An hour ago, to the second, as the API writes it. */
-const recent = new Date(Math.floor(Date.now() / 1000) * 1000 - 3_600_000)
-  .toISOString()
-  .replace(".000", "");
+/** An hour before the test that asks, to the second, as the API writes it. */
+function anHourAgo(): string {
+  const seconds = Math.floor(Date.now() / 1000) - 3_600;
+  return new Date(seconds * 1000).toISOString().replace(".000", "");
+}
 
 describe("the lease of an incident", () => {
   it("ends its length after its guard was made", () => {
@@ -109,7 +110,7 @@ describe("lab incident with a lease", () => {
   it("says when the incident will end by itself", async () => {
     const run = await runCli(["incident", "status"], {
       files: entered,
-      answer: () => ({ stdout: cluster(0, recent) }),
+      answer: () => ({ stdout: cluster(0, anHourAgo()) }),
     });
 
     expect(run.code).to.equal(0);

@@ -124,7 +124,7 @@ describe("process records", () => {
 
     const error = await startProcess(options, dirs).catch((reason: unknown) => reason);
 
-    expect(String(error)).to.equal("Error: cannot start server: /none/such: ENOENT");
+    expect(String(error)).to.equal("Error: cannot start /none/such: ENOENT");
   });
 
   it("refuses to record a process that has ended already, and names its log", async () => {

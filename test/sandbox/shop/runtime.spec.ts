@@ -4,7 +4,7 @@ import type { Runtime } from "../../../sandbox/shop/runtime.ts";
 import { createRuntime } from "../../../sandbox/shop/runtime.ts";
 import { podSpecOf } from "../../../sandbox/shop/kubelet/pod-spec.ts";
 import type { ClusterView } from "../../../sandbox/kube/cluster-view.ts";
-import { createSwitchboard } from "../../../sandbox/shop/kube-proxy/service-proxies.ts";
+import { createServiceProxies } from "../../../sandbox/shop/kube-proxy/service-proxies.ts";
 import { createHttpCall } from "../../../sandbox/shop/http/client.ts";
 import { startPod } from "../../../sandbox/shop/kubelet/start-pod.ts";
 import { podOf, serviceOf, sliceOf } from "../kube/objects.ts";
@@ -16,9 +16,9 @@ function newRuntime(): Runtime {
     record: () => undefined,
     onState: () => undefined,
     retryMs: 5,
-    start: async (pod, surroundings) =>
-      await startPod(await podSpecOf(pod, () => Promise.resolve(undefined)), surroundings),
-    switchboard: createSwitchboard({
+    start: async (pod, podContext) =>
+      await startPod(await podSpecOf(pod, () => Promise.resolve(undefined)), podContext),
+    serviceProxies: createServiceProxies({
       published: new Map(),
       onProblem: (message) => expect.fail(message),
     }),

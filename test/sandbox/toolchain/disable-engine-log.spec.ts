@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { keepNoEngineLog } from "../../../sandbox/toolchain/disable-engine-log.ts";
+import { disableEngineLog } from "../../../sandbox/toolchain/disable-engine-log.ts";
 
 describe("the engine's log of each command", () => {
   let folder: string;
@@ -16,7 +16,7 @@ describe("the engine's log of each command", () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   it("cannot be written where a file stands in for its folder, which says why", async () => {
-    await keepNoEngineLog(home);
+    await disableEngineLog(home);
 
     expect(await readFile(join(home, "logs"), "utf8")).to.match(/^A file instead of a folder/);
     const made = await mkdir(join(home, "logs"), { recursive: true }).catch((error: unknown) =>
@@ -25,19 +25,19 @@ describe("the engine's log of each command", () => {
     expect(made).to.include("EEXIST");
   });
 
-  it("is dropped with what it holds from before", async () => {
+  it("is removed with all that it holds", async () => {
     await mkdir(join(home, "logs"), { recursive: true });
     await writeFile(join(home, "logs", "pulumi-up.log"), "");
 
-    await keepNoEngineLog(home);
+    await disableEngineLog(home);
 
     expect((await stat(join(home, "logs"))).isFile()).to.equal(true);
   });
 
-  it("is no reason to fail where nothing can be written", async () => {
+  it("is left alone, without a failure, where nothing can be written", async () => {
     await writeFile(home, "");
 
-    await keepNoEngineLog(home);
+    await disableEngineLog(home);
 
     expect(await readFile(home, "utf8")).to.equal("");
   });

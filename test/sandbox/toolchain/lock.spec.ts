@@ -18,7 +18,7 @@ describe("the lock of the cache folder", () => {
     throw new Error(`waited for ${pid}`);
   };
 
-  it("runs the task and is gone afterwards", async () => {
+  it("runs the task and is removed afterwards", async () => {
     const result = await withLock(cacheDir, unexpected, async () => {
       expect(await readdir(cacheDir)).to.include("lock");
       return 7;
@@ -28,20 +28,20 @@ describe("the lock of the cache folder", () => {
     expect(await readdir(cacheDir)).to.deep.equal([]);
   });
 
-  it("is gone after a task that failed, too", async () => {
+  it("is removed after a task that failed, too", async () => {
     const failing = withLock(cacheDir, unexpected, () => Promise.reject(new Error("no")));
 
     expect(await failing.catch(String)).to.equal("Error: no");
     expect(await readdir(cacheDir)).to.deep.equal([]);
   });
 
-  it("makes the cache folder", async () => {
+  it("creates the cache folder", async () => {
     const nested = join(cacheDir, "not", "yet");
 
     expect(await withLock(nested, unexpected, () => Promise.resolve(1))).to.equal(1);
   });
 
-  it("lets one wait for the other, and says for whom", async () => {
+  it("makes the second run wait, and names the first", async () => {
     const holder = { pid: process.pid, startTime: await processIdentity(process.pid) };
     const lock = join(cacheDir, "lock");
     await writeFile(lock, JSON.stringify(holder));

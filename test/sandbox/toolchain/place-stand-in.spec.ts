@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { sandboxPaths } from "../../../sandbox/host/paths.ts";
 import { Hosts } from "../../../sandbox/toolchain/download/reachable-hosts.ts";
-import type { Site } from "../../../sandbox/toolchain/install-context.ts";
+import type { InstallContext } from "../../../sandbox/toolchain/install-context.ts";
 import { cachedPath } from "../../../sandbox/toolchain/install-record.ts";
 import { placeStandIn, shimText } from "../../../sandbox/toolchain/place-stand-in.ts";
 import { sandboxTools } from "../../../sandbox/toolchain/tools.ts";
@@ -31,7 +31,7 @@ describe("shim of a stand-in", () => {
 
   it("is written once, so that a cache folder may be read-only from then on", async () => {
     const paths = sandboxPaths(join(folder, "one"), { XDG_CACHE_HOME: join(folder, "cache") });
-    const site: Site = {
+    const context: InstallContext = {
       paths,
       env: {},
       node: process.execPath,
@@ -46,9 +46,9 @@ describe("shim of a stand-in", () => {
         (file) => statSync(file).ino,
       );
 
-    await placeStandIn(spec, "datadog", site);
+    await placeStandIn(spec, "datadog", context);
     const first = written();
-    await placeStandIn(spec, "datadog", site);
+    await placeStandIn(spec, "datadog", context);
 
     expect(written()).to.deep.equal(first);
   });

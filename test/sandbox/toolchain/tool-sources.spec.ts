@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { ToolSpec } from "../../../sandbox/toolchain/tools.ts";
-import { waysTo, type Means } from "../../../sandbox/toolchain/tool-sources.ts";
+import { sourcesFor, type Available } from "../../../sandbox/toolchain/tool-sources.ts";
 
 const download = { urls: ["https://example.test/x"], checksums: [] };
 const build = { module: "kwok", package: "a/x", variables: {} } as const;
@@ -14,14 +14,14 @@ const spec: ToolSpec = {
   build,
   standIn: "x",
 };
-const means: Means = {
+const means: Available = {
   platform: { os: "linux", arch: "amd64" },
   go: { path: "/go", version: "1.26.8" },
 };
 
-describe("waysTo", () => {
+describe("sourcesFor", () => {
   it("prefers what is installed, then the download, the build, and last the stand-in", () => {
-    expect(waysTo(spec, { ...means, installedPlugin: "/p" })).to.deep.equal([
+    expect(sourcesFor(spec, { ...means, installedPlugin: "/p" })).to.deep.equal([
       { kind: "link", from: "/p" },
       { kind: "download", download },
       { kind: "build", go: "/go", build },
@@ -30,34 +30,34 @@ describe("waysTo", () => {
   });
 
   it("says why nothing can be downloaded on an uncommon platform", () => {
-    expect(waysTo(spec, { ...means, platform: undefined })[0]).to.deep.equal({
+    expect(sourcesFor(spec, { ...means, platform: undefined })[0]).to.deep.equal({
       kind: "none",
       reason: "download: nothing official for this platform",
     });
   });
 
   it("says why nothing can be built without Go", () => {
-    expect(waysTo(spec, { ...means, go: undefined })[1]).to.deep.equal({
+    expect(sourcesFor(spec, { ...means, go: undefined })[1]).to.deep.equal({
       kind: "none",
       reason: "Go build: no go on PATH; install it from https://go.dev/dl",
     });
   });
 
-  it("takes a Go that can fetch a newer one, and no older one", () => {
-    const withGo = (version: string): Means => ({ ...means, go: { path: "/go", version } });
+  it("accepts a Go that can fetch a newer one, and no older one", () => {
+    const withGo = (version: string): Available => ({ ...means, go: { path: "/go", version } });
 
-    expect(waysTo(spec, withGo("1.21.0"))[1]?.kind).to.equal("build");
-    expect(waysTo(spec, withGo("1.20.14"))[1]).to.deep.equal({
+    expect(sourcesFor(spec, withGo("1.21.0"))[1]?.kind).to.equal("build");
+    expect(sourcesFor(spec, withGo("1.20.14"))[1]).to.deep.equal({
       kind: "none",
-      reason: "Go build: /go is 1.20.14, needed is >= 1.21.0",
+      reason: "Go build: /go is 1.20.14, but this needs >= 1.21.0",
     });
   });
 
-  it("has no build and no stand-in where there is none", () => {
+  it("has neither a build nor a stand-in where the tool has none", () => {
     const { name, program, kind, version, fits } = spec;
     const bare = { name, program, kind, version, fits };
 
-    expect(waysTo(bare, means)).to.deep.equal([
+    expect(sourcesFor(bare, means)).to.deep.equal([
       { kind: "none", reason: "download: nothing official for this platform" },
     ]);
   });

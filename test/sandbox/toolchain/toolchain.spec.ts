@@ -93,7 +93,7 @@ describe("the toolchain", () => {
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
 
-  it("takes what is on PATH in a fitting version, and leaves no trace but the version", async () => {
+  it("uses an accepted version on PATH, and records nothing but that version", async () => {
     const path = await file("path/tool", "tool v1.3.0");
 
     expect(await ensureToolchain(options(tool))).to.deep.equal([
@@ -114,7 +114,7 @@ describe("the toolchain", () => {
     expect((await ensureToolchain(options(tool)))[0]?.version).to.equal("1.3.10");
   });
 
-  it("downloads what PATH has only in an unfit version, and finds it without the network", async () => {
+  it("downloads a tool that PATH has in another version, and then finds it without the network", async () => {
     await file("path/tool", "1.1.9");
     const spec = { ...tool, ...downloadable("/tool") };
     const expected = [
@@ -152,7 +152,7 @@ describe("the toolchain", () => {
     expect(await readdir(paths.cacheDir)).not.to.include("work");
   });
 
-  it("brings a cached tool again when it was cut off", async () => {
+  it("installs a cached tool again when it was cut off", async () => {
     const spec = { ...tool, ...downloadable("/tool") };
     await ensureToolchain(options(spec));
     await writeFile(join(paths.binDir, "tool"), "1.4");
@@ -162,22 +162,22 @@ describe("the toolchain", () => {
     expect(await readFile(join(paths.binDir, "tool"), "utf8")).to.equal("1.4.0");
   });
 
-  it("brings a cached tool again when another version is wanted", async () => {
+  it("installs a cached tool again when another version is wanted", async () => {
     await ensureToolchain(options({ ...tool, ...downloadable("/tool") }));
     const newer = { ...tool, version: "1.5.0", ...downloadable("/tool") };
 
     expect((await inspectToolchain(options(newer)))[0]?.tool).to.equal(undefined);
   });
 
-  it("says in one line per way why a tool cannot be had", async () => {
+  it("says in one line per source why a tool cannot be installed", async () => {
     await file("path/tool", "1.1.9");
     await file("path/go", "go1.26.8");
     goFails = { stderr: "go: downloading a v1\ngo: a@v1: reading proxy: 403 Forbidden\nbye\n" };
 
     expect(await failure({ ...tool, ...downloadable("/none"), build })).to.equal(
       [
-        "cannot get tool 1.4.0:",
-        `  PATH: ${root}/path/tool is 1.1.9, needed is >= 1.2.0 < 2.0.0`,
+        "cannot install tool 1.4.0:",
+        `  PATH: ${root}/path/tool is 1.1.9, but this needs >= 1.2.0 < 2.0.0`,
         `  download: ${server.url("/none")} answers 404`,
         "  Go build: go: a@v1: reading proxy: 403 Forbidden",
       ].join("\n"),
@@ -197,16 +197,16 @@ describe("the toolchain", () => {
     );
   });
 
-  it("tells of all tools that cannot be had, after the others came to their end", async () => {
+  it("names every tool that cannot be installed, once all others have ended", async () => {
     const fine = { ...tool, name: "fine", program: "fine", ...downloadable("/tool") };
     const other = { ...tool, name: "other", program: "other" };
 
     expect(await failure(tool, fine, other)).to.equal(
       [
-        "cannot get tool 1.4.0:",
+        "cannot install tool 1.4.0:",
         "  PATH: no tool",
         "  download: nothing official for this platform",
-        "cannot get other 1.4.0:",
+        "cannot install other 1.4.0:",
         "  PATH: no other",
         "  download: nothing official for this platform",
       ].join("\n"),
@@ -228,7 +228,7 @@ describe("the toolchain", () => {
 
     expect(message).to.match(/^cannot write to the cache folder .*\/sock-shop-incident: /);
     expect(message).to.match(
-      /; make room there, or set XDG_CACHE_HOME to a folder that can be written$/,
+      /; free disk space there, or set XDG_CACHE_HOME to a writable folder$/,
     );
     expect(message.split("\n")).to.have.length(1);
   });
@@ -247,7 +247,7 @@ describe("the toolchain", () => {
     expect(written).to.equal("plugin demo: a stand-in of this repository, not the official one\n");
   });
 
-  it("tries the download again where a stand-in was placed, but only when told to", async () => {
+  it("tries the download again where a stand-in was placed, but only if asked to", async () => {
     await standIn();
     await ensureToolchain(options(plugin));
     const published = options({ ...plugin, ...downloadable("/tool") });
@@ -268,7 +268,7 @@ describe("the toolchain", () => {
     expect(await readFile(found?.path ?? "", "utf8")).to.equal("official");
   });
 
-  it("takes a stand-in away that would hide the real one on PATH", async () => {
+  it("removes a stand-in that would hide the real one on PATH", async () => {
     await standIn();
     const host: ToolSpec = { ...plugin, kind: "program" };
     await ensureToolchain(options(host));
@@ -282,13 +282,13 @@ describe("the toolchain", () => {
     expect(await lstat(shim).catch(String)).to.include("ENOENT");
   });
 
-  it("does not take a stand-in that this checkout does not have", async () => {
+  it("refuses a stand-in that this checkout does not have", async () => {
     expect(await failure(plugin)).to.include(
       `  stand-in: no ${join(paths.root, "sandbox/plugins/demo/main.ts")}`,
     );
   });
 
-  it("is looked at without changing anything", async () => {
+  it("is inspected without changing anything", async () => {
     const [report] = await inspectToolchain(options({ ...tool, ...downloadable("/tool") }));
 
     expect(report?.tool).to.equal(undefined);

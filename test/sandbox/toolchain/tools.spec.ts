@@ -32,11 +32,11 @@ describe("the table of tools", () => {
   });
 
   for (const spec of sandboxTools) {
-    it(`takes the ${spec.name} that it would bring itself`, () => {
+    it(`accepts the ${spec.name} that it would install itself`, () => {
       expect(fits(spec.version, spec.fits)).to.equal(true);
     });
 
-    it(`has a way to ${spec.name} where nothing can be downloaded`, () => {
+    it(`has a source of ${spec.name} where nothing can be downloaded`, () => {
       expect(spec.build ?? spec.standIn).not.to.equal(undefined);
     });
   }
@@ -72,7 +72,7 @@ describe("the table of tools", () => {
     }
   });
 
-  it("brings the plugins that the SDKs in package.json belong to", () => {
+  it("installs the plugins that the SDKs in package.json belong to", () => {
     const { dependencies } = JSON.parse(read("package.json")) as {
       dependencies: Record<string, string>;
     };
@@ -155,21 +155,21 @@ describe("checksumIn", () => {
   const a = "a".repeat(64);
   const b = "b".repeat(64);
 
-  it("finds the row of the file, whichever way the list marks binary files", () => {
+  it("finds the row of the file, however the list marks binary files", () => {
     expect(checksumIn(`${a}  x.zip\n${b} *y.zip\n`, "y.zip")).to.equal(b);
     expect(checksumIn(`${a}  x.zip\n${b} *y.zip\n`, "x.zip")).to.equal(a);
   });
 
-  it("takes a bare checksum", () => {
+  it("reads a bare checksum", () => {
     expect(checksumIn(`${a.toUpperCase()}\n`, "kubectl")).to.equal(a);
   });
 
-  it("takes no other file's checksum", () => {
+  it("ignores the checksum of another file", () => {
     expect(checksumIn(`${a}  x.zip\n`, "y.zip")).to.equal(undefined);
     expect(checksumIn(`${a}  x.zip\n${b}  z.zip\n`, "y.zip")).to.equal(undefined);
   });
 
-  it("takes nothing that is no checksum", () => {
+  it("ignores what is no checksum", () => {
     expect(checksumIn("<html>not found</html>", "x.zip")).to.equal(undefined);
     expect(checksumIn(`${a.slice(1)}  x.zip`, "x.zip")).to.equal(undefined);
   });

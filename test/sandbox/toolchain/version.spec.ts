@@ -25,12 +25,12 @@ describe("findVersion", () => {
 describe("fits", () => {
   const range = { from: "3.6.0", below: "4.0.0" };
 
-  it("takes the lower end, and not what is below it", () => {
+  it("includes the lower end", () => {
     expect(fits("3.6.0", range)).to.equal(true);
     expect(fits("3.5.99", range)).to.equal(false);
   });
 
-  it("takes what is below the upper end, and not the end itself", () => {
+  it("excludes the upper end", () => {
     expect(fits("3.99.99", range)).to.equal(true);
     expect(fits("4.0.0", range)).to.equal(false);
   });
@@ -43,7 +43,7 @@ describe("fits", () => {
     expect(fits("99.0.0", { from: "1.28.0" })).to.equal(true);
   });
 
-  it("tells its range in words", () => {
+  it("prints its range", () => {
     expect(rangeText(range)).to.equal(">= 3.6.0 < 4.0.0");
     expect(rangeText({ from: "1.28.0" })).to.equal(">= 1.28.0");
   });

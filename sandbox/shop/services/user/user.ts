@@ -4,7 +4,7 @@ import { GoError } from "../../gokit/go-error.ts";
 import type { HealthEntry } from "../../gokit/kit.ts";
 import { createKitLog, healthClock, kitJson } from "../../gokit/kit.ts";
 import { goRouter } from "../../gokit/router.ts";
-import { pause } from "../../clock.ts";
+import { sleep } from "../../clock.ts";
 import type { Service, ServiceDeps } from "../service.ts";
 import { attributeRoutes } from "./attribute-routes.ts";
 import type { UserService } from "./context.ts";
@@ -85,7 +85,7 @@ async function untilConnected(service: UserService, stopped: AbortSignal): Promi
         log("stderr", `${stamp} ${error instanceof Error ? error.message : String(error)}`);
       }
     }
-    await pause(clock, TRY_MS, stopped);
+    await sleep(clock, TRY_MS, stopped);
   }
 }
 

@@ -1,8 +1,8 @@
 import { createServer } from "node:net";
 import { expect } from "chai";
-import type { Forwarder } from "../../../../sandbox/shop/kube-proxy/port-forwarder.ts";
+import type { PortForwarder } from "../../../../sandbox/shop/kube-proxy/port-forwarder.ts";
 import {
-  createForwarder,
+  createPortForwarder,
   freeServicePort,
 } from "../../../../sandbox/shop/kube-proxy/port-forwarder.ts";
 import type { Address } from "../../../../sandbox/shop/http/address.ts";
@@ -29,13 +29,13 @@ function pod(name: string): Promise<Listener> {
 const at = ({ port }: Listener): Address => ({ host: "127.0.0.1", port });
 
 describe("the address of a Service", () => {
-  let forwarder: Forwarder;
+  let forwarder: PortForwarder;
   let first: Listener;
   let second: Listener;
 
   beforeEach(async () => {
     const port = await freeServicePort(new Set());
-    forwarder = createForwarder({ port, onError: (message) => expect.fail(message) });
+    forwarder = createPortForwarder({ port, onError: (message) => expect.fail(message) });
     first = await pod("first");
     second = await pod("second");
   });
@@ -80,7 +80,10 @@ describe("the address of a Service", () => {
     const port = await freeServicePort(new Set([forwarder.address.port]));
     await new Promise<void>((done) => holder.listen({ port, host: "127.0.0.1" }, done));
     const messages: string[] = [];
-    const blocked = createForwarder({ port, onError: (message) => void messages.push(message) });
+    const blocked = createPortForwarder({
+      port,
+      onError: (message) => void messages.push(message),
+    });
 
     await blocked.setEndpoints([at(first)]);
     await blocked.close();

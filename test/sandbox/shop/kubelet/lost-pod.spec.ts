@@ -28,10 +28,10 @@ describe("a process that went away with its shop", () => {
     const nobody = () => {
       throw new Error("not asked for");
     };
-    const surroundings = { resolve: nobody, connect: nobody, record: () => undefined };
+    const podContext = { resolve: nobody, connect: nobody, record: () => undefined };
     const pod = load("process://7");
 
-    lostPod(pod, { ...surroundings, onChange: (state) => void states.push(state) });
+    lostPod(pod, { ...podContext, onChange: (state) => void states.push(state) });
 
     const [state] = states;
     const patch = state && statusPatch(pod, state, new Date(0));

@@ -4,7 +4,7 @@ import { imageTraits } from "../../../../sandbox/shop/images.ts";
 import type {
   PodSpec,
   PodState,
-  PodSurroundings,
+  PodContext,
   RunningPod,
 } from "../../../../sandbox/shop/running-pod.ts";
 import { startPod } from "../../../../sandbox/shop/kubelet/start-pod.ts";
@@ -24,7 +24,7 @@ const payment: PodSpec = {
   probes: [],
 };
 
-function surroundings(change: Partial<PodSurroundings> = {}): PodSurroundings {
+function podContext(change: Partial<PodContext> = {}): PodContext {
   const refuse = () => {
     throw connectionRefused({ host: "10.0.0.1", port: 1 });
   };
@@ -50,7 +50,7 @@ const readiness: Probe = {
 
 describe("a pod", () => {
   it("refuses an image that the sandbox does not know", async () => {
-    const failed = await startPod({ ...payment, image: "nginx:1" }, surroundings()).catch(
+    const failed = await startPod({ ...payment, image: "nginx:1" }, podContext()).catch(
       (error: unknown) => String(error),
     );
 
@@ -61,7 +61,7 @@ describe("a pod", () => {
   });
 
   it("listens until it is stopped, and then refuses connections", async () => {
-    const pod = await startPod(payment, surroundings());
+    const pod = await startPod(payment, podContext());
     const url = `http://127.0.0.1:${portOf(pod) ?? 0}/health`;
 
     const up = await request(url, "GET");
@@ -79,7 +79,7 @@ describe("a pod", () => {
   });
 
   it("has the port inside of its container that its arguments say", async () => {
-    const pod = await startPod({ ...payment, args: ["-port=8080"] }, surroundings());
+    const pod = await startPod({ ...payment, args: ["-port=8080"] }, podContext());
 
     expect(pod.containerPort).to.equal(8080);
     await pod.stop();
@@ -91,7 +91,7 @@ describe("a pod", () => {
     const onChange = (state: PodState): unknown => states.push(state);
     const pod = await startPod(
       { ...payment, args: ["-limit=5"] },
-      surroundings({ clock, onChange: (state) => void onChange(state) }),
+      podContext({ clock, onChange: (state) => void onChange(state) }),
     );
     await clock.awaited(10_000);
     await pod.stop();
@@ -106,7 +106,7 @@ describe("a pod", () => {
   });
 
   it("is ready as soon as it listens when it has no readiness probe", async () => {
-    const pod = await startPod(payment, surroundings());
+    const pod = await startPod(payment, podContext());
 
     expect(pod.state).to.deep.equal({ ready: true, restarts: 0 });
     await pod.stop();
@@ -114,7 +114,7 @@ describe("a pod", () => {
 
   it("is ready when its readiness probe has passed, and prints a health line per probe", async () => {
     const clock = manualClock();
-    const pod = await startPod({ ...payment, probes: [readiness] }, surroundings({ clock }));
+    const pod = await startPod({ ...payment, probes: [readiness] }, podContext({ clock }));
     const before = pod.state.ready;
 
     clock.pass(20_000);
@@ -141,8 +141,8 @@ describe("a pod", () => {
     const connect = (() => {
       if (!reachable) throw connectionRefused({ host: "10.0.0.1", port: 27017 });
       return {};
-    }) as PodSurroundings["connect"];
-    const pod = await startPod(user, surroundings({ clock, connect }));
+    }) as PodContext["connect"];
+    const pod = await startPod(user, podContext({ clock, connect }));
     for (let tries = 1; tries < 10; tries += 1) {
       await clock.awaited(500);
       clock.pass(500);

@@ -155,7 +155,7 @@ describe("the process of a pod", () => {
 });
 
 describe("the image of a process", () => {
-  it("is of the version that the pinned packages bring", () => {
+  it("is of the version that the pinned packages install", () => {
     const url = new URL("../../../../sandbox/toolchain/python/load.txt", import.meta.url);
     const pins = readFileSync(url, "utf8");
 

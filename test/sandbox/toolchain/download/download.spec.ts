@@ -52,14 +52,14 @@ describe("a download", () => {
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
 
-  it("brings the file and leaves nothing else", async () => {
+  it("downloads the file and leaves nothing else", async () => {
     expect(await failure("/tool")).to.equal("no error");
 
     expect(await readFile(file, "utf8")).to.equal(text);
     expect(await readdir(folder)).to.deep.equal(["tool"]);
   });
 
-  it("tells how far it is", async () => {
+  it("reports its progress", async () => {
     const seen: [number, number | undefined][] = [];
     const onBytes = (received: number, total: number | undefined): void => {
       seen.push([received, total]);
@@ -70,7 +70,7 @@ describe("a download", () => {
     expect(seen.at(-1)).to.deep.equal([text.length, text.length]);
   });
 
-  it("goes on where an interrupted one ended", async () => {
+  it("resumes where an interrupted one ended", async () => {
     await writeFile(`${file}.partial`, "the prog");
 
     expect(await failure("/tool")).to.equal("no error");
@@ -79,7 +79,7 @@ describe("a download", () => {
     expect(server.requests).to.deep.equal(["GET /tool bytes=8-"]);
   });
 
-  it("takes a whole one from a run that was interrupted before it was renamed", async () => {
+  it("uses a complete one from a run that was interrupted before the rename", async () => {
     await writeFile(`${file}.partial`, text);
 
     expect(await failure("/tool")).to.equal("no error");
@@ -122,13 +122,17 @@ describe("a download", () => {
   it("gives up when no answer comes", async () => {
     network = { ...network, quietMs: 100 };
 
-    expect(await failure("/silent")).to.equal(`${server.url("/silent")}: nothing came for 0.1 s`);
+    expect(await failure("/silent")).to.equal(
+      `${server.url("/silent")}: received nothing for 0.1 s`,
+    );
   });
 
   it("gives up when the answer stops in the middle", async () => {
     network = { ...network, quietMs: 100 };
 
-    expect(await failure("/stalls")).to.equal(`${server.url("/stalls")}: nothing came for 0.1 s`);
+    expect(await failure("/stalls")).to.equal(
+      `${server.url("/stalls")}: received nothing for 0.1 s`,
+    );
   });
 
   it("says what the server answered", async () => {
@@ -147,7 +151,7 @@ describe("a download", () => {
 });
 
 describe("connectFailure", () => {
-  it("tells the usual causes in words, and others by their code", () => {
+  it("describes the usual causes, and others by their code", () => {
     expect(connectFailure("a.test", "ENOTFOUND")).to.equal("a.test cannot be resolved");
     expect(connectFailure("a.test", "EAI_AGAIN")).to.equal("a.test cannot be resolved");
     expect(connectFailure("a.test", "ENETUNREACH")).to.equal(

@@ -7,12 +7,12 @@ import { proxyOf } from "../../../../sandbox/toolchain/download/proxy.ts";
 import { fileServer, serve, type FileServer } from "./file-server.ts";
 
 describe("the proxy of the environment", () => {
-  it("is none where nothing or an empty word names one", () => {
+  it("is none where the variables are missing or empty", () => {
     expect(proxyOf({})).to.equal(undefined);
     expect(proxyOf({ HTTPS_PROXY: "", NO_PROXY: "localhost" })).to.equal(undefined);
   });
 
-  it("is what the small or the big letters name, the small ones first", () => {
+  it("is what the lower-case or upper-case variable names, lower case first", () => {
     const env = { https_proxy: "http://small:1", HTTPS_PROXY: "http://big:1", NO_PROXY: "a,b" };
 
     expect(proxyOf(env)).to.deep.equal({
@@ -22,7 +22,7 @@ describe("the proxy of the environment", () => {
     });
   });
 
-  it("serves https, too, where only one for http is named", () => {
+  it("is used for https, too, where only one for http is named", () => {
     expect(proxyOf({ HTTP_PROXY: "http://one:1" })?.httpsProxy).to.equal("http://one:1");
   });
 });
@@ -61,7 +61,7 @@ describe("a download through a proxy", () => {
     expect([text, asked]).to.deep.equal(["from the proxy", ["http://downloads.invalid/tool"]]);
   });
 
-  it("goes past the proxy to hosts that are to be reached without it", async () => {
+  it("bypasses the proxy for the hosts of no_proxy", async () => {
     const text = await fetchText(files.url("/tool"), network("127.0.0.1"));
 
     expect([text, asked]).to.deep.equal(["the program", []]);

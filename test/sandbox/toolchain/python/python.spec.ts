@@ -7,12 +7,12 @@ import type { Run, RunResult } from "../../../../sandbox/host/run-command.ts";
 import {
   ensurePython,
   pipFailure,
-  type PythonSite,
+  type PythonContext,
 } from "../../../../sandbox/toolchain/python/python.ts";
 
 describe("the Python tools", () => {
   let root: string;
-  let site: PythonSite;
+  let context: PythonContext;
   let commands: string[];
   let failing: { text: string; result: Partial<RunResult> } | undefined;
 
@@ -21,7 +21,7 @@ describe("the Python tools", () => {
     commands = [];
     failing = undefined;
     const paths = sandboxPaths(join(root, "checkout"), { XDG_CACHE_HOME: join(root, "cache") });
-    site = { paths, env: { PATH: join(root, "path") }, run };
+    context = { paths, env: { PATH: join(root, "path") }, run };
     await file("checkout/sandbox/toolchain/python/load.txt", "locust==2.32.1\n");
   });
 
@@ -46,7 +46,7 @@ describe("the Python tools", () => {
   }
 
   const failure = (): Promise<string> =>
-    ensurePython("load", site, () => undefined).then(
+    ensurePython("load", context, () => undefined).then(
       () => "no error",
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
@@ -54,8 +54,8 @@ describe("the Python tools", () => {
   it("are installed once, with checksums, into an environment of their own", async () => {
     await file("path/python3", "Python 3.11.0");
 
-    const bin = await ensurePython("load", site, () => undefined);
-    expect(await ensurePython("load", site, () => undefined)).to.equal(bin);
+    const bin = await ensurePython("load", context, () => undefined);
+    expect(await ensurePython("load", context, () => undefined)).to.equal(bin);
 
     expect(commands).to.deep.equal([
       "<ROOT_DIR>/path/python3 --version",
@@ -79,7 +79,7 @@ describe("the Python tools", () => {
     await file("path/python3", "Python 3.10.12");
     await file("path/python3.12", "Python 3.12.1");
 
-    await ensurePython("load", site, () => undefined);
+    await ensurePython("load", context, () => undefined);
 
     expect(commands.at(-2)).to.match(/^<ROOT_DIR>\/path\/python3\.12 -m venv /);
   });
@@ -119,9 +119,9 @@ describe("the Python of log pipelines", () => {
     await chmod(join(root, "python3"), 0o755);
     const run: Run = () =>
       Promise.resolve({ code: 0, stdout: "Python 3.13.0", stderr: "", timedOut: false });
-    const site = { paths, env: { PATH: root }, run };
+    const context = { paths, env: { PATH: root }, run };
 
-    const failure = await ensurePython("vrl", site, () => undefined).catch(String);
+    const failure = await ensurePython("vrl", context, () => undefined).catch(String);
 
     expect(failure).to.equal(
       `Error: ${root}/python3 is 3.13.0; log pipelines need Python >= 3.11.0 < 3.13.0: install it`,
@@ -139,7 +139,7 @@ describe("pipFailure", () => {
     expect(pipFailure({ ...result, stderr })).to.equal("No matching distribution found for a");
   });
 
-  it("is the time it took when it did not end", () => {
-    expect(pipFailure({ ...result, timedOut: true })).to.equal("no end after 10 minutes");
+  it("is the time limit when it did not end", () => {
+    expect(pipFailure({ ...result, timedOut: true })).to.equal("not finished after 10 minutes");
   });
 });
