@@ -11,9 +11,18 @@ export interface OldWord {
 export const oldWords: readonly OldWord[] = [
   { pattern: /\b[Mm]end(?:s|ed|ing)?(?![a-z])/g, instead: "fix, repair, recover" },
   { pattern: /\b[Bb]r(?:ing|ings|inging|ought)(?![a-z])/g, instead: "install, restore, return" },
-  { pattern: /\b[Tt]ell(?:s|ing)? (?:people|any|every|no|some)(?:body|one)?\b/g, instead: "notify" },
-  { pattern: /\b(?:who|whom|people|nobody|somebody) (?:is|are|to be|must be) told\b/gi, instead: "notify" },
-  { pattern: /\b[Tt]ell(?:s|ing)? of\b|\btold (?:of|to|so|otherwise|after)\b/g, instead: "report, notify" },
+  {
+    pattern: /\b[Tt]ell(?:s|ing)? (?:people|any|every|no|some)(?:body|one)?\b/g,
+    instead: "notify",
+  },
+  {
+    pattern: /\b(?:who|whom|people|nobody|somebody) (?:is|are|to be|must be) told\b/gi,
+    instead: "notify",
+  },
+  {
+    pattern: /\b[Tt]ell(?:s|ing)? of\b|\btold (?:of|to|so|otherwise|after)\b/g,
+    instead: "report, notify",
+  },
   { pattern: /\b[Dd]etour/g, instead: "proxy" },
   { pattern: /\bso many\b/gi, instead: "at most N, maximum" },
   { pattern: /\bhand(?:s|ed|ing)? (?:\w+ )?on\b/gi, instead: "return, pass" },
@@ -28,7 +37,6 @@ export const oldWords: readonly OldWord[] = [
   { pattern: /\busual[A-Z]/g, instead: "default" },
   { pattern: /\b(?:is|are) none (?:of|that|in|where)\b/gi, instead: "is not" },
   { pattern: /\bwhat of (?:it|the|its|them)\b/gi, instead: "which part of" },
-  { pattern: /\blooks? at (?:it|them) first\b/gi, instead: "check" },
 ];
 
 export interface Slip {
