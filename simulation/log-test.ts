@@ -16,7 +16,7 @@ import type { Pipeline, Processor } from "../sandbox/datadog/state.ts";
 import { pipelineBody } from "../sandbox/plugins/datadog/resources/logs-pipeline.ts";
 
 /** What becomes of one event of a service: dropped on the pod's node, or processed by Datadog. */
-export type LogTrial =
+export type LogTestResult =
   | { readonly text: string; readonly lines: number; readonly droppedBy: string }
   | {
       readonly text: string;
@@ -28,7 +28,7 @@ export type LogTrial =
     };
 
 /** Where the lines are tried. */
-export interface LogTrialOptions {
+export interface LogTestOptions {
   readonly service: ServiceName;
 
   /** IANA name of the zone of the Java services' lines. */
@@ -42,26 +42,26 @@ export interface LogTrialOptions {
 const scope = { namespace: "sock-shop", clusterName: "any" };
 
 /** Sends lines through the rules and pipelines that this checkout declares; nothing is deployed. */
-export async function tryLogs(
+export async function testLogs(
   lines: readonly string[],
-  { service, timeZone, engine, arrived }: LogTrialOptions,
-): Promise<LogTrial[]> {
+  { service, timeZone, engine, arrived }: LogTestOptions,
+): Promise<LogTestResult[]> {
   const config = readLogConfig(logAnnotations(service, service)[annotationName(service)] ?? "");
   const pipelines = [declared(timeZone)];
-  const trials: LogTrial[] = [];
+  const results: LogTestResult[] = [];
   const masks = config.rules.filter(({ type }) => type === "mask_sequences");
   for (const event of joined(lines, config)) {
     const { sent, droppedBy } = judged(event, config.rules);
     const text = unfolded(judged(event, masks).sent?.message ?? "");
-    if (droppedBy !== undefined) trials.push({ text, lines: event.lines, droppedBy });
+    if (droppedBy !== undefined) results.push({ text, lines: event.lines, droppedBy });
     if (sent === undefined) continue;
     const log = arrival(sent, config, arrived);
     const [processed] = await runPipelines(pipelines, [log], engine, arrived);
     if (processed === undefined) continue;
     const stop = await stopOf(processed, log.message, { pipelines, engine });
-    trials.push({ text, lines: event.lines, processed, stop });
+    results.push({ text, lines: event.lines, processed, stop });
   }
-  return trials;
+  return results;
 }
 
 function annotationName(service: ServiceName): string {

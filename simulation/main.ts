@@ -1,15 +1,15 @@
-/** `./lab signals test`: what became of each scenario and edge; exit code 1 if any failed. */
+/** `./lab signals test`: what became of each scenario and threshold; exit code 1 if any failed. */
 import "../settings/settings.ts";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { sandboxPaths } from "../sandbox/host/paths.ts";
 import { run } from "../sandbox/host/run-command.ts";
 import { ensurePython } from "../sandbox/toolchain/python/python.ts";
-import { type Bench, createBench } from "./replay/simulator.ts";
-import { allEdges, edgeDifferences } from "./thresholds/threshold-cases.ts";
+import { type Simulator, createSimulator } from "./replay/simulator.ts";
+import { thresholdCases, thresholdDifferences } from "./thresholds/threshold-cases.ts";
 import { huntMutants, survivorLines } from "./mutants/mutant-hunt.ts";
 import { allScenarios, type Scenario } from "./timeline/scenario.ts";
-import { differences } from "./report/compare-expected.ts";
+import { compareExpected } from "./report/compare-expected.ts";
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -26,10 +26,10 @@ function wantedScenarios(names: readonly string[]): readonly Scenario[] {
   return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
 }
 
-async function test(bench: Bench, scenario: Scenario): Promise<boolean> {
-  const { monitors } = await bench.declared(scenario.images);
-  const recording = await bench.recording(scenario);
-  const wrong = differences(scenario, monitors, await bench.replayed(scenario));
+async function test(simulator: Simulator, scenario: Scenario): Promise<boolean> {
+  const { monitors } = await simulator.declared(scenario.images);
+  const recording = await simulator.recording(scenario);
+  const wrong = compareExpected(scenario, monitors, await simulator.replayed(scenario));
   const { lines, logs } = recording.counts;
   say(
     `${wrong.length === 0 ? "ok    " : "FAILED"} ${scenario.name} (${lines} lines, ${logs} logs)`,
@@ -38,19 +38,17 @@ async function test(bench: Bench, scenario: Scenario): Promise<boolean> {
   return wrong.length === 0;
 }
 
-async function testEdges(bench: Bench): Promise<boolean> {
-  const wrong = await edgeDifferences(bench);
+async function testThresholds(simulator: Simulator): Promise<boolean> {
+  const wrong = await thresholdDifferences(simulator);
   for (const line of wrong) say(`FAILED ${line}`);
-  const monitors = Object.values(allEdges);
-  const count = monitors.reduce((sum, edges) => sum + Object.keys(edges).length, 0);
-  say(
-    `${count} edges of ${monitors.length} monitors, ${wrong.length} sides of them went otherwise`,
-  );
+  const monitors = Object.values(thresholdCases);
+  const count = monitors.reduce((sum, cases) => sum + Object.keys(cases).length, 0);
+  say(`${count} thresholds of ${monitors.length} monitors, ${wrong.length} sides of them differ`);
   return wrong.length === 0;
 }
 
-async function testMutants(bench: Bench, scenarios: readonly Scenario[]): Promise<boolean> {
-  const survivors = await huntMutants(bench, scenarios);
+async function testMutants(simulator: Simulator, scenarios: readonly Scenario[]): Promise<boolean> {
+  const survivors = await huntMutants(simulator, scenarios);
   for (const line of survivorLines(survivors)) say(line);
   return survivors.unexplained.length === 0;
 }
@@ -63,16 +61,16 @@ async function main(): Promise<number> {
   const scenarios = wantedScenarios(positionals);
   const root = join(import.meta.dirname, "..");
   const site = { paths: sandboxPaths(root, process.env), env: process.env, run };
-  const bench = createBench(join(await ensurePython("vrl", site, say), "python"));
+  const simulator = createSimulator(join(await ensurePython("vrl", site, say), "python"));
   try {
     let passed = 0;
-    for (const scenario of scenarios) passed += (await test(bench, scenario)) ? 1 : 0;
+    for (const scenario of scenarios) passed += (await test(simulator, scenario)) ? 1 : 0;
     say(`${passed} of ${scenarios.length} scenarios went as expected`);
-    const edgesHold = positionals.length > 0 || (await testEdges(bench));
-    const allNoticed = !values.mutants || (await testMutants(bench, scenarios));
-    return passed === scenarios.length && edgesHold && allNoticed ? 0 : 1;
+    const thresholdsHold = positionals.length > 0 || (await testThresholds(simulator));
+    const allNoticed = !values.mutants || (await testMutants(simulator, scenarios));
+    return passed === scenarios.length && thresholdsHold && allNoticed ? 0 : 1;
   } finally {
-    await bench.close();
+    await simulator.close();
   }
 }
 

@@ -6,7 +6,7 @@ import { created } from "./sent-requests.ts";
 import type { PropertyMap } from "../../sandbox/plugins/grpc/property-value.ts";
 import type { Registered } from "./resource-graph.ts";
 import { stackGraph } from "./stack-graph.ts";
-import { endBlocks, type Tells } from "./notifications.ts";
+import { recoveryBlocks, type Notifications } from "./notifications.ts";
 
 /** A monitor as the stack declares it. */
 export interface DeclaredMonitor extends Evaluated {
@@ -16,7 +16,7 @@ export interface DeclaredMonitor extends Evaluated {
   readonly priority: number;
   /** Ids of the monitors that the objective of a burn alert is made of; absent if it counts events. */
   readonly downtimeOf?: readonly number[];
-  readonly tells: Tells;
+  readonly notifies: Notifications;
 }
 
 /** What of the stack decides over signals. */
@@ -98,16 +98,16 @@ function monitorOf(
     readonly message: string;
     readonly priority: number;
   };
-  const tellsIn = (block: string) =>
+  const notifiesIn = (block: string) =>
     [...message.matchAll(new RegExp(`{{#${block}}}(.*?){{/${block}}}`, "gs"))].some(([, text]) =>
       text?.includes(handle),
     );
-  const tells = {
-    alert: tellsIn("is_alert"),
-    noData: tellsIn("is_no_data"),
-    recovery: endBlocks.filter(tellsIn),
+  const notifies = {
+    alert: notifiesIn("is_alert"),
+    noData: notifiesIn("is_no_data"),
+    recovery: recoveryBlocks.filter(notifiesIn),
   };
-  return { key, id, title: name, type, query, options, priority, tells };
+  return { key, id, title: name, type, query, options, priority, notifies };
 }
 
 function downtimeOf(

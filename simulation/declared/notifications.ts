@@ -1,5 +1,5 @@
-/** Blocks of a message that Datadog shows when something ends. */
-export const endBlocks = [
+/** Blocks of a message that Datadog shows when a monitor recovers. */
+export const recoveryBlocks = [
   "is_recovery",
   "is_alert_recovery",
   "is_warning_recovery",
@@ -7,11 +7,11 @@ export const endBlocks = [
   "is_alert_to_warning",
 ] as const;
 
-export type EndBlock = (typeof endBlocks)[number];
+export type RecoveryBlock = (typeof recoveryBlocks)[number];
 
-/** Whether somebody is told of an alert, and of missing data; and by which blocks of an end. */
-export interface Tells {
+/** Whether a monitor notifies of an alert and of missing data, and by which blocks of a recovery. */
+export interface Notifications {
   readonly alert: boolean;
   readonly noData: boolean;
-  readonly recovery: readonly EndBlock[];
+  readonly recovery: readonly RecoveryBlock[];
 }

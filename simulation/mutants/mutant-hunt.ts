@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import * as z from "zod";
-import type { Bench } from "../replay/simulator.ts";
+import type { Simulator } from "../replay/simulator.ts";
 import type { DeclaredMonitor } from "../declared/declared.ts";
-import { edgeScenarios } from "../thresholds/threshold-cases.ts";
+import { thresholdScenarios } from "../thresholds/threshold-cases.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
 import { changes, replay, withMembers } from "../replay/replay.ts";
 import type { Scenario } from "../timeline/scenario.ts";
@@ -12,7 +12,7 @@ import { readYaml } from "../timeline/yaml-file.ts";
 /** What came of all mutants. */
 export interface Hunt {
   readonly tried: number;
-  /** Mutants that neither a scenario nor an edge noticed and that nobody gave a reason for: `monitor: change`. */
+  /** Mutants that no scenario or threshold case noticed, without a known reason: `monitor: change`. */
   readonly unexplained: readonly string[];
   /** Those with a reason, which follows them. */
   readonly explained: readonly string[];
@@ -40,9 +40,9 @@ export function knownReasons(file: string): ReadonlyMap<string, string> {
   );
 }
 
-/** Changes each monitor in every way, and looks for a scenario or an edge in which that shows. */
+/** Changes each monitor in every way, and looks for a scenario or threshold case that shows it. */
 export async function huntMutants(
-  bench: Bench,
+  simulator: Simulator,
   scenarios: readonly Scenario[],
   reasons = knownReasons(reasonsFile),
 ): Promise<Hunt> {
@@ -50,18 +50,18 @@ export async function huntMutants(
   const stale = new Set(reasons.keys());
   const judged = new Set<string>();
   for (const images of new Set(scenarios.map((scenario) => scenario.images))) {
-    const { monitors } = await bench.declared(images);
+    const { monitors } = await simulator.declared(images);
     const own = scenarios.filter((scenario) => scenario.images === images);
     // What several sets declare is judged in the first one: that stands for the others.
     for (const monitor of monitors.filter(({ key }) => !judged.has(key))) {
       judged.add(monitor.key);
       const tried = [
-        ...(await likeliestFirst(bench, own, monitor.key)),
-        ...edgeScenarios(monitor.key, images),
+        ...(await likeliestFirst(simulator, own, monitor.key)),
+        ...thresholdScenarios(monitor.key, images),
       ];
       for (const mutant of mutantsOf(monitor)) {
         hunt.tried += 1;
-        if (await isNoticed(bench, { mutant, monitor, monitors }, tried)) continue;
+        if (await isNoticed(simulator, { mutant, monitor, monitors }, tried)) continue;
         const name = `${monitor.key}: ${mutant.change}`;
         const reason = reasons.get(name);
         stale.delete(name);
@@ -77,15 +77,15 @@ export async function huntMutants(
 export function survivorLines({ tried, unexplained, explained }: Hunt): readonly string[] {
   const noticed = tried - unexplained.length - explained.length;
   return [
-    `${noticed} of ${tried} mutants show in a scenario or at an edge, ${explained.length} do not for a known reason`,
+    `${noticed} of ${tried} mutants show in a scenario or threshold case, ${explained.length} do not for a known reason`,
     ...explained.map((mutant) => `not noticed ${mutant}`),
     ...unexplained.map((mutant) => `NOT NOTICED ${mutant}`),
   ];
 }
 
 /** Where a monitor does something a change of it shows sooner. */
-async function likeliestFirst(bench: Bench, scenarios: readonly Scenario[], key: string) {
-  const done = await Promise.all(scenarios.map((scenario) => bench.changes(scenario, key)));
+async function likeliestFirst(simulator: Simulator, scenarios: readonly Scenario[], key: string) {
+  const done = await Promise.all(scenarios.map((scenario) => simulator.changes(scenario, key)));
   const ranked = scenarios.map((scenario, index) => ({ scenario, isQuiet: done[index] === "" }));
   return ranked
     .toSorted((a, b) => Number(a.isQuiet) - Number(b.isQuiet))
@@ -98,13 +98,13 @@ interface Case {
   readonly monitors: readonly DeclaredMonitor[];
 }
 
-async function isNoticed(bench: Bench, one: Case, scenarios: readonly Scenario[]) {
+async function isNoticed(simulator: Simulator, one: Case, scenarios: readonly Scenario[]) {
   const { monitor, mutant, monitors } = one;
   const needed = withMembers(mutant.monitor, monitors);
   for (const scenario of scenarios) {
     const [before, after] = [
-      await bench.changes(scenario, monitor.key),
-      await replay(needed, await bench.recording(scenario)),
+      await simulator.changes(scenario, monitor.key),
+      await replay(needed, await simulator.recording(scenario)),
     ];
     const start = startOf(scenario);
     const found = changes(after.transitions.get(monitor.key) ?? [], start).join();

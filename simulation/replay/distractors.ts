@@ -12,7 +12,7 @@ const elsewhere = [
   ["kube_cluster_name:sock-shop-sandbox", "kube_namespace:elsewhere"],
 ] as const;
 
-/** Tags of each metric by which a monitor tells one thing from another: its own, and others'. */
+/** Tags of each metric by which monitors select: their own, and others'. */
 const gauges: Readonly<Record<string, { own: readonly string[]; other: readonly string[] }>> = {
   "kubernetes_state.deployment.replicas_available": {
     own: ["kube_deployment:payment"],
@@ -39,7 +39,7 @@ const counts: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 
 /** Series that no monitor of the stack should see. */
-export function decoySeries(from: number, to: number): ReadonlyMap<string, readonly Series[]> {
+export function distractorSeries(from: number, to: number): ReadonlyMap<string, readonly Series[]> {
   const times = moments(from, to);
   const steady = (kind: "gauge" | "count", tags: readonly string[], value: number): Series => {
     return { kind, tags, points: times.map((at) => ({ at, value })) };
@@ -66,10 +66,10 @@ export function decoySeries(from: number, to: number): ReadonlyMap<string, reado
 }
 
 /** Logs that no monitor of the stack should count. */
-export function decoyLogs(from: number, to: number): readonly LogEvent[] {
+export function distractorLogs(from: number, to: number): readonly LogEvent[] {
   return moments(from, to).flatMap((timestamp, index) => {
     const log = (service: string, place: readonly string[]): LogEvent => ({
-      id: `decoy-${service}-${place.join()}-${index}`,
+      id: `distractor-${service}-${place.join()}-${index}`,
       timestamp,
       message: "status updated to PAYMENT_FAILED",
       status: "error",
@@ -91,7 +91,7 @@ export function decoyLogs(from: number, to: number): readonly LogEvent[] {
 }
 
 /** Agents of another cluster, which are down. */
-export function decoyRuns(from: number, to: number): readonly CheckRun[] {
+export function distractorRuns(from: number, to: number): readonly CheckRun[] {
   const tags = ["kube_cluster_name:elsewhere", "host:elsewhere"];
   return moments(from, to).map((at) => ({ at, tags, status: "CRITICAL" }));
 }

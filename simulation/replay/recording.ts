@@ -15,7 +15,7 @@ import type { Declared } from "../declared/declared.ts";
 import { agentEvents } from "./log-events.ts";
 import type { Scenario } from "../timeline/scenario.ts";
 import { replayedLines, type ShopLines } from "../timeline/shop-lines.ts";
-import { decoyLogs, decoyRuns, decoySeries } from "./distractors.ts";
+import { distractorLogs, distractorRuns, distractorSeries } from "./distractors.ts";
 import {
   agentRuns,
   clusterSeries,
@@ -75,7 +75,7 @@ export async function record(
   const arrived = startOf(scenario) + scenario.lasts;
   const processed = await runPipelines(declared.pipelines, raw, engine, arrived);
   const begin = startOf(scenario) - warmUpMs;
-  const events = [...processed.map(({ event }) => event), ...decoyLogs(begin, arrived)];
+  const events = [...processed.map(({ event }) => event), ...distractorLogs(begin, arrived)];
   const search = searching(async (query) =>
     [...(await history(query)), ...(await searched(query, events, engine))].sort(
       (a, b) => a.at - b.at,
@@ -83,10 +83,12 @@ export async function record(
   );
   const series = new Map(clusterSeries(scenario));
   for (const metric of declared.metrics) series.set(metric.id, await counted(metric, search));
-  for (const [metric, decoys] of decoySeries(begin, arrived)) {
-    series.set(metric, [...(series.get(metric) ?? []), ...decoys]);
+  for (const [metric, distractors] of distractorSeries(begin, arrived)) {
+    series.set(metric, [...(series.get(metric) ?? []), ...distractors]);
   }
-  const runs = [...agentRuns(scenario), ...decoyRuns(begin, arrived)].sort((a, b) => a.at - b.at);
+  const runs = [...agentRuns(scenario), ...distractorRuns(begin, arrived)].sort(
+    (a, b) => a.at - b.at,
+  );
   const { lag } = scenario;
   return {
     scenario,

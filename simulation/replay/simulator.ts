@@ -8,7 +8,7 @@ import { startOf } from "../timeline/timeline.ts";
 import { recordShop, type ShopLines } from "../timeline/shop-lines.ts";
 
 /** Replays scenarios on what the stack declares. */
-export interface Bench {
+export interface Simulator {
   /** What the stack with these images declares. */
   declared(images: Scenario["images"]): Promise<Declared>;
   /** The signals of a scenario; made once. */
@@ -21,7 +21,7 @@ export interface Bench {
 }
 
 /** @param python - interpreter of an environment that has pyvrl */
-export function createBench(python: string): Bench {
+export function createSimulator(python: string): Simulator {
   const worker = createVrlWorker({ python });
   const engine: LogEngine = createLogEngine(worker);
   const stacks = new Map<string, Promise<Declared>>();

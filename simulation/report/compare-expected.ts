@@ -1,12 +1,12 @@
 import type { DeclaredMonitor } from "../declared/declared.ts";
-import { mistoldEnds } from "./recoveries.ts";
+import { wrongRecoveries } from "./recoveries.ts";
 import type { Replayed } from "../replay/replay.ts";
 import { changes } from "../replay/replay.ts";
 import type { Scenario } from "../timeline/scenario.ts";
 import { startOf } from "../timeline/timeline.ts";
 
 /** What a scenario expects of its monitors but did not find; one line for each difference. */
-export function differences(
+export function compareExpected(
   scenario: Scenario,
   monitors: readonly DeclaredMonitor[],
   replayed: Replayed,
@@ -24,32 +24,32 @@ export function differences(
         ? []
         : [`${name}: ${key}: expected [${wanted}], but it went [${found}]`];
     }),
-    ...whyNotTold(scenario, monitors, replayed),
-    ...mistoldEnds(monitors, replayed, startOf(scenario)).map((one) => `${name}: ${one}`),
+    ...whyNotNotified(scenario, monitors, replayed),
+    ...wrongRecoveries(monitors, replayed, startOf(scenario)).map((one) => `${name}: ${one}`),
   ];
 }
 
-/** When each monitor first tells somebody of a problem: the earliest first, then by priority. */
-export function firstTold(
+/** When each monitor first notifies of a problem: the earliest first, then by priority. */
+export function firstNotified(
   monitors: readonly DeclaredMonitor[],
   { transitions }: Replayed,
   from: number,
 ): readonly (readonly [key: string, at: number])[] {
   return [...monitors]
     .sort((a, b) => a.priority - b.priority)
-    .flatMap(({ key, tells }) => {
+    .flatMap(({ key, notifies }) => {
       const turn = transitions.get(key)?.find(({ at, notification }) => {
-        const isTold =
-          (notification === "triggered" && tells.alert) ||
-          (notification === "no data" && tells.noData);
-        return at >= from && isTold;
+        const isNotified =
+          (notification === "triggered" && notifies.alert) ||
+          (notification === "no data" && notifies.noData);
+        return at >= from && isNotified;
       });
       return turn === undefined ? [] : [[key, turn.at] as const];
     })
     .sort(([, a], [, b]) => a - b);
 }
 
-function whyNotTold(
+function whyNotNotified(
   scenario: Scenario,
   monitors: readonly DeclaredMonitor[],
   replayed: Replayed,
@@ -57,14 +57,17 @@ function whyNotTold(
   const { name, fault } = scenario;
   const start = startOf(scenario);
   if (fault === undefined || fault.within === "never") {
-    const why = fault === undefined ? "nothing is wrong" : "the fault is taken for too small";
-    return firstTold(monitors, replayed, start).map(([key, at]) => {
-      return `${name}: ${key} tells somebody at minute ${(at - start) / 60_000}: ${why}`;
+    const why =
+      fault === undefined ? "nothing is wrong" : "the fault is declared too small to notify";
+    return firstNotified(monitors, replayed, start).map(([key, at]) => {
+      return `${name}: ${key} notifies at minute ${(at - start) / 60_000}: ${why}`;
     });
   }
   const begins = start + fault.from;
-  const [first] = firstTold(monitors, replayed, begins);
+  const [first] = firstNotified(monitors, replayed, begins);
   if (first !== undefined && first[1] <= begins + fault.within) return [];
   const when = first === undefined ? "never" : `only after ${(first[1] - begins) / 60_000} minutes`;
-  return [`${name}: somebody is told ${when}, the budget is ${fault.within / 60_000} minutes`];
+  return [
+    `${name}: the first notification comes ${when}, the budget is ${fault.within / 60_000} minutes`,
+  ];
 }

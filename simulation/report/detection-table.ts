@@ -2,7 +2,7 @@ import type { DeclaredMonitor } from "../declared/declared.ts";
 import type { Replayed } from "../replay/replay.ts";
 import type { Scenario } from "../timeline/scenario.ts";
 import { startOf } from "../timeline/timeline.ts";
-import { firstTold } from "./compare-expected.ts";
+import { firstNotified } from "./compare-expected.ts";
 
 /** A scenario with what came of it. */
 export interface Outcome {
@@ -13,17 +13,17 @@ export interface Outcome {
 
 const head = `# What the monitors detect
 
-Every monitor of the stack against every fault that can be staged, and against what is no fault.
-This page is made by the signal bench (\`./lab signals test\`) by \`npm run docs:update\`: it replays the
-lines that the shop's programs print, and what runs of them, through the agent's rules, the log
-pipelines and the log metrics that the stack declares, and evaluates the monitors every minute.
+Every monitor of the stack against every fault that can be staged, and against changes that are no
+fault. The simulator (\`./lab signals test\`) writes this page at \`npm run docs:update\`: it replays
+the lines and states of the shop through the declared agent rules, log pipelines and log metrics, and
+evaluates the monitors every minute.
 
 A number is the minutes from the beginning of the fault, or of what else happens, to the first alert;
-**bold** where somebody is told of it. \`warn\` is a warning, \`no data\` a loss of data after so many
-minutes, \`on\` what stood before, \`-\` is quiet.
+**bold** where it notifies. \`warn\` is a warning, \`no data\` a loss of data after so many minutes;
+\`on\`: already alerting; \`-\`: no alert.
 
-Before each fault but the recorded run the shop was used for six hours. A younger one hears of faults
-sooner, as few orders are many there: the error budgets burn at the first failures.
+Before each fault but the recorded run the shop was used for six hours. A younger shop is
+notified sooner: with few orders, the first failures already burn the error budgets.
 `;
 
 /** The text of docs/detection.md. */
@@ -34,10 +34,10 @@ export function detectionPage(outcomes: readonly Outcome[]): string {
     head,
     lagText(outcomes),
     "## Faults",
-    "The budget is the time within which somebody must be told; `none` where failures are too rare.",
-    table(["fault", "budget", "told after", "first by"], faults.map(budgetRow)),
+    "The budget is the time within which the first notification must come; `none` where failures are too rare.",
+    table(["fault", "budget", "notified after", "first by"], faults.map(budgetRow)),
     "## No faults",
-    "Nobody is told. What changes its status here only informs, in the dashboards.",
+    "None of these notifies. Monitors that change status here only show it in the dashboards.",
     table(["what happens", "who changes status"], controls.map(controlRow)),
     "## Monitors and faults",
     matrix(outcomes),
@@ -62,7 +62,7 @@ function beginOf(scenario: Scenario): number {
 function budgetRow({ scenario, monitors, replayed }: Outcome): readonly string[] {
   const { mode, fault } = scenario;
   const begins = beginOf(scenario);
-  const [first] = firstTold(monitors, replayed, begins);
+  const [first] = firstNotified(monitors, replayed, begins);
   return [
     mode,
     fault?.within === "never" ? "none" : minutes(fault?.within ?? 0),
@@ -98,8 +98,9 @@ function cellText(outcome: Outcome, key: string): string {
   const monitor = outcome.monitors.find((one) => one.key === key);
   if (monitor === undefined) return "not declared";
   const text = cell(outcome, key);
-  const isTold = firstTold([monitor], outcome.replayed, beginOf(outcome.scenario)).length > 0;
-  return isTold ? `**${text}**` : text;
+  const isNotified =
+    firstNotified([monitor], outcome.replayed, beginOf(outcome.scenario)).length > 0;
+  return isNotified ? `**${text}**` : text;
 }
 
 function cell({ scenario, replayed }: Pick<Outcome, "scenario" | "replayed">, key: string): string {

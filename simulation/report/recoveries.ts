@@ -1,7 +1,7 @@
 import type { Transition } from "../../sandbox/datadog/evaluation/monitor-state.ts";
 import type { DeclaredMonitor } from "../declared/declared.ts";
 import type { Replayed } from "../replay/replay.ts";
-import type { EndBlock, Tells } from "../declared/notifications.ts";
+import type { RecoveryBlock, Notifications } from "../declared/notifications.ts";
 
 const recoveryFrom = {
   Alert: "is_alert_recovery",
@@ -10,48 +10,49 @@ const recoveryFrom = {
 } as const;
 
 /** https://docs.datadoghq.com/monitors/notify/variables/#conditional-variables */
-function endBlocksAt({ from, to }: Transition): readonly EndBlock[] {
+function recoveryBlocksAt({ from, to }: Transition): readonly RecoveryBlock[] {
   if (from === "Alert" && to === "Warn") return ["is_alert_to_warning"];
   return to === "OK" && from !== "OK" ? ["is_recovery", recoveryFrom[from]] : [];
 }
 
-function tellsOfBeginning({ notification }: Transition, tells: Tells): boolean {
+function notifiesProblem({ notification }: Transition, notifies: Notifications): boolean {
   return (
-    (notification === "triggered" && tells.alert) || (notification === "no data" && tells.noData)
+    (notification === "triggered" && notifies.alert) ||
+    (notification === "no data" && notifies.noData)
   );
 }
 
-function tellsOfEnd(turn: Transition, { recovery }: Tells): boolean {
-  const blocks = turn.notification === undefined ? [] : endBlocksAt(turn);
+function notifiesRecovery(turn: Transition, { recovery }: Notifications): boolean {
+  const blocks = turn.notification === undefined ? [] : recoveryBlocksAt(turn);
   return blocks.some((block) => recovery.includes(block));
 }
 
 /**
- * Ends that people are told of without ever having heard of the beginning, and ends that those who
- * heard of the beginning are not told of at once; one line each.
+ * Recoveries that notify although the problem did not, and problems that notified but whose recovery
+ * does not notify at once; one line each.
  */
-export function mistoldEnds(
+export function wrongRecoveries(
   monitors: readonly DeclaredMonitor[],
   { transitions }: Pick<Replayed, "transitions">,
   start: number,
 ): readonly string[] {
-  return monitors.flatMap(({ key, tells }) => {
+  return monitors.flatMap(({ key, notifies }) => {
     const begun = new Set<string>();
     return (transitions.get(key) ?? []).flatMap((turn) => {
       const { group, at, from, to } = turn;
-      if (tellsOfBeginning(turn, tells)) {
+      if (notifiesProblem(turn, notifies)) {
         begun.add(group);
         return [];
       }
-      // No block of Datadog tells that silence turned out to be an alert: it is the alert's to tell.
+      // Datadog has no block for missing data that turns into an alert: the alert notifies then.
       if (from === "No Data" && to === "Alert") begun.delete(group);
-      const isTold = tellsOfEnd(turn, tells);
+      const isNotified = notifiesRecovery(turn, notifies);
       const wasBegun = (to === "OK" || to === "Warn") && begun.delete(group);
-      if (isTold === wasBegun) return [];
+      if (isNotified === wasBegun) return [];
       const minute = (at - start) / 60_000;
-      return isTold
-        ? [`${key} tells at minute ${minute} of an end whose beginning nobody heard of`]
-        : [`${key} does not tell at minute ${minute} that it is over`];
+      return isNotified
+        ? [`${key} notifies at minute ${minute} of the recovery from a problem that did not notify`]
+        : [`${key} does not notify at minute ${minute} of the recovery`];
     });
   });
 }

@@ -1,4 +1,4 @@
-import { edge, type Edges, type Story } from "./threshold-case.ts";
+import { thresholdCase, type ThresholdCases, type Story } from "./threshold-case.ts";
 
 // Lines are looked at as they are: one of 10:00 is in the window of minute 10, and out of one of ten
 // minutes at 20. Metrics count them by steps of ten seconds: a line of 10:05 counts at 10:00, one of
@@ -6,14 +6,16 @@ import { edge, type Edges, type Story } from "./threshold-case.ts";
 
 const orders = (text: string, minutes = 45): Story => ({ orders: text, minutes });
 
-/** Edges of the monitors that read orders' lines. */
-const lines: Edges = {
+/** ThresholdCases of the monitors that read orders' lines. */
+const lines: ThresholdCases = {
   "payment-failures": {
-    "critical 0": edge(orders("9:59 5 placed 1 declined"), [], orders("9:59 1 payment-refused"), [
-      "10 Alert",
-      "25 OK",
-    ]),
-    "window 15m": edge(
+    "critical 0": thresholdCase(
+      orders("9:59 5 placed 1 declined"),
+      [],
+      orders("9:59 1 payment-refused"),
+      ["10 Alert", "25 OK"],
+    ),
+    "window 15m": thresholdCase(
       orders("10:00 1 payment-error"),
       ["10 Alert", "25 OK"],
       orders("10:01 1 payment-error"),
@@ -21,17 +23,19 @@ const lines: Edges = {
     ),
   },
   "payment-connection-refused": {
-    "critical 2": edge(
+    "critical 2": thresholdCase(
       orders("9:59 2 payment-refused 5 payment-error"),
       ["10 Warn", "20 OK"],
       orders("9:59 3 payment-refused"),
       ["10 Alert", "20 OK"],
     ),
-    "warning 0": edge(orders("9:59 1 payment-error"), [], orders("9:59 1 payment-refused"), [
-      "10 Warn",
-      "20 OK",
-    ]),
-    "window 10m": edge(
+    "warning 0": thresholdCase(
+      orders("9:59 1 payment-error"),
+      [],
+      orders("9:59 1 payment-refused"),
+      ["10 Warn", "20 OK"],
+    ),
+    "window 10m": thresholdCase(
       orders("10:00 1 payment-refused"),
       ["10 Warn", "20 OK"],
       orders("10:01 1 payment-refused"),
@@ -40,17 +44,19 @@ const lines: Edges = {
   },
   // Orders gives up five seconds after the attempt.
   "order-timeouts": {
-    "critical 2": edge(
+    "critical 2": thresholdCase(
       orders("9:54 1 payment-timeout 1 shipping-timeout 5 payment-error"),
       ["10 Warn", "20 OK"],
       orders("9:54 2 payment-timeout 1 shipping-timeout"),
       ["10 Alert", "20 OK"],
     ),
-    "warning 0": edge(orders("9:54 1 payment-refused"), [], orders("9:54 1 payment-timeout"), [
-      "10 Warn",
-      "20 OK",
-    ]),
-    "window 10m": edge(
+    "warning 0": thresholdCase(
+      orders("9:54 1 payment-refused"),
+      [],
+      orders("9:54 1 payment-timeout"),
+      ["10 Warn", "20 OK"],
+    ),
+    "window 10m": thresholdCase(
       orders("9:55 1 payment-timeout"),
       ["10 Warn", "20 OK"],
       orders("9:56 1 payment-timeout"),
@@ -58,13 +64,13 @@ const lines: Edges = {
     ),
   },
   "orders-payment-failed-status": {
-    "critical 0": edge(
+    "critical 0": thresholdCase(
       { orders: "9:59 1 placed 1 declined", images: "status-fix" },
       [],
       { orders: "9:59 1 payment-refused", images: "status-fix" },
       ["10 Alert", "25 OK"],
     ),
-    "window 15m": edge(
+    "window 15m": thresholdCase(
       { orders: "10:00 1 payment-refused", images: "status-fix" },
       ["10 Alert", "25 OK"],
       { orders: "10:01 1 payment-refused", images: "status-fix" },
@@ -73,45 +79,45 @@ const lines: Edges = {
   },
 };
 
-/** Edges of the monitors of counted orders and lines. */
-const counts: Edges = {
+/** ThresholdCases of the monitors of counted orders and lines. */
+const counts: ThresholdCases = {
   "order-failure-ratio": {
     // 5 of 25 are 20 %, 5 of 24 are 20.8 %.
-    "critical 20": edge(
+    "critical 20": thresholdCase(
       orders("10:05 5 payment-error 20 placed"),
       ["11 Warn", "21 OK"],
       orders("10:05 5 payment-error 19 placed"),
       ["11 Alert", "21 OK"],
     ),
     // 5 of 49 are 10.2 %, 5 of 50 are 10 %.
-    "critical_recovery 10": edge(
+    "critical_recovery 10": thresholdCase(
       orders("10:05 5 payment-error 19 placed, 12:05 25 placed"),
       ["11 Alert", "21 OK"],
       orders("10:05 5 payment-error 19 placed, 12:05 26 placed"),
       ["11 Alert", "13 Warn", "21 OK"],
     ),
     // 1 of 20 is 5 %, 1 of 19 is 5.3 %.
-    "warning 5": edge(
+    "warning 5": thresholdCase(
       orders("10:05 1 payment-error 19 placed 9 declined"),
       [],
       orders("10:05 1 payment-error 18 placed 9 declined"),
       ["11 Warn", "21 OK"],
     ),
     // 1 of 49 is 2.04 %, 1 of 50 is 2 %.
-    "warning_recovery 2": edge(
+    "warning_recovery 2": thresholdCase(
       orders("10:05 1 payment-error 18 placed, 12:05 30 placed"),
       ["11 Warn", "21 OK"],
       orders("10:05 1 payment-error 18 placed, 12:05 31 placed"),
       ["11 Warn", "13 OK"],
     ),
-    "window 10m after 60s": edge(
+    "window 10m after 60s": thresholdCase(
       orders("10:05 1 payment-error"),
       ["11 Alert", "21 OK"],
       orders("10:15 1 payment-error"),
       ["12 Alert", "22 OK"],
     ),
     // The first order leaves the window at 21, when the second is in it or is not yet.
-    resolve: edge(
+    resolve: thresholdCase(
       orders("10:05 1 payment-error, 20:05 1 payment-error"),
       ["11 Alert", "31 OK"],
       orders("10:05 1 payment-error, 20:15 1 payment-error"),
@@ -119,13 +125,13 @@ const counts: Edges = {
     ),
   },
   "order-volume": {
-    "critical 3": edge(
+    "critical 3": thresholdCase(
       orders("10:05 1 placed 1 payment-error 9 declined"),
       [],
       orders("10:05 2 placed 1 payment-error"),
       ["11 Alert", "21 OK"],
     ),
-    "window 10m after 60s": edge(
+    "window 10m after 60s": thresholdCase(
       orders("10:05 3 placed"),
       ["11 Alert", "21 OK"],
       orders("10:15 3 placed"),
@@ -133,24 +139,26 @@ const counts: Edges = {
     ),
   },
   "order-failures-delayed": {
-    "critical 2": edge(
+    "critical 2": thresholdCase(
       orders("10:05 2 payment-error 9 placed"),
       ["12 Warn", "17 OK"],
       orders("10:05 3 payment-error"),
       ["12 Alert", "17 OK"],
     ),
     // Of three failures two are left at 17, or one.
-    "critical_recovery 1": edge(
+    "critical_recovery 1": thresholdCase(
       orders("10:05 1 payment-error, 11:05 2 payment-error"),
       ["12 Warn", "13 Alert", "18 OK"],
       orders("10:05 2 payment-error, 11:05 1 payment-error"),
       ["12 Warn", "13 Alert", "17 Warn", "18 OK"],
     ),
-    "warning 0": edge(orders("10:05 3 placed 3 declined"), [], orders("10:05 1 payment-error"), [
-      "12 Warn",
-      "17 OK",
-    ]),
-    "window 5m after 120s": edge(
+    "warning 0": thresholdCase(
+      orders("10:05 3 placed 3 declined"),
+      [],
+      orders("10:05 1 payment-error"),
+      ["12 Warn", "17 OK"],
+    ),
+    "window 5m after 120s": thresholdCase(
       orders("10:05 1 payment-error"),
       ["12 Warn", "17 OK"],
       orders("10:15 1 payment-error"),
@@ -159,31 +167,33 @@ const counts: Edges = {
   },
   // A refused order is one ERROR line of the stock build.
   "orders-error-lines": {
-    "critical 10": edge(
+    "critical 10": thresholdCase(
       orders("10:05 10 payment-refused"),
       ["11 Warn", "15 OK"],
       orders("10:05 11 payment-refused"),
       ["11 Alert", "15 OK"],
     ),
     // Of eleven lines six are left at 15, or five.
-    "critical_recovery 5": edge(
+    "critical_recovery 5": thresholdCase(
       orders("10:05 5 payment-refused, 11:05 6 payment-refused"),
       ["11 Warn", "12 Alert", "16 OK"],
       orders("10:05 6 payment-refused, 11:05 5 payment-refused"),
       ["11 Warn", "12 Alert", "15 Warn", "16 OK"],
     ),
-    "warning 3": edge(orders("10:05 3 payment-refused"), [], orders("10:05 4 payment-refused"), [
-      "11 Warn",
-      "15 OK",
-    ]),
+    "warning 3": thresholdCase(
+      orders("10:05 3 payment-refused"),
+      [],
+      orders("10:05 4 payment-refused"),
+      ["11 Warn", "15 OK"],
+    ),
     // Of four lines two are left at 15, or one.
-    "warning_recovery 1": edge(
+    "warning_recovery 1": thresholdCase(
       orders("10:05 2 payment-refused, 11:05 2 payment-refused"),
       ["12 Warn", "16 OK"],
       orders("10:05 3 payment-refused, 11:05 1 payment-refused"),
       ["12 Warn", "15 OK"],
     ),
-    "window 5m": edge(
+    "window 5m": thresholdCase(
       orders("10:05 4 payment-refused"),
       ["11 Warn", "15 OK"],
       orders("10:15 4 payment-refused"),
@@ -192,5 +202,5 @@ const counts: Edges = {
   },
 };
 
-/** Edges of the monitors of what customers and orders' logs see. */
-export const symptoms: Edges = { ...lines, ...counts };
+/** ThresholdCases of the monitors of what customers and orders' logs see. */
+export const symptoms: ThresholdCases = { ...lines, ...counts };

@@ -25,11 +25,11 @@ export interface Story {
   readonly images?: Scenario["images"];
 }
 
-/** A monitor on the two sides of one of its edges: a step before, and a step further. */
-export interface Edge {
+/** A monitor on the two sides of one of its thresholds: a step before it, and a step beyond. */
+export interface ThresholdCase {
   readonly before: Side;
   readonly beyond: Side;
-  /** Why no signal gets beyond the edge; `beyond` then is as far as signals go. */
+  /** Why no signal gets beyond the threshold; `beyond` then is as far as signals go. */
   readonly unreachable?: string;
 }
 
@@ -39,16 +39,16 @@ interface Side {
   readonly goes: readonly string[];
 }
 
-/** Edges of monitors by the monitor's key and by what `edgeNames` calls them. */
-export type Edges = Readonly<Record<string, Readonly<Record<string, Edge>>>>;
+/** Cases by the monitor's key and by the name that `caseNames` gives them. */
+export type ThresholdCases = Readonly<Record<string, Readonly<Record<string, ThresholdCase>>>>;
 
-/** An edge, as story and changes before it, and story and changes beyond it. */
-export function edge(
+/** A case: story and changes before the threshold, then story and changes beyond it. */
+export function thresholdCase(
   before: Story,
   goesBefore: readonly string[],
   beyond: Story,
   goesBeyond: readonly string[],
-): Edge {
+): ThresholdCase {
   return {
     before: { story: before, goes: goesBefore },
     beyond: { story: beyond, goes: goesBeyond },
@@ -57,7 +57,7 @@ export function edge(
 
 const gapMs = 10;
 
-/** The scenario that a story is, for the bench. */
+/** The scenario of a story, for the simulator. */
 export function scenarioOf(name: string, story: Story): Scenario {
   const { minutes = 45, images = "weave", noAddress = "no series" } = story;
   return {
@@ -79,8 +79,8 @@ export function scenarioOf(name: string, story: Story): Scenario {
       return { from: millis(from), to: millis(to), agents: [agent as "cluster-agent"] };
     }),
     unwell: list(story.unwell).map(([from = "", to = "", status]) => {
-      const told = status as "CRITICAL" | "WARNING";
-      return { from: millis(from), to: millis(to), agent: "node-1", status: told };
+      const reported = status as "CRITICAL" | "WARNING";
+      return { from: millis(from), to: millis(to), agent: "node-1", status: reported };
     }),
     ...loadOf(story),
     expect: {},

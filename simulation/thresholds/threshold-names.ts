@@ -4,9 +4,9 @@ import type { DeclaredMonitor } from "../declared/declared.ts";
 
 /**
  * Where a monitor may change its status, as the stack declares it: thresholds, window, silence,
- * members. The numbers are part of the names, so that another number is another edge.
+ * members. The numbers are part of the names, so that another number is another case.
  */
-export function edgeNames(
+export function caseNames(
   monitor: DeclaredMonitor,
   monitors: readonly DeclaredMonitor[],
 ): readonly string[] {
@@ -42,7 +42,7 @@ function windowName({ options }: DeclaredMonitor, minutes: number): string {
   return `window ${minutes}m${typeof delay === "number" && delay > 0 ? ` after ${delay}s` : ""}`;
 }
 
-/** A count of nothing is 0 by default, which is a value as any other: no edge of its own. */
+/** A count of nothing is 0 by default, which is a value as any other: no case of its own. */
 function silence({ options }: DeclaredMonitor): readonly string[] {
   const { on_missing_data: policy, notify_no_data: notifies } = options;
   if (typeof policy === "string" && policy !== "default") return [policy];

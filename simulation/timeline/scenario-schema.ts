@@ -119,8 +119,8 @@ const shape = z.strictObject({
     )
     .default([]),
   /**
-   * When the fault begins, and how soon somebody must be told; `never` where it is too small to be told
-   * of. Absent: nothing is wrong, and nobody must be told.
+   * When the fault begins, and how soon the first notification must come; `never` where the fault is
+   * too small to notify. Absent: nothing is wrong, and nothing must notify.
    */
   fault: z
     .strictObject({

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { format } from "prettier";
-import { type Bench, createBench } from "../../simulation/replay/simulator.ts";
+import { type Simulator, createSimulator } from "../../simulation/replay/simulator.ts";
 import { detectionPage, type Outcome } from "../../simulation/report/detection-table.ts";
 import { huntMutants } from "../../simulation/mutants/mutant-hunt.ts";
 import { allScenarios } from "../../simulation/timeline/scenario.ts";
-import { differences } from "../../simulation/report/compare-expected.ts";
+import { compareExpected } from "../../simulation/report/compare-expected.ts";
 import { pyvrl } from "../support/logs/pyvrl.ts";
 
 // The monitors, log pipelines and log metrics of the program against lines that the shop's programs
@@ -14,13 +14,13 @@ import { pyvrl } from "../support/logs/pyvrl.ts";
 
 describe("the signals of", () => {
   const outcomes: Outcome[] = [];
-  let bench: Bench | undefined;
+  let simulator: Simulator | undefined;
 
   before(async function () {
-    bench = createBench(await pyvrl(this));
+    simulator = createSimulator(await pyvrl(this));
   });
 
-  after(() => bench?.close());
+  after(() => simulator?.close());
 
   it("every fault begins in a shop that has been used for as long as any monitor looks back", () => {
     const young = allScenarios()
@@ -34,21 +34,21 @@ describe("the signals of", () => {
   for (const scenario of allScenarios()) {
     it(`${scenario.name}: ${scenario.title}`, async function () {
       this.timeout(120_000);
-      if (bench === undefined) return this.skip();
-      const { monitors } = await bench.declared(scenario.images);
+      if (simulator === undefined) return this.skip();
+      const { monitors } = await simulator.declared(scenario.images);
 
-      const replayed = await bench.replayed(scenario);
+      const replayed = await simulator.replayed(scenario);
 
       outcomes.push({ scenario, monitors, replayed });
-      expect(differences(scenario, monitors, replayed)).to.deep.equal([]);
+      expect(compareExpected(scenario, monitors, replayed)).to.deep.equal([]);
     });
   }
 
   it("all of them notice each small change of a monitor, or there is a reason why not", async function () {
     this.timeout(600_000);
-    if (bench === undefined || outcomes.length < allScenarios().length) return this.skip();
+    if (simulator === undefined || outcomes.length < allScenarios().length) return this.skip();
 
-    const { unexplained, stale, tried } = await huntMutants(bench, allScenarios());
+    const { unexplained, stale, tried } = await huntMutants(simulator, allScenarios());
 
     expect(tried).to.be.greaterThan(100);
     expect({ unexplained, stale }).to.deep.equal({ unexplained: [], stale: [] });

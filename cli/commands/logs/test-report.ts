@@ -1,15 +1,15 @@
 import { columns } from "../../framework/help.ts";
-import type { LogTrial } from "../../../simulation/log-test.ts";
+import type { LogTestResult } from "../../../simulation/log-test.ts";
 
 const widest = 100;
 
 /** What a person reads about one event: its text, the rules that matched, what was found. */
-export function trialText(trial: LogTrial): string[] {
+export function trialText(trial: LogTestResult): string[] {
   const count = trial.lines === 1 ? "" : ` (${trial.lines} lines)`;
   return [`${short(trial.text)}${count}`, ...columns(rowsOf(trial), "  ")];
 }
 
-function rowsOf(trial: LogTrial): string[][] {
+function rowsOf(trial: LogTestResult): string[][] {
   if ("droppedBy" in trial) return [["dropped", `by the agent's rule ${trial.droppedBy}`]];
   const { event, steps } = trial.processed;
   const matched = steps.flatMap(({ at, type, matched: rule }) =>
@@ -30,7 +30,7 @@ function rowsOf(trial: LogTrial): string[][] {
   ];
 }
 
-function stopRows(trial: LogTrial): string[][] {
+function stopRows(trial: LogTestResult): string[][] {
   if ("droppedBy" in trial || trial.stop === undefined) return [];
   const { rule, part, rest } = trial.stop;
   return [

@@ -33,12 +33,12 @@ export const logsTest: Command = {
     const lines = (await content(file)).trimEnd().split(/\r?\n/);
     const session = await openSession(invocation, context);
     // The rules' engines are much to load, and no other command needs them.
-    const { tryLogs } = await import("../../../simulation/log-test.ts");
+    const { testLogs } = await import("../../../simulation/log-test.ts");
     const { trialText } = await import("./test-report.ts");
     const log = await context.sandbox.openLogEngine(partOptions(session));
     try {
       const { logTimeZone: timeZone } = session.targets;
-      const trials = await tryLogs(lines, {
+      const trials = await testLogs(lines, {
         service,
         timeZone,
         engine: log.engine,

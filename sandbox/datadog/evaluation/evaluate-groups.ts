@@ -31,11 +31,11 @@ export async function findingsOf(moment: Moment): Promise<ReadonlyMap<string, Fi
     case "not evaluated":
       return plan.why;
     case "metric":
-      return judged(moment, plan, await metricValuesAt(moment, plan));
+      return statusesOf(moment, plan, await metricValuesAt(moment, plan));
     case "log": {
       const span = lastMinutes(plan.minutes, moment.now);
       const found = await moment.sources.logs(plan.search, span);
-      return judged(moment, plan, logValues(plan, found));
+      return statusesOf(moment, plan, logValues(plan, found));
     }
     case "check":
       return checkFindings(moment, plan);
@@ -43,7 +43,7 @@ export async function findingsOf(moment: Moment): Promise<ReadonlyMap<string, Fi
       const rate = await burnRateOf(plan, moment);
       return typeof rate === "string"
         ? rate
-        : judged(moment, { ...plan, by: [] }, new Map([[everything, rate]]));
+        : statusesOf(moment, { ...plan, by: [] }, new Map([[everything, rate]]));
     }
     case "composite":
       return compositeFindings(plan, moment);
@@ -68,7 +68,7 @@ async function metricValuesAt(
 type Compared = Pick<MetricPlan | LogPlan, "comparator" | "threshold" | "by">;
 
 /** Statuses of measured values; a group that had a value before and has none now is missing. */
-function judged(
+function statusesOf(
   { policy, known }: Moment,
   { comparator, threshold, by }: Compared,
   values: ReadonlyMap<string, number>,

@@ -1,4 +1,4 @@
-import { judgeQuery, splitComparison } from "../validation/monitor-query.ts";
+import { readQuery, splitComparison } from "../validation/monitor-query.ts";
 import { checkPlan, logPlan, sloPlan } from "./parse-log-query.ts";
 import { parseComposite } from "./composite.ts";
 import { parseExpression, type SeriesQuery, seriesOf } from "./metric-expression.ts";
@@ -8,24 +8,24 @@ import { minutesOf } from "./windows.ts";
 
 /**
  * What a monitor's query asks for. Forms whose meaning is not known for sure are not evaluated, with
- * the reason; the grammar itself is judged by rules/monitor-query.ts.
+ * the reason; the grammar itself is read by validation/monitor-query.ts.
  */
 export function planOf(type: string, query: string): Plan {
-  const verdict = judgeQuery(type, query);
-  switch (verdict.kind) {
+  const reading = readQuery(type, query);
+  switch (reading.kind) {
     case "invalid":
     case "unjudged":
-      return notEvaluated(verdict.why);
+      return notEvaluated(reading.why);
     case "composite":
       return compositePlan(query);
     case "check":
       return checkPlan(query);
     case "slo":
-      return sloPlan(query, verdict);
+      return sloPlan(query, reading);
     case "threshold":
-      if (type === "log alert") return logPlan(query, verdict);
+      if (type === "log alert") return logPlan(query, reading);
       return type === "metric alert" || type === "query alert"
-        ? metricPlan(query, verdict)
+        ? metricPlan(query, reading)
         : notEvaluated(`monitors of type "${type}" are not understood`);
   }
 }

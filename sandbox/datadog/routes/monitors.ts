@@ -1,7 +1,7 @@
 import { type Answer, type Call, Refusal, wholeParameter } from "../http/handler.ts";
 import { shownGroups, shownStatus } from "../evaluation/evaluated-state.ts";
 import { giveId } from "../ids.ts";
-import { judgeQuery, type Verdict } from "../validation/monitor-query.ts";
+import { readQuery, type QueryReading } from "../validation/monitor-query.ts";
 import { monitorReferences, whyNotMonitor } from "../validation/monitors.ts";
 import type { MonitorOptions } from "../monitor-options.ts";
 import { type Monitor, replaced, type State, without } from "../state.ts";
@@ -134,7 +134,7 @@ function declare(id: number, body: MonitorBody, now: Date): Monitor {
   const given = writable.filter((key) => body[key] !== undefined && body[key] !== null);
   const declared: MonitorBody = Object.fromEntries(given.map((key) => [key, body[key]]));
   const { type = "", query = "", options } = declared;
-  const verdict = judgeQuery(type, query);
+  const reading = readQuery(type, query);
   return {
     name: `\`${query}\``,
     message: "",
@@ -147,23 +147,23 @@ function declare(id: number, body: MonitorBody, now: Date): Monitor {
     id,
     type,
     query,
-    options: { ...defaultOptions(verdict), ...options },
-    multi: (verdict.kind === "threshold" || verdict.kind === "check") && verdict.multi,
+    options: { ...defaultOptions(reading), ...options },
+    multi: (reading.kind === "threshold" || reading.kind === "check") && reading.multi,
     created: now.toISOString(),
     modified: now.toISOString(),
   };
 }
 
 /** Datadog's own defaults; those whose absence the provider reads as the same value. */
-function defaultOptions(verdict: Verdict): MonitorOptions {
-  const judged = verdict.kind === "threshold" || verdict.kind === "slo";
+function defaultOptions(reading: QueryReading): MonitorOptions {
+  const hasThreshold = reading.kind === "threshold" || reading.kind === "slo";
   return {
     notify_audit: false,
     silenced: {},
     include_tags: true,
     new_host_delay: 300,
     notify_no_data: false,
-    ...(judged ? { thresholds: { critical: verdict.threshold } } : {}),
+    ...(hasThreshold ? { thresholds: { critical: reading.threshold } } : {}),
   };
 }
 

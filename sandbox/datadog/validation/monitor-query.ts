@@ -3,7 +3,7 @@ import { parseChain, type ChainQuery } from "./query-chain.ts";
 export type Comparator = "<" | "<=" | ">" | ">=" | "==" | "!=";
 
 /** What the stand-in makes of a monitor's query. */
-export type Verdict =
+export type QueryReading =
   | { kind: "threshold"; comparator: Comparator; threshold: number; multi: boolean }
   | { kind: "check"; multi: boolean }
   | { kind: "composite"; ids: number[] }
@@ -36,23 +36,23 @@ const chainHeads: Partial<Record<string, readonly string[]>> = {
  * Reads a query of the given monitor type as far as the documented grammar goes. What lies beyond
  * it (formulas over `variables`, the types Datadog documents no grammar for) is left unjudged.
  */
-export function judgeQuery(type: string, query: string): Verdict {
+export function readQuery(type: string, query: string): QueryReading {
   if (type === "metric alert" || type === "query alert") {
-    return judgeMetric(query);
+    return readMetric(query);
   }
   if (type === "composite") {
-    return judgeComposite(query);
+    return readComposite(query);
   }
   if (type === "service check") {
-    return judgeCheck(query);
+    return readCheck(query);
   }
   const heads = chainHeads[type];
   return heads === undefined
     ? { kind: "unjudged", why: `queries of type "${type}" are taken as they are` }
-    : judgeChain(type, heads, query);
+    : readChain(type, heads, query);
 }
 
-function invalid(why: string): Verdict {
+function invalid(why: string): QueryReading {
   return { kind: "invalid", why };
 }
 
@@ -65,7 +65,7 @@ export function splitComparison(query: string): [string, Comparator, number] | u
     : [text.slice(0, found.index).trim(), found[1] as Comparator, Number(found[2])];
 }
 
-function judgeMetric(query: string): Verdict {
+function readMetric(query: string): QueryReading {
   const parts = splitComparison(query);
   if (parts === undefined) {
     return invalid("invalid operator specified: ");
@@ -106,7 +106,7 @@ function whyNotExpression(expression: string): string | undefined {
   return /[\w.]\{[^{}]*\}/.test(expression) ? undefined : "no metric with a scope such as x{*}";
 }
 
-function judgeComposite(query: string): Verdict {
+function readComposite(query: string): QueryReading {
   const tokens = query.match(/\d+|&&|\|\||!|\(|\)|\S+?/g) ?? [];
   const odd = tokens.find((token) => !/^(\d+|&&|\|\||!|\(|\))$/.test(token));
   if (odd !== undefined) {
@@ -133,7 +133,7 @@ function reduceComposite(tokens: string[]): string {
   return text;
 }
 
-function judgeCheck(query: string): Verdict {
+function readCheck(query: string): QueryReading {
   const chain = parseChain(query);
   if (typeof chain === "string") {
     return invalid(chain);
@@ -145,7 +145,7 @@ function judgeCheck(query: string): Verdict {
   return { kind: "check", multi: isGrouped(chain) };
 }
 
-function judgeChain(type: string, heads: readonly string[], query: string): Verdict {
+function readChain(type: string, heads: readonly string[], query: string): QueryReading {
   const parts = splitComparison(query);
   if (parts === undefined) {
     return invalid("invalid operator specified: ");

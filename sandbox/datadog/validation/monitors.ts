@@ -1,6 +1,6 @@
 import { planOf } from "../evaluation/plan-of-query.ts";
 import { whyNotBurnRate } from "./burn-alerts.ts";
-import { type Comparator, judgeQuery, type Verdict } from "./monitor-query.ts";
+import { type Comparator, readQuery, type QueryReading } from "./monitor-query.ts";
 import type { MonitorOptions } from "../monitor-options.ts";
 import type { Monitor, State } from "../state.ts";
 
@@ -12,11 +12,11 @@ const mostMembers = 10;
 
 /** What is wrong with a monitor beyond its shape; the first finding, as Datadog answers one. */
 export function whyNotMonitor(state: State, declared: Declared): string | undefined {
-  const verdict = judgeQuery(declared.type, declared.query);
+  const reading = readQuery(declared.type, declared.query);
   return (
-    whyNotQuery(state, verdict) ??
+    whyNotQuery(state, reading) ??
     whyNotBurn(state, declared) ??
-    whyNotThresholds(verdict, declared.options) ??
+    whyNotThresholds(reading, declared.options) ??
     whyNotMissingData(declared.type, declared.options) ??
     whyNotPriority(declared.priority)
   );
@@ -30,16 +30,16 @@ function inOptions(why: string): string {
   return `The value provided for parameter 'options' is invalid: ${why}`;
 }
 
-function whyNotQuery(state: State, verdict: Verdict): string | undefined {
-  switch (verdict.kind) {
+function whyNotQuery(state: State, reading: QueryReading): string | undefined {
+  switch (reading.kind) {
     case "invalid":
-      return inQuery(verdict.why);
+      return inQuery(reading.why);
     case "composite":
-      return whyNotMembers(state, verdict.ids);
+      return whyNotMembers(state, reading.ids);
     case "slo":
-      return state.slos.some(({ id }) => id === verdict.sloId)
+      return state.slos.some(({ id }) => id === reading.sloId)
         ? undefined
-        : inQuery(`SLO ${JSON.stringify(verdict.sloId)} does not exist`);
+        : inQuery(`SLO ${JSON.stringify(reading.sloId)} does not exist`);
     case "threshold":
     case "check":
     case "unjudged":
@@ -72,12 +72,12 @@ function whyNotMembers(state: State, ids: number[]): string | undefined {
     : inQuery(`monitor ${nested[0]} is a composite itself: composites cannot be nested`);
 }
 
-function whyNotThresholds(verdict: Verdict, options: MonitorOptions): string | undefined {
-  if (verdict.kind !== "threshold" && verdict.kind !== "slo") {
+function whyNotThresholds(reading: QueryReading, options: MonitorOptions): string | undefined {
+  if (reading.kind !== "threshold" && reading.kind !== "slo") {
     return undefined;
   }
   const { critical, warning } = options.thresholds ?? {};
-  const { comparator, threshold } = verdict;
+  const { comparator, threshold } = reading;
   if (typeof critical === "number" && critical !== threshold) {
     return inQuery(
       `its threshold ${threshold} and thresholds.critical ${critical} differ: make them equal`,
@@ -125,8 +125,8 @@ export function monitorReferences(state: State, id: number): string[] {
   const monitor = state.monitors.find((candidate) => candidate.id === id);
   const subject = `monitor [${id},${monitor?.name ?? ""}]`;
   const composites = state.monitors.filter(({ type, query }) => {
-    const verdict = type === "composite" ? judgeQuery(type, query) : undefined;
-    return verdict?.kind === "composite" && verdict.ids.includes(id);
+    const reading = type === "composite" ? readQuery(type, query) : undefined;
+    return reading?.kind === "composite" && reading.ids.includes(id);
   });
   const slos = state.slos.filter(({ monitor_ids: ids }) => ids?.includes(id) === true);
   return [
@@ -138,8 +138,8 @@ export function monitorReferences(state: State, id: number): string[] {
 /** The burn-rate and error-budget alerts on an SLO. */
 export function sloAlerts(state: State, sloId: string): Monitor[] {
   return state.monitors.filter(({ type, query }) => {
-    const verdict = type === "slo alert" ? judgeQuery(type, query) : undefined;
-    return verdict?.kind === "slo" && verdict.sloId === sloId;
+    const reading = type === "slo alert" ? readQuery(type, query) : undefined;
+    return reading?.kind === "slo" && reading.sloId === sloId;
   });
 }
 

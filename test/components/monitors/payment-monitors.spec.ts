@@ -5,7 +5,7 @@ import type { MonitorDefinition } from "../../../components/monitors/monitor-def
 import { messageOf, runbookOf } from "../../../components/monitors/monitor-message.ts";
 import { monitorArgs } from "../../../components/monitors/monitor-args.ts";
 import { imageSets, type ImageSetName } from "../../../components/shop/images/image-sets.ts";
-import { judgeQuery } from "../../../sandbox/datadog/validation/monitor-query.ts";
+import { readQuery } from "../../../sandbox/datadog/validation/monitor-query.ts";
 import { valueOf } from "../../../simulation/declared/resource-graph.ts";
 
 const shop = { clusterName: "kind-1", namespace: "socks", images: { set: "status-fix" } } as const;
@@ -86,13 +86,13 @@ describe("queries of the monitors", () => {
 
   it("compare with the critical threshold, and warn on the near side of it", async () => {
     for (const definition of all) {
-      const verdict = judgeQuery(definition.condition.type, await queryOf(definition));
+      const reading = readQuery(definition.condition.type, await queryOf(definition));
 
-      expect(verdict.kind, definition.key).to.not.be.oneOf(["invalid", "unjudged"]);
-      if (!("thresholds" in definition.condition) || verdict.kind !== "threshold") continue;
+      expect(reading.kind, definition.key).to.not.be.oneOf(["invalid", "unjudged"]);
+      if (!("thresholds" in definition.condition) || reading.kind !== "threshold") continue;
       const { critical, criticalRecovery, warning, warningRecovery } =
         definition.condition.thresholds;
-      expect(verdict.threshold, definition.key).to.equal(critical);
+      expect(reading.threshold, definition.key).to.equal(critical);
       const falling = [critical, criticalRecovery, warning, warningRecovery].filter(
         (value) => value !== undefined,
       );

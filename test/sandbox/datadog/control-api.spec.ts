@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { playLife } from "./lifecycle-client.ts";
+import { runLifecycle } from "./lifecycle-client.ts";
 import { errorsOf, idOf, metricMonitor, standIn } from "./stand-in.ts";
 
 describe("the stand-in's own surface", () => {
@@ -91,7 +91,7 @@ describe("the stand-in's own surface", () => {
 
   it("lists every kind of object on its start page, and what was asked in vain", async () => {
     const on = standIn();
-    await playLife(on, (request) => !request.startsWith("DELETE"));
+    await runLifecycle(on, (request) => !request.startsWith("DELETE"));
     await on.send("GET /api/v9/unknown");
 
     const { body } = await on.app.inject("/");

@@ -8,14 +8,14 @@ interface Played {
 }
 
 /** Plays the exchanges, or some; `<slo>` and the like become the ids that creation gave. */
-export async function playLife(
+export async function runLifecycle(
   on: StandIn,
   isPlayed: (request: string) => boolean = () => true,
 ): Promise<Played[]> {
   const created: Record<string, string> = {};
   const named = (text: string) =>
     text.replaceAll(/<(\w+)>/g, (whole, name: string) => created[name] ?? whole);
-  const played: Played[] = [];
+  const answered: Played[] = [];
   for (const exchange of exchanges.filter(({ request }) => isPlayed(request))) {
     const { request, body, reply } = exchange;
     const got = await on.send(named(request), body && named(JSON.stringify(body)));
@@ -24,7 +24,7 @@ export async function playLife(
       created[kind] = idOf(got);
     }
     const wanted: unknown = reply && JSON.parse(named(JSON.stringify(reply)));
-    played.push({ exchange, got, wanted });
+    answered.push({ exchange, got, wanted });
   }
-  return played;
+  return answered;
 }

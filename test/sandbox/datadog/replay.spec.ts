@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { playLife } from "./lifecycle-client.ts";
+import { runLifecycle } from "./lifecycle-client.ts";
 import { standIn } from "./stand-in.ts";
 
 const ids = new Set(["id", "id_str", "url", "deleted_monitor_id"]);
@@ -22,9 +22,9 @@ function normalised(value: unknown, key = ""): unknown {
 
 describe("the replay of the provider's requests", () => {
   it("answers every exchange of an object's life as Datadog does", async () => {
-    const played = await playLife(standIn());
+    const answered = await runLifecycle(standIn());
 
-    for (const { exchange, got, wanted } of played) {
+    for (const { exchange, got, wanted } of answered) {
       expect(got.status, exchange.request).to.equal(exchange.status);
       expect(normalised(got.body), exchange.request).to.deep.equal(normalised(wanted));
     }
@@ -33,7 +33,7 @@ describe("the replay of the provider's requests", () => {
   it("leaves nothing behind after that life, and saw no unknown path", async () => {
     const on = standIn();
 
-    await playLife(on);
+    await runLifecycle(on);
 
     const { monitors, dashboards, pipelines, metrics, slos, unknown } = on.state();
     expect([monitors, dashboards, pipelines, metrics, slos, unknown].flat()).to.deep.equal([]);

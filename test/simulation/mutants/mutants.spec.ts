@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Sources } from "../../../sandbox/datadog/evaluation/data.ts";
-import type { Bench } from "../../../simulation/replay/simulator.ts";
+import type { Simulator } from "../../../simulation/replay/simulator.ts";
 import type { DeclaredMonitor } from "../../../simulation/declared/declared.ts";
 import { scenarioOf } from "../../../simulation/thresholds/threshold-case.ts";
 import {
@@ -24,7 +24,7 @@ const common = {
   key: "a",
   title: "a",
   priority: 3,
-  tells: { alert: true, noData: false, recovery: [] },
+  notifies: { alert: true, noData: false, recovery: [] },
 };
 const check = '"datadog.agent.up".over("a:b").by("host").last(2).count_by_status()';
 
@@ -95,7 +95,7 @@ describe("mutants", () => {
       return { scenario, counts: { lines: 0, logs: 0 }, sourcesAt: () => nothing };
     };
     const replayed = (scenario: Scenario) => replay(sets[scenario.images], recording(scenario));
-    const bench: Bench = {
+    const simulator: Simulator = {
       declared: (images) =>
         Promise.resolve({
           ...{ slos: [], pipelines: [], metrics: [], logs: new Map() },
@@ -120,7 +120,7 @@ describe("mutants", () => {
         ["c: threshold +1", "there is no such monitor"],
       ]);
 
-      const hunt = await huntMutants(bench, scenarios, reasons);
+      const hunt = await huntMutants(simulator, scenarios, reasons);
 
       expect(hunt.explained).to.deep.equal(["a: threshold +1 – no lines are fewer than two"]);
       expect(hunt.stale).to.deep.equal(["a: comparison flipped", "c: threshold +1"]);
@@ -130,15 +130,15 @@ describe("mutants", () => {
         ...["threshold +1", ...unnoticed].map((change) => `b: ${change}`),
       ]);
       expect(survivorLines(hunt).slice(0, 3)).to.deep.equal([
-        "4 of 12 mutants show in a scenario or at an edge, 1 do not for a known reason",
+        "4 of 12 mutants show in a scenario or threshold case, 1 do not for a known reason",
         "not noticed a: threshold +1 – no lines are fewer than two",
         "NOT NOTICED a: window halved",
       ]);
     });
 
     it("are made once of a monitor that several image sets declare, and of each that one declares", async () => {
-      const { tried } = await huntMutants(bench, scenarios, new Map());
-      const { tried: ofOneSet } = await huntMutants(bench, scenarios.slice(0, 1), new Map());
+      const { tried } = await huntMutants(simulator, scenarios, new Map());
+      const { tried: ofOneSet } = await huntMutants(simulator, scenarios.slice(0, 1), new Map());
 
       expect([tried, ofOneSet]).to.deep.equal([12, 6]);
     });

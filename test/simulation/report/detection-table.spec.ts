@@ -10,7 +10,7 @@ import { startOf } from "../../../simulation/timeline/timeline.ts";
 
 const monitor = {
   ...{ id: 1, key: "a", title: "a", priority: 3, type: "log alert", query: "", options: {} },
-  tells: { alert: true, noData: false, recovery: [] },
+  notifies: { alert: true, noData: false, recovery: [] },
 } satisfies DeclaredMonitor;
 
 type Turn = readonly [minute: number, from: Transition["from"], to: Transition["to"]];
@@ -20,8 +20,8 @@ function rowsOf(more: Partial<Scenario>, turns: readonly Turn[]): readonly strin
   const scenario = { ...scenarioOf("it happens", {}), ...more };
   const transitions = turns.map(([minute, from, to]): Transition => {
     const at = startOf(scenario) + minute * 60_000;
-    const tells = to === "Alert" && { notification: "triggered" as const };
-    return { monitor: 1, group: "*", at, from, to, ...tells };
+    const notifies = to === "Alert" && { notification: "triggered" as const };
+    return { monitor: 1, group: "*", at, from, to, ...notifies };
   });
   const replayed = { transitions: new Map([["a", transitions]]), notEvaluated: new Map() };
   const page = detectionPage([{ scenario, monitors: [monitor], replayed }]);
@@ -47,7 +47,7 @@ describe("docs/detection.md", () => {
     expect(rowsOf({}, [start, alert])[1]).to.equal("| `a` | P3 | **12 min** |");
   });
 
-  it("tells what stood before from what is quiet", () => {
+  it("shows which monitors were alerting already, and which stay quiet", () => {
     const happens = 3 * five;
 
     expect(rowsOf({ happens }, [start, alert])).to.deep.equal([

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import type { Status } from "../../../sandbox/datadog/evaluation/composite.ts";
 import type { Notification } from "../../../sandbox/datadog/evaluation/group-state.ts";
 import type { DeclaredMonitor } from "../../../simulation/declared/declared.ts";
-import { mistoldEnds } from "../../../simulation/report/recoveries.ts";
-import type { EndBlock } from "../../../simulation/declared/notifications.ts";
+import { wrongRecoveries } from "../../../simulation/report/recoveries.ts";
+import type { RecoveryBlock } from "../../../simulation/declared/notifications.ts";
 
 const start = Date.UTC(2027, 0, 5, 10);
 const notificationOf: Record<Status, Notification> = {
@@ -13,13 +13,13 @@ const notificationOf: Record<Status, Notification> = {
   OK: "recovered",
 };
 
-/** What is found when one monitor takes these statuses, a minute each, and tells by these blocks. */
+/** What is found when one monitor takes these statuses, a minute each, and notifies by these blocks. */
 function found(
   statuses: readonly Status[],
-  recovery: readonly EndBlock[],
+  recovery: readonly RecoveryBlock[],
   alert = true,
 ): readonly string[] {
-  const tells = { alert, noData: true, recovery };
+  const notifies = { alert, noData: true, recovery };
   const turns = statuses.slice(1).map((to, index) => ({
     ...{
       monitor: 1,
@@ -30,14 +30,14 @@ function found(
     },
     notification: notificationOf[to],
   }));
-  const monitor = { key: "m", tells } as DeclaredMonitor;
-  return mistoldEnds([monitor], { transitions: new Map([["m", turns]]) }, start);
+  const monitor = { key: "m", notifies } as DeclaredMonitor;
+  return wrongRecoveries([monitor], { transitions: new Map([["m", turns]]) }, start);
 }
 
 describe("the end of an alert", () => {
   const right = ["is_alert_recovery", "is_alert_to_warning", "is_no_data_recovery"] as const;
 
-  it("is told to those who heard of it, also where a warning is left or data was missing", () => {
+  it("notifies those whom the problem notified, also when a warning stays or data was missing", () => {
     const courses: readonly (readonly Status[])[] = [
       ["OK", "Alert", "OK"],
       ["OK", "Warn", "OK"],
@@ -50,7 +50,7 @@ describe("the end of an alert", () => {
     for (const course of courses) expect(found(course, right), course.join()).to.deep.equal([]);
   });
 
-  it("is not told by a monitor that tells of silence alone", () => {
+  it("does not notify for a monitor that notifies of missing data alone", () => {
     const courses: readonly (readonly Status[])[] = [
       ["OK", "Alert", "OK"],
       ["OK", "No Data", "OK"],
@@ -62,22 +62,22 @@ describe("the end of an alert", () => {
     }
   });
 
-  it("is mistold by is_recovery, which tells of warnings, and late where one is left", () => {
+  it("is reported wrongly by is_recovery: it includes warnings, and comes late when one stays", () => {
     expect(found(["OK", "Warn", "OK"], ["is_recovery"])).to.deep.equal([
-      "m tells at minute 2 of an end whose beginning nobody heard of",
+      "m notifies at minute 2 of the recovery from a problem that did not notify",
     ]);
     expect(found(["OK", "Alert", "Warn", "OK"], ["is_recovery"])).to.deep.equal([
-      "m does not tell at minute 2 that it is over",
-      "m tells at minute 3 of an end whose beginning nobody heard of",
+      "m does not notify at minute 2 of the recovery",
+      "m notifies at minute 3 of the recovery from a problem that did not notify",
     ]);
   });
 
   it("is mistold where the block of one of its ways is missing", () => {
     expect(found(["OK", "Alert", "OK"], ["is_no_data_recovery"])).to.deep.equal([
-      "m does not tell at minute 2 that it is over",
+      "m does not notify at minute 2 of the recovery",
     ]);
     expect(found(["OK", "No Data", "OK"], ["is_alert_recovery"])).to.deep.equal([
-      "m does not tell at minute 2 that it is over",
+      "m does not notify at minute 2 of the recovery",
     ]);
   });
 });

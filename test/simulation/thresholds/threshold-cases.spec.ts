@@ -1,42 +1,45 @@
 import { expect } from "chai";
-import { type Bench, createBench } from "../../../simulation/replay/simulator.ts";
-import type { Edge, Story } from "../../../simulation/thresholds/threshold-case.ts";
-import { edgeNames } from "../../../simulation/thresholds/threshold-names.ts";
-import { allEdges, turnsIn } from "../../../simulation/thresholds/threshold-cases.ts";
+import { type Simulator, createSimulator } from "../../../simulation/replay/simulator.ts";
+import type { ThresholdCase, Story } from "../../../simulation/thresholds/threshold-case.ts";
+import { caseNames } from "../../../simulation/thresholds/threshold-names.ts";
+import { thresholdCases, turnsIn } from "../../../simulation/thresholds/threshold-cases.ts";
 import { pyvrl } from "../../support/logs/pyvrl.ts";
 
 // Every threshold, window and silence of every monitor that the program declares, one step before
 // and beyond: one line, one pod, one order, one report, one minute. Orders go as lines through rules,
 // pipelines and log metrics; what runs in the cluster, and what agents say of themselves, comes as it is.
 
-describe("the edges of", () => {
-  let bench: Bench | undefined;
+describe("the thresholds of", () => {
+  let simulator: Simulator | undefined;
 
   before(async function () {
-    bench = createBench(await pyvrl(this));
+    simulator = createSimulator(await pyvrl(this));
   });
 
-  after(() => bench?.close());
+  after(() => simulator?.close());
 
   async function turnsOf(key: string, name: string, story: Story) {
-    if (bench === undefined) throw new Error("the bench is not there");
-    return turnsIn(bench, key, name, story);
+    if (simulator === undefined) throw new Error("the simulator is not there");
+    return turnsIn(simulator, key, name, story);
   }
 
   it("all monitors of the program are in the table, and no others", async function () {
-    if (bench === undefined) return this.skip();
-    const { monitors } = await bench.declared("status-fix");
-    const declared = monitors.map((one) => [one.key, [...edgeNames(one, monitors)].sort()]);
-    const listed = Object.entries(allEdges).map(([key, edges]) => [key, Object.keys(edges).sort()]);
+    if (simulator === undefined) return this.skip();
+    const { monitors } = await simulator.declared("status-fix");
+    const declared = monitors.map((one) => [one.key, [...caseNames(one, monitors)].sort()]);
+    const listed = Object.entries(thresholdCases).map(([key, cases]) => [
+      key,
+      Object.keys(cases).sort(),
+    ]);
 
     expect(Object.fromEntries(listed)).to.deep.equal(Object.fromEntries(declared));
   });
 
-  for (const [key, edges] of Object.entries(allEdges)) {
-    for (const [name, { before, beyond, unreachable }] of Object.entries<Edge>(edges)) {
+  for (const [key, cases] of Object.entries(thresholdCases)) {
+    for (const [name, { before, beyond, unreachable }] of Object.entries<ThresholdCase>(cases)) {
       it(`${key}: ${name}${unreachable === undefined ? "" : `, out of reach: ${unreachable}`}`, async function () {
         this.timeout(60_000);
-        if (bench === undefined) return this.skip();
+        if (simulator === undefined) return this.skip();
 
         const [near, far] = [
           await turnsOf(key, `${key} ${name} before`, before.story),
@@ -59,7 +62,7 @@ describe("the edges of", () => {
 
   it("lost-money: one lost order is enough in each build, by a slow shipping or a slow payment", async function () {
     this.timeout(60_000);
-    if (bench === undefined) return this.skip();
+    if (simulator === undefined) return this.skip();
     for (const images of ["weave", "status-fix"] as const) {
       // Payment authorises at 10:05, or five seconds later, which is another step of the metric.
       for (const [ends, minute] of [
@@ -77,7 +80,7 @@ describe("the edges of", () => {
 
   it("lost-money: an order on its way at any second of the window's ends is no loss", async function () {
     this.timeout(60_000);
-    if (bench === undefined) return this.skip();
+    if (simulator === undefined) return this.skip();
     const times = Array.from({ length: 60 }, (_, second) => `${10 + 4 * second}:${second}`);
     const failing = times.map((time) => time.replace(/:.*/, ":30 1 payment-refused"));
     const story: Story = {
@@ -95,7 +98,7 @@ describe("the edges of", () => {
 
   it("lost-money: slow orders, one after the other, are no loss as long as none fails", async function () {
     this.timeout(60_000);
-    if (bench === undefined) return this.skip();
+    if (simulator === undefined) return this.skip();
     const times = Array.from({ length: 300 }, (_, index) => {
       return `${5 + Math.floor(index / 15)}:${(index % 15) * 4}`;
     });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { judgeQuery } from "../../../../sandbox/datadog/validation/monitor-query.ts";
+import { readQuery } from "../../../../sandbox/datadog/validation/monitor-query.ts";
 
 const logs = (last: string, more = "") =>
   `logs("service:orders \\"Payment failed (again)\\"").index("*").rollup("count")${more}.last("${last}") > 0`;
@@ -47,9 +47,9 @@ describe("the judgement of a monitor's query", () => {
       { kind: "slo", comparator: ">", threshold: 75, sloId: "a1ba" },
     ],
   ];
-  for (const [type, query, verdict] of understood) {
+  for (const [type, query, reading] of understood) {
     it(`understands the ${type} ${query}`, () => {
-      expect(judgeQuery(type, query)).to.deep.equal(verdict);
+      expect(readQuery(type, query)).to.deep.equal(reading);
     });
   }
 
@@ -112,15 +112,15 @@ describe("the judgement of a monitor's query", () => {
   ];
   for (const [type, query, why] of refused) {
     it(`refuses the ${type} ${JSON.stringify(query)}`, () => {
-      expect(judgeQuery(type, query)).to.deep.equal({ kind: "invalid", why });
+      expect(readQuery(type, query)).to.deep.equal({ kind: "invalid", why });
     });
   }
 
   it("leaves unjudged what no grammar is documented for", () => {
     const formula = 'formula("query1 / query2").last("5m") > 1';
 
-    expect(judgeQuery("log alert", formula).kind).to.equal("unjudged");
-    expect(judgeQuery("cost alert", "anything").kind).to.equal("unjudged");
+    expect(readQuery("log alert", formula).kind).to.equal("unjudged");
+    expect(readQuery("cost alert", "anything").kind).to.equal("unjudged");
   });
 
   it("reads the threshold of any number and any comparison", () => {
@@ -132,9 +132,9 @@ describe("the judgement of a monitor's query", () => {
         (number, comparator, space) => {
           const query = `avg(last_5m):avg:a.b{*}${space}${comparator}${space}${number}`;
 
-          const verdict = judgeQuery("metric alert", query);
+          const reading = readQuery("metric alert", query);
 
-          expect(verdict).to.deep.equal({
+          expect(reading).to.deep.equal({
             kind: "threshold",
             comparator,
             threshold: Number(String(number)),
@@ -158,8 +158,8 @@ describe("the judgement of a monitor's query", () => {
     })).whole;
     fc.assert(
       fc.property(expression, (query) => {
-        expect(judgeQuery("composite", query).kind).to.equal("composite");
-        expect(judgeQuery("composite", `${query})`).kind).to.equal("invalid");
+        expect(readQuery("composite", query).kind).to.equal("composite");
+        expect(readQuery("composite", `${query})`).kind).to.equal("invalid");
       }),
     );
   });

@@ -1,7 +1,7 @@
 // The bodies are those that the official plugin 5.8.0 sent for the same inputs.
 import { expect } from "chai";
 import { resourceType } from "../../../../../sandbox/plugins/datadog/resource-types.ts";
-import { recordingApi } from "../recording-api.ts";
+import { recordingApi } from "../../../../../simulation/declared/recording-api.ts";
 import { created } from "../../../../../simulation/declared/sent-requests.ts";
 
 const DASHBOARD = "datadog:index/dashboardJson:DashboardJson";

@@ -1,6 +1,7 @@
 // The bodies are those that the official plugin 5.8.0 sent for the same inputs.
 import { expect } from "chai";
-import { created, updated } from "../../../../../simulation/declared/sent-requests.ts";
+import { created } from "../../../../../simulation/declared/sent-requests.ts";
+import { updated } from "../sent-requests.ts";
 
 const METRIC = "datadog:index/logsMetric:LogsMetric";
 

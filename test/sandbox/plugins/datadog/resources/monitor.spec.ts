@@ -1,13 +1,9 @@
 // The bodies are those that the official plugin 5.8.0 sent for the same inputs.
 import { expect } from "chai";
 import { resourceType } from "../../../../../sandbox/plugins/datadog/resource-types.ts";
-import { recordingApi } from "../recording-api.ts";
-import {
-  checked,
-  created,
-  updated,
-  validated,
-} from "../../../../../simulation/declared/sent-requests.ts";
+import { recordingApi } from "../../../../../simulation/declared/recording-api.ts";
+import { checked, created } from "../../../../../simulation/declared/sent-requests.ts";
+import { updated, validated } from "../sent-requests.ts";
 
 const MONITOR = "datadog:index/monitor:Monitor";
 

@@ -1,7 +1,8 @@
 // The bodies are those that the official plugin 5.8.0 sent for the same inputs.
 import { expect } from "chai";
 import type { JsonMap } from "../../../../../sandbox/plugins/datadog/json.ts";
-import { created, updated, validated } from "../../../../../simulation/declared/sent-requests.ts";
+import { created } from "../../../../../simulation/declared/sent-requests.ts";
+import { updated, validated } from "../sent-requests.ts";
 
 const SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective";
 
