@@ -1,5 +1,6 @@
 import { datadogService } from "../shop/catalogue.ts";
 import { dashboardTitles } from "../datadog/dashboard-titles.ts";
+import { burnRateMonitor } from "./monitor-builders.ts";
 import type { MonitorDefinition } from "./monitor-definition.ts";
 import { failedOrders, logsOf, type Where } from "../datadog/queries.ts";
 import { type BurnRate, burnRates } from "./slos.ts";
@@ -22,48 +23,44 @@ export function burnRateMonitors(where: Where): readonly MonitorDefinition[] {
  */
 function ordersBurn(key: string, priority: 2 | 3, rate: BurnRate, where: Where): MonitorDefinition {
   const pace = paceOf(rate);
-  return {
+  return burnRateMonitor({
     key,
     title: `the error budget of orders burns: ${pace}`,
     service: datadogService("orders"),
     priority,
     notifies: true,
-    condition: { type: "slo alert", burn: rate },
+    burn: rate,
     noData: { why: "nobody orders: nothing is burnt" },
     renotify: { everyMinutes: 60, times: 2 },
-    message: {
-      alert: `Failed orders use up the error budget ${rate.threshold} times too fast: ${pace}.`,
-      recovery: "The error budget is used up no faster than it may be.",
-      check: "see which monitor of a cause alerts; without one, compare failures by reason.",
-      logs: failedOrders(where, "refused", "timeout", "failed"),
-      dashboard,
-    },
-  };
+    alert: `Failed orders use up the error budget ${rate.threshold} times too fast: ${pace}.`,
+    recovery: "The error budget is used up no faster than it may be.",
+    check: "see which monitor of a cause alerts; without one, compare failures by reason.",
+    logs: failedOrders(where, "refused", "timeout", "failed"),
+    dashboard,
+  });
 }
 
 /** Tells of an outage in which nobody orders, which `payment-down` does not see. */
 function paymentBurns(where: Where): MonitorDefinition {
   const rate = burnRates.availability;
   const pace = paceOf(rate);
-  return {
+  return burnRateMonitor({
     key: "payment-budget-burns",
     title: `the error budget of payment burns: ${pace}`,
     service: datadogService("payment"),
     priority: 2,
     notifies: true,
-    condition: { type: "slo alert", burn: rate },
+    burn: rate,
     noData: { why: "silence about the replicas burns as an outage does" },
     renotify: { everyMinutes: 60, times: 2 },
-    message: {
-      alert:
-        "payment had no replica, or nobody knew of one, for so long that its error budget is used " +
-        `up ${rate.threshold} times too fast: ${pace}.`,
-      recovery: "payment has had a replica for five minutes. What was used up stays used up.",
-      check: "see whether payment has a replica now: it may be down without anybody ordering.",
-      logs: logsOf("payment", where),
-      dashboard,
-    },
-  };
+    alert:
+      "payment had no replica, or nobody knew of one, for so long that its error budget is used " +
+      `up ${rate.threshold} times too fast: ${pace}.`,
+    recovery: "payment has had a replica for five minutes. What was used up stays used up.",
+    check: "see whether payment has a replica now: it may be down without anybody ordering.",
+    logs: logsOf("payment", where),
+    dashboard,
+  });
 }
 
 function paceOf({ long }: BurnRate): string {

@@ -74,11 +74,11 @@ export interface MonitorDefinition {
 }
 
 /** Sentences of a message for each turn of events. */
-interface MessageParts {
+export interface MessageParts {
   readonly alert: string;
   readonly warning?: string;
   readonly recovery: string;
-  readonly noData?: string;
+  readonly noDataText?: string;
 
   /** What to look at first, as a request. */
   readonly check: string;

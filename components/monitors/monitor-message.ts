@@ -20,7 +20,7 @@ export function messageOf(definition: MonitorDefinition, links: MessageLinks): s
     block("is_alert", message.alert),
     ...optional("is_warning", message.warning),
     ...optional("is_renotify", renotify && "Still open."),
-    ...optional("is_no_data", message.noData),
+    ...optional("is_no_data", message.noDataText),
     block("is_recovery", message.recovery),
     `First: ${message.check}`,
     `Runbook: ${runbookOf(definition, links)}`,
@@ -52,8 +52,8 @@ function recipients({ notifies, message }: MonitorDefinition, notify: readonly s
     block("is_alert", handles),
     block("is_alert_to_warning", `Over but for a warning, whose end is not announced. ${handles}`),
     block("is_alert_recovery", handles),
-    ...optional("is_no_data", message.noData && handles),
-    ...optional("is_no_data_recovery", message.noData && handles),
+    ...optional("is_no_data", message.noDataText && handles),
+    ...optional("is_no_data_recovery", message.noDataText && handles),
   ];
 }
 

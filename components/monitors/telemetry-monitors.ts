@@ -1,7 +1,8 @@
 import { datadogService } from "../shop/catalogue.ts";
 import { dashboardTitles } from "../datadog/dashboard-titles.ts";
+import { logMonitor, serviceCheckMonitor } from "./monitor-builders.ts";
 import type { MonitorDefinition } from "./monitor-definition.ts";
-import { logQuery, logsIn, type Scope, type Where } from "../datadog/queries.ts";
+import { logsIn, type Scope, type Where } from "../datadog/queries.ts";
 
 const dashboard = dashboardTitles.timeline;
 
@@ -10,52 +11,39 @@ export function telemetryMonitors(where: Where, scope: Scope): readonly MonitorD
   return [unparsed(where), agentSilent(where, scope)];
 }
 
-function unparsed(where: Where): MonitorDefinition {
-  const search = `${logsIn(where)} source:spring-boot -@msg:* -@error.kind:*`;
-  return {
+const unparsed = (where: Where) =>
+  logMonitor({
     key: "logs-unparsed",
     title: "log lines that the pipeline does not understand",
     service: datadogService("orders"),
     priority: 4,
-    condition: {
-      type: "log alert",
-      query: logQuery(search, { minutes: 60, comparator: ">", threshold: 20 }),
-      thresholds: { critical: 20 },
-    },
+    alertWhen: { minutes: 60, comparator: ">", threshold: 20 },
     noData: { why: "every line parses: a count of nothing is 0", onMissingData: "default" },
-    message: {
-      alert: "{{value}} lines of an hour match no rule: monitors that read attributes miss them.",
-      recovery: "The pipeline understands the lines again.",
-      check: "see one of them: an image with another log format needs another rule.",
-      logs: search,
-      dashboard,
-    },
-  };
-}
+    alert: "{{value}} lines of an hour match no rule: monitors that read attributes miss them.",
+    recovery: "The pipeline understands the lines again.",
+    check: "see one of them: an image with another log format needs another rule.",
+    logs: `${logsIn(where)} source:spring-boot -@msg:* -@error.kind:*`,
+    dashboard,
+  });
 
 function agentSilent(where: Where, { clusterName }: Scope): MonitorDefinition {
   const over = `kube_cluster_name:${clusterName}`;
-  return {
+  return serviceCheckMonitor({
     key: "agent-not-reporting",
     title: "a Datadog agent does not report",
     service: "datadog-agent",
     priority: 2,
     notifies: true,
-    condition: {
-      type: "service check",
-      query: `"datadog.agent.up".over("${over}").by("host").last(2).count_by_status()`,
-      thresholds: { critical: 1, warning: 1, ok: 1 },
-    },
+    query: `"datadog.agent.up".over("${over}").by("host").last(2).count_by_status()`,
+    thresholds: { critical: 1, warning: 1, ok: 1 },
     noData: { why: "a dead agent sends no check: silence is the symptom", minutes: 10 },
     renotify: { everyMinutes: 60, times: 2 },
-    message: {
-      alert: "The agent of {{host.name}} is down: the other monitors do not see that node.",
-      recovery: "The agent of {{host.name}} reports again.",
-      noData: "No word from the agent of {{host.name}} for ten minutes.",
-      check: "see whether its pod runs; a drained node has none.",
-      // The agent's own lines are not collected; these show which nodes still send any.
-      logs: where.cluster,
-      dashboard,
-    },
-  };
+    alert: "The agent of {{host.name}} is down: the other monitors do not see that node.",
+    recovery: "The agent of {{host.name}} reports again.",
+    noDataText: "No word from the agent of {{host.name}} for ten minutes.",
+    check: "see whether its pod runs; a drained node has none.",
+    // The agent's own lines are not collected; these show which nodes still send any.
+    logs: where.cluster,
+    dashboard,
+  });
 }

@@ -260,7 +260,8 @@ describe("every monitor", () => {
     });
 
     it(`${key} has a text for the silence that people are told of`, () => {
-      if (definition.notifies === "no data") expect(definition.message).to.have.property("noData");
+      if (definition.notifies === "no data")
+        expect(definition.message).to.have.property("noDataText");
     });
 
     it(`${key} warns only with a text for it, and reminds a limited number of times`, () => {
