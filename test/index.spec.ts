@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { incidentStates } from "../components/incident/plan.ts";
 import { expectGolden, type GraphEntry, keyOf, normalised } from "./support/golden/golden.ts";
+import { differenceOf } from "./support/golden/difference.ts";
 import { ofType, valueOf } from "../simulation/declared/resource-graph.ts";
 import { stackGraph } from "../simulation/declared/stack-graph.ts";
 
@@ -48,65 +49,55 @@ const entering: Readonly<Record<string, { readonly added: string[]; readonly cha
     "shipping-slow": { added: proxyOf("shipping"), changed: selectorOf("shipping") },
   };
 
-const byKey = (graph: readonly GraphEntry[]) =>
-  new Map(graph.map((entry) => [keyOf(entry), entry.inputs]));
-
 describe("the stack", () => {
-  for (const state of incidentStates) {
-    it(`declares the recorded resources in state ${state}`, async () => {
-      const { resources } = await stackGraph({ "sock-shop:incident": state });
+  it("declares the recorded resources in state none", async () => {
+    await expectGolden("none.json", await declared());
+  });
 
-      await expectGolden(`${state}.json`, normalised(resources));
+  for (const state of incidentStates.filter((name) => name !== "none")) {
+    it(`declares in state ${state} the recorded differences from state none`, async () => {
+      const graph = await declared({ "sock-shop:incident": state });
+
+      await expectGolden(`${state}.json`, differenceOf(await declared(), graph));
     });
   }
 
   for (const [state, { added, changed }] of Object.entries(entering)) {
     it(`changes exactly what the fault, the load and the lease are made of on entering ${state}`, async () => {
-      const before = byKey(normalised((await stackGraph()).resources));
-      const after = byKey(
-        normalised((await stackGraph({ "sock-shop:incident": state })).resources),
-      );
+      const found = summary(await declared(), await declared({ "sock-shop:incident": state }));
 
-      const differences = [...before].flatMap(([key, inputs]) => pathsOf(key, inputs, after));
-      const isNew = (key: string) => !before.has(key);
-      const expected = [...added, ...load, ...leaseOf(state)].sort();
-      expect([...after.keys()].filter(isNew)).to.deep.equal(expected);
-      expect(differences).to.deep.equal([marker, ...changed]);
+      expect(found).to.deep.equal({
+        added: [...added, ...load, ...leaseOf(state)].sort(),
+        removed: [],
+        changed: [marker, ...changed],
+      });
     });
   }
 
   it("adds the load alone for a control run", async () => {
-    const before = byKey(normalised((await stackGraph()).resources));
     const control = { "sock-shop:load": '{"withoutIncident":"declines"}' };
-    const after = byKey(normalised((await stackGraph(control)).resources));
 
-    const same = [...before].every(([key, inputs]) => pathsOf(key, inputs, after).length === 0);
-    expect(same).to.equal(true);
-    expect([...after.keys()].filter((key) => !before.has(key))).to.deep.equal(load);
+    const found = summary(await declared(), await declared(control));
+    expect(found).to.deep.equal({ added: load, removed: [], changed: [] });
   });
 
   it("leaves the pipeline and the metrics of logs to another stack of the account, and nothing else", async () => {
-    const before = byKey(normalised((await stackGraph()).resources));
-    const shared = { "sock-shop:logPipeline": "shared" };
-    const after = byKey(normalised((await stackGraph(shared)).resources));
+    const found = summary(await declared(), await declared({ "sock-shop:logPipeline": "shared" }));
 
-    const gone = [...before.keys()].filter((key) => !after.has(key));
-    expect(new Set(gone.map((key) => key.split(" ")[0]))).to.deep.equal(
+    expect(new Set(found.removed.map((key) => key.split(" ")[0]))).to.deep.equal(
       new Set([
         "datadog:index/logsCustomPipeline:LogsCustomPipeline",
         "datadog:index/logsMetric:LogsMetric",
       ]),
     );
-    const differing = [...after].flatMap(([key, inputs]) => pathsOf(key, inputs, before));
-    expect(differing).to.deep.equal([]);
+    expect(found).to.deep.include({ added: [], changed: [] });
   });
 
   it("is after leaving what it was before entering", async () => {
-    const before = normalised((await stackGraph()).resources);
-    await stackGraph(down);
-    const after = normalised((await stackGraph()).resources);
+    const before = await declared();
+    await declared(down);
 
-    expect(after).to.deep.equal(before);
+    expect(await declared()).to.deep.equal(before);
   });
 
   it("gives every Kubernetes and Datadog resource an explicit provider", async () => {
@@ -208,20 +199,15 @@ describe("the stack", () => {
 });
 
 /** Where a resource differs from the one of the same key, or that there is none. */
-function pathsOf(key: string, inputs: unknown, others: ReadonlyMap<string, unknown>): string[] {
-  if (!others.has(key)) return [`${key}: gone`];
-  return differencesOf(inputs, others.get(key)).map((path) => `${key}: ${path}`);
+async function declared(config: Readonly<Record<string, string>> = {}): Promise<GraphEntry[]> {
+  return normalised((await stackGraph(config)).resources);
 }
 
-function differencesOf(one: unknown, other: unknown, path: readonly string[] = []): string[] {
-  if (isObject(one) && isObject(other)) {
-    const names = new Set([...Object.keys(one), ...Object.keys(other)]);
-    return [...names].flatMap((name) => differencesOf(one[name], other[name], [...path, name]));
-  }
-  // An id of the mocks is no number: NaN, which only Object.is finds equal to itself.
-  return Object.is(one, other) ? [] : [path.join(".")];
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
+/** A difference by names and places alone. */
+function summary(before: readonly GraphEntry[], after: readonly GraphEntry[]) {
+  const { added, removed, changed } = differenceOf(before, after);
+  const places = Object.entries(changed).flatMap(([key, changes]) =>
+    Object.keys(changes).map((path) => `${key}: ${path}`),
+  );
+  return { added: added.map(keyOf), removed, changed: places };
 }
