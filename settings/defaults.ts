@@ -28,24 +28,39 @@ export function loopbackPort(address: string): number | undefined {
   return port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);
 }
 
-/** Ports of the sandbox's shop; those after the front-end's follow from it. */
+/** Ports of the sandbox's shop. */
 export interface ShopPorts {
   readonly frontEndPort: number;
   readonly controlPort: number;
-  readonly agentPort: number;
 }
 
-/** Highest port of a front-end in the sandbox: its agent listens three ports above it. */
+/** Highest port of a front-end in the sandbox: the agent listens three ports above it. */
 export const highestFrontEndPort = 65_532;
 
 /** Ports of the shop in the sandbox where the front-end has this address. */
 export function shopPorts(frontEndUrl: string): ShopPorts {
-  const port = loopbackPort(frontEndUrl) ?? loopbackPort(defaults.frontEndUrl) ?? 0;
-  return { frontEndPort: port, controlPort: port + 2, agentPort: port + 3 };
+  const frontEndPort = loopbackPort(frontEndUrl) ?? loopbackPort(defaults.frontEndUrl) ?? 0;
+  return { frontEndPort, controlPort: frontEndPort + 2 };
+}
+
+/** Port of the agent's stand-in, which reads the logs of the shop. */
+export function agentPort({ frontEndPort }: ShopPorts): number {
+  return frontEndPort + 3;
+}
+
+/** What keeps a server of the sandbox from its port; undefined when nothing does. */
+export function portConflict(datadogPort: number | undefined, shop: ShopPorts): string | undefined {
+  const ports = [shop.frontEndPort, shop.controlPort, agentPort(shop)];
+  if (datadogPort === undefined || !ports.includes(datadogPort)) return undefined;
+  return (
+    `expected ports other than that of datadogApiUrl, got ${ports.join(", ")}, of which Datadog's ` +
+    `stand-in has ${datadogPort}; ` +
+    "set it with: pulumi config set frontEndUrl http://localhost:<port>"
+  );
 }
 
 const yamlWord = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
-const yamlNumber = /^[-+.]?\d[\d_.]*(?:e[-+]?\d+)?$|^0[xo][\da-f_]+$|^[-+]?\.(?:inf|nan)$/i;
+const yamlNumber = /^[-+.]?\d[\d_]*\.?[\d_]*(?:e[-+]?\d+)?$|^0[xo][\da-f_]+$|^[-+]?\.(?:inf|nan)$/i;
 
 /**
  * Whether a name is also a name where YAML or a shell reads it without quotes: `true` and `123`

@@ -54,6 +54,15 @@ export function schemaProblems(error: z.ZodError, input: unknown): Problem[] {
   });
 }
 
+/** The schema skips the key `__proto__` of a record without a word, so it is looked for here. */
+export function skippedKeys(input: unknown): Problem[] {
+  const { images } = input as { readonly images?: { readonly overrides?: unknown } };
+  const overrides: unknown = images?.overrides;
+  const isThere =
+    typeof overrides === "object" && overrides !== null && Object.hasOwn(overrides, "__proto__");
+  return isThere ? [unknownKey("images.overrides.__proto__")] : [];
+}
+
 /** Secrets that nothing can be made up for. */
 const accountKeys: ReadonlySet<SecretKey> = new Set(["datadogApiKey", "datadogAppKey"]);
 
@@ -89,7 +98,7 @@ function wrongValue(key: string, value: unknown): string {
     (known) => key === known.key || key.startsWith(`${known.key}.`),
   );
   const nearestKey = known.at(-1);
-  const got = value === undefined ? "nothing" : shortened(JSON.stringify(value));
+  const got = value === undefined ? "nothing" : oneLine(JSON.stringify(value));
   if (nearestKey === undefined) return `got ${got}; see docs/configuration.md`;
   const { doc } = nearestKey;
   const option = key.includes(".") ? "--path " : "";
@@ -109,11 +118,8 @@ function valueAt(input: unknown, path: readonly string[]): unknown {
   );
 }
 
-/** A key can be any text; its report stays one line of readable length. */
-function oneLine(key: string): string {
-  return shortened(key.replace(/\p{C}/gu, "?"));
-}
-
-function shortened(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+/** A key or value can be any text; its report stays one line of readable length. */
+function oneLine(text: string): string {
+  const visible = text.replace(/\p{C}/gu, "?");
+  return visible.length > 80 ? `${visible.slice(0, 79)}…` : visible;
 }

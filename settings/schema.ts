@@ -6,17 +6,24 @@ import { serviceNames } from "../components/shop/catalogue.ts";
 import { overrideProblem } from "../components/shop/images/override-rules.ts";
 import { imageSets, type ImageSetName } from "../components/shop/images/image-sets.ts";
 import { faults, incidentLease, load } from "./incident-schema.ts";
+import {
+  defaults,
+  highestFrontEndPort,
+  isLoopback,
+  isPlainName,
+  loopbackPort,
+} from "./defaults.ts";
 import { imageReference, key, numberFromText, quoted, whole } from "./documented-key.ts";
 
 const namespaceName = z
   .string()
   .max(63)
   .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/)
-  .refine((name) => name !== "default" && !name.startsWith("kube-"));
+  .refine((name) => name !== "default" && !name.startsWith("kube-") && isPlainName(name));
 
 const timeZone = z.string().refine((name) => isTimeZone(name));
 
-/** Offsets such as +05:30 are none: they know no summer time, and Datadog does not take them. */
+/** Rejects UTC offsets such as +05:30: they ignore daylight saving, and Datadog refuses them. */
 function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]+(\/[\w+-]+)*$/.test(name)) return false;
   try {
@@ -29,12 +36,10 @@ function isTimeZone(name: string): boolean {
 
 const webAddress = z.url({ protocol: /^https?$/ });
 
-/** Whether an address leads to this machine, and so needs neither encryption nor real keys. */
-export function isLoopback(address: string): boolean {
-  return (
-    URL.canParse(address) &&
-    /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(address).hostname)
-  );
+/** Whether every server of the sandbox's shop gets a port, where the front-end is there at all. */
+function leavesPorts(frontEndUrl: string): boolean {
+  const port = loopbackPort(frontEndUrl);
+  return port === undefined || (port > 0 && port <= highestFrontEndPort);
 }
 
 const setNames = Object.keys(imageSets) as ImageSetName[];
@@ -74,16 +79,16 @@ const images = key(
 
 /** All plain keys of `sock-shop:*`, strict: a misspelt key is an error, never a silent default. */
 export const settingsSchema = z.strictObject({
-  incident: key(z.enum(incidentStates).default("none"), {
+  incident: key(z.enum(incidentStates).default(defaults.incident), {
     expected: quoted(incidentStates),
     meaning:
-      "State to bring the shop into. `none` is the healthy shop; payment without pods, slow " +
-      "payment, failing payment and slow shipping are told apart in docs/runbook.md.",
+      "State of the shop. `none` is the healthy shop; docs/runbook.md tells payment without pods, " +
+      "slow payment, failing payment and slow shipping apart.",
     example: "payment-down",
   }),
   incidentLease,
-  namespace: key(namespaceName.default("sock-shop"), {
-    expected: "a DNS label of a namespace of its own, not default and not kube-…",
+  namespace: key(namespaceName.default(defaults.namespace), {
+    expected: "a DNS label of a namespace of its own, not default, kube-…, a number or true",
     meaning: "Namespace that the shop is deployed to; it is created and removed with the stack.",
     example: "sock-shop",
   }),
@@ -92,9 +97,12 @@ export const settingsSchema = z.strictObject({
       .string()
       .max(80)
       .regex(/^[a-z]([-a-z0-9.]*[a-z0-9])?$/)
-      .default("sockshop-kind"),
+      .refine(isPlainName)
+      .default(defaults.clusterName),
     {
-      expected: "lower-case letters, digits, dots and dashes, 80 at most, beginning with a letter",
+      expected:
+        "at most 80 lower-case letters, digits, dots and dashes, beginning with a letter, and no " +
+        "word that YAML reads as a value, such as true",
       meaning:
         "Name of the cluster: Datadog's tag kube_cluster_name, and what resources belong to.",
       example: "sockshop-kind",
@@ -105,9 +113,12 @@ export const settingsSchema = z.strictObject({
       .string()
       .max(63)
       .regex(/^[a-z0-9]([-_.a-z0-9]*[a-z0-9])?$/)
-      .default("demo"),
+      .refine(isPlainName)
+      .default(defaults.env),
     {
-      expected: "lower-case letters, digits, dots, dashes and underscores, 63 at most",
+      expected:
+        "at most 63 lower-case letters, digits, dots, dashes and underscores, and no number or " +
+        "word that YAML reads as a value, such as true",
       meaning: "Datadog's tag env on everything the stack deploys.",
       example: "demo",
     },
@@ -131,10 +142,10 @@ export const settingsSchema = z.strictObject({
   datadogApiUrl: key(
     webAddress.refine((url) => url.startsWith("https:") || isLoopback(url)).optional(),
     {
-      expected: "an https address, or an http address of this machine",
+      expected: "an https address, or an http address of 127.0.0.1 or localhost",
       meaning:
-        "Address of the Datadog API where it is not the site's own. On this machine it means the " +
-        "stand-in, which takes any keys.",
+        "Address of the Datadog API if it is not the site's own. 127.0.0.1 and localhost mean the " +
+        "stand-in, which accepts any keys.",
       example: "http://127.0.0.1:2026/",
     },
   ),
@@ -145,12 +156,12 @@ export const settingsSchema = z.strictObject({
       "`none` leaves that to whatever is there already, as the sandbox does itself.",
     example: "helm",
   }),
-  agentNamespace: key(namespaceName.default("datadog"), {
-    expected: "a DNS label of a namespace of its own, not default and not kube-…",
+  agentNamespace: key(namespaceName.default(defaults.agentNamespace), {
+    expected: "a DNS label of a namespace of its own, not default, kube-…, a number or true",
     meaning: "Namespace of the agent; it is created and removed with the stack.",
     example: "datadog",
   }),
-  logTimeZone: key(timeZone.default("UTC"), {
+  logTimeZone: key(timeZone.default(defaults.logTimeZone), {
     expected: "an IANA time zone",
     meaning:
       "Time zone in which the Java services write their log lines, which do not name it. Containers " +
@@ -160,9 +171,9 @@ export const settingsSchema = z.strictObject({
   logPipeline: key(z.enum(["own", "shared"]).default("own"), {
     expected: '"own" or "shared"',
     meaning:
-      "Who declares the log pipeline and the metrics made of logs, whose names an account has once. " +
-      "Of several stacks in one account, on clusters and with a clusterName of their own but in a " +
-      "namespace of the same name, one has `own`; the others use its by `shared`.",
+      "Pipeline and metric names are unique per Datadog account. If several stacks share an " +
+      "account and use the same namespace name on clusters of their own, set `own` on one of them " +
+      "and `shared` on the rest.",
     example: "shared",
   }),
   frontEndNodePort: key(whole(30000, 32767).optional(), {
@@ -171,11 +182,11 @@ export const settingsSchema = z.strictObject({
       "Port of every node that leads to the front-end. Absent: reachable inside the cluster only.",
     example: "30001",
   }),
-  frontEndUrl: key(webAddress.default("http://localhost:2025"), {
-    expected: "a web address",
+  frontEndUrl: key(webAddress.refine(leavesPorts).default(defaults.frontEndUrl), {
+    expected: `a web address, on this machine with a port from 1 to ${highestFrontEndPort}`,
     meaning:
-      "Where people open the shop; shown as a stack output. The sandbox's shop listens on its port, " +
-      "and on the second next one for its control address.",
+      "Where people open the shop; shown as a stack output. On this machine, the sandbox's shop " +
+      "listens on this port and the one two above it, the agent's stand-in three above it.",
     example: "http://localhost:2025",
   }),
   paymentReplicas: key(whole(1, 10).default(1), {
@@ -202,8 +213,8 @@ export const settingsSchema = z.strictObject({
     {
       expected: "a list of handles without spaces, each beginning with @",
       meaning:
-        "Who is told by the monitors that tell anybody: Datadog's handles of people, teams and " +
-        "integrations. Empty: nobody.",
+        "Handles that notifying monitors mention: people, teams and integrations in Datadog. " +
+        "Empty: nobody.",
       example: '["@slack-sock-shop", "@oncall@example.com"]',
     },
   ),
@@ -231,8 +242,8 @@ export const secretKeys = {
   },
   clusterAgentToken: {
     meaning:
-      "What the agents of a cluster know each other by, with agent helm; 32 letters and digits at " +
-      "least. Absent: generated once.",
+      "Token that the agents of a cluster share, with agent helm; at least 32 letters and digits. " +
+      "Absent: generated once.",
   },
   catalogueDbPassword: {
     meaning: "Password of catalogue-db's administrator. Absent: generated once.",

@@ -4,8 +4,9 @@ import type * as z from "zod";
 import { datadogEndpoints, type DatadogEndpoints } from "../components/datadog/site.ts";
 import { toSeconds } from "../components/duration.ts";
 import type { ClusterAccess } from "../components/providers.ts";
-import { type Problem, schemaProblems, secretProblems } from "./problems.ts";
-import { isLoopback, type SecretKey, secretKeys, settingsSchema } from "./schema.ts";
+import { type Problem, schemaProblems, secretProblems, skippedKeys } from "./problems.ts";
+import { defaults, isLoopback, loopbackPort, portConflict, shopPorts } from "./defaults.ts";
+import { type SecretKey, secretKeys, settingsSchema } from "./schema.ts";
 
 /** The stack's configuration, without its secrets. */
 export type Settings = z.infer<typeof settingsSchema> & {
@@ -66,9 +67,11 @@ export function parseSettings(
   const parsed = settingsSchema.safeParse(input);
   const problems = [
     ...(parsed.success ? [] : schemaProblems(parsed.error, input)),
+    ...skippedKeys(input),
     ...secretProblems(raw.secrets, isLoopback(raw.plain["datadogApiUrl"] ?? "")),
     ...clusterProblems(raw.plain),
     ...namespaceProblems(raw.plain),
+    ...portProblems(raw.plain),
     ...(parsed.success ? leaseProblems(parsed.data) : []),
   ];
   if (!parsed.success || problems.length > 0) return { problems };
@@ -89,14 +92,24 @@ export function report(problems: readonly Problem[]): string {
   return [`the stack's configuration has ${count}:`, ...lines].join("\n  ");
 }
 
-/** Groups and lists arrive as JSON text; text that is no JSON is left for the schema to refuse. */
+/** Levels of brackets that a group or list has at most. */
+const deepest = 3;
+
+/** Groups and lists arrive as JSON text; the schema refuses text that is not, or is too deep. */
 function decoded(key: string, text: string): unknown {
   if (!["faults", "images", "load", "notify"].includes(key)) return text;
   try {
-    return JSON.parse(text) as unknown;
+    const value = JSON.parse(text) as unknown;
+    return isDeeper(value, deepest) ? text : value;
   } catch {
     return text;
   }
+}
+
+/** Looks no further down than the limit, since a text of any depth may come in. */
+function isDeeper(value: unknown, limit: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return limit === 0 || Object.values(value).some((member) => isDeeper(member, limit - 1));
 }
 
 function clusterProblems(plain: RawConfig["plain"]): Problem[] {
@@ -110,11 +123,19 @@ function clusterProblems(plain: RawConfig["plain"]): Problem[] {
 /** Both namespaces are created and removed with the stack, so one cannot be the other. */
 function namespaceProblems({ namespace, agentNamespace, agent }: RawConfig["plain"]): Problem[] {
   if (agent !== "helm") return [];
-  if ((namespace ?? "sock-shop") !== (agentNamespace ?? "datadog")) return [];
+  if ((namespace ?? defaults.namespace) !== (agentNamespace ?? defaults.agentNamespace)) return [];
   const problem =
     "expected another namespace than the shop's; " +
     "set it with: pulumi config set agentNamespace datadog";
   return [{ key: "agentNamespace", problem }];
+}
+
+/** Two servers of the sandbox cannot listen on one port. */
+function portProblems({ kubeContext, datadogApiUrl, frontEndUrl }: RawConfig["plain"]): Problem[] {
+  if (kubeContext !== undefined) return [];
+  const datadogPort = loopbackPort(datadogApiUrl ?? "");
+  const problem = portConflict(datadogPort, shopPorts(frontEndUrl ?? defaults.frontEndUrl));
+  return problem === undefined ? [] : [{ key: "frontEndUrl", problem }];
 }
 
 /** A lease that ends first would leave customers who meet no incident. */
@@ -151,7 +172,7 @@ function rawConfig(all: Readonly<Record<string, string>>): RawConfig {
 }
 
 function isSecretKey(key: string): key is SecretKey {
-  return key in secretKeys;
+  return Object.hasOwn(secretKeys, key);
 }
 
 /** How the stack's file holds a key. The SDK knows, but in a function that has no type. */

@@ -3,6 +3,8 @@ import { standInClient } from "../../sandbox/datadog/client.ts";
 import type { SandboxPaths } from "../../sandbox/host/paths.ts";
 import { shopClient } from "../../sandbox/shop/client.ts";
 import { pythonFolder } from "../../sandbox/toolchain/python/python-folder.ts";
+import { agentPort, highestFrontEndPort } from "../../settings/defaults.ts";
+import type { ShopPorts } from "../../settings/defaults.ts";
 import type { StackTargets } from "../stack/stack-config.ts";
 
 /** A port of this machine that a server listens on. */
@@ -53,20 +55,15 @@ export function serversOf(targets: StackTargets): readonly ServerSpec[] {
 }
 
 /** Sends the shop's logs to the stand-in; into a Datadog account the official agent sends them. */
-function agentServer(
-  { frontEndPort, controlPort }: NonNullable<StackTargets["shop"]>,
-  datadogPort: number,
-  clusterName: string,
-): ServerSpec {
-  const port = controlPort + 1;
+function agentServer(shop: ShopPorts, datadogPort: number, clusterName: string): ServerSpec {
+  const port = agentPort(shop);
   const address = `http://127.0.0.1:${port}/`;
-  const other = `http://localhost:${frontEndPort + 10}`;
   return {
     name: "agent",
     title: "the stand-in of the Datadog agent",
     detail: "the shop's logs on their way to the stand-in",
     address,
-    ports: [{ port, remedy: `choose others by pulumi config set frontEndUrl ${other}` }],
+    ports: [{ port, remedy: otherShopPorts(shop) }],
     needsCluster: true,
     command: ({ kubeconfig, logsDir, agentDir }) =>
       Promise.resolve([
@@ -90,13 +87,13 @@ async function isAgent(address: string): Promise<boolean> {
 
 function datadogServer(port: number): ServerSpec {
   const address = `http://127.0.0.1:${port}/`;
-  const other = `http://127.0.0.1:${port + 10}/`;
+  const other = `http://127.0.0.1:${otherPort(port)}/`;
   return {
     name: "datadog",
     title: "the Datadog stand-in",
     detail: "stand-in for the Datadog API",
     address,
-    ports: [{ port, remedy: `choose another by pulumi config set datadogApiUrl ${other}` }],
+    ports: [{ port, remedy: `choose another port: pulumi config set datadogApiUrl ${other}` }],
     needsCluster: false,
     command: ({ datadogDir }) =>
       Promise.resolve([
@@ -109,9 +106,19 @@ function datadogServer(port: number): ServerSpec {
   };
 }
 
-function shopServer({ frontEndPort, controlPort }: NonNullable<StackTargets["shop"]>): ServerSpec {
-  const other = `http://localhost:${frontEndPort + 10}`;
-  const remedy = `choose others by pulumi config set frontEndUrl ${other}`;
+/** A port that is worth trying next; the ports above the last one do not exist. */
+function otherPort(port: number): number {
+  return port > highestFrontEndPort - 10 ? port - 10 : port + 10;
+}
+
+function otherShopPorts({ frontEndPort }: ShopPorts): string {
+  const url = `http://localhost:${otherPort(frontEndPort)}`;
+  return `choose other ports: pulumi config set frontEndUrl ${url}`;
+}
+
+function shopServer(shop: ShopPorts): ServerSpec {
+  const { frontEndPort, controlPort } = shop;
+  const remedy = otherShopPorts(shop);
   return {
     name: "shop",
     title: "the shop",

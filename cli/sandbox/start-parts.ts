@@ -1,3 +1,4 @@
+import { portConflict } from "../../settings/defaults.ts";
 import { print } from "../context/context.ts";
 import { Failure } from "../context/errors.ts";
 import type { PartOptions, RunningPart } from "../context/sandbox.ts";
@@ -30,7 +31,9 @@ export function partOptions({ context, paths, targets }: Session): PartOptions {
  */
 export async function startParts(session: Session, retryStandIns = false): Promise<UsedParts> {
   const { context, targets, dryRun } = session;
-  const { kubeContext } = targets;
+  const { kubeContext, file, datadogPort, shop } = targets;
+  const conflict = shop && portConflict(datadogPort, shop);
+  if (conflict) throw new Failure(`${file}: sock-shop:frontEndUrl: ${conflict}`);
   const servers = serversOf(targets);
   if (dryRun) {
     print(context, "# bring the tools that are missing");

@@ -1,9 +1,14 @@
 import { parse } from "yaml";
+import { defaults, loopbackPort, shopPorts } from "../../settings/defaults.ts";
+import type { ShopPorts } from "../../settings/defaults.ts";
+import { schemaProblems } from "../../settings/problems.ts";
+import type { Problem } from "../../settings/problems.ts";
+import { settingsSchema } from "../../settings/schema.ts";
 import { Failure } from "../context/errors.ts";
 
 /**
  * Where a stack's cluster and Datadog API are, as far as its configuration file says. Only
- * addresses are read here; whether the rest is right is for the stack's settings.ts to judge.
+ * addresses and names are read here; whether the rest is right is for settings/settings.ts to judge.
  */
 export interface StackTargets {
   readonly stack: string;
@@ -24,7 +29,7 @@ export interface StackTargets {
   readonly datadogPort?: number;
 
   /** Ports of the shop's programs; absent when they run in the user's own cluster. */
-  readonly shop?: { readonly frontEndPort: number; readonly controlPort: number };
+  readonly shop?: ShopPorts;
 
   /** The flag as it stands in the file. */
   readonly incident: string;
@@ -33,42 +38,57 @@ export interface StackTargets {
   readonly logTimeZone: string;
 }
 
-/** What settings/schema.ts takes where the file says nothing. */
-const usualClusterName = "sockshop-kind";
-
-/** Where the runbook forwards the front-end to; the shop's control address is two ports above it. */
-const usualFrontEndPort = 2025;
-
 /** True when the whole stack lives in the sandbox, so that no secret in its state is worth one. */
 export function isSandboxed(targets: StackTargets): boolean {
   return targets.kubeContext === undefined && targets.datadogPort !== undefined;
 }
 
+/** The keys that are read here; the program judges them by the same schema. */
+const targetKeys = settingsSchema.pick({
+  kubeContext: true,
+  kubeconfig: true,
+  clusterName: true,
+  datadogApiUrl: true,
+  frontEndUrl: true,
+  logTimeZone: true,
+});
+
 /**
  * Reads a stack's configuration file.
  *
  * @param text content of the file
- * @throws Failure if it is not YAML with a `config` mapping
+ * @throws Failure if it is not YAML with a `config` mapping, or an address in it is not allowed
  */
 export function stackTargets(stack: string, text: string): StackTargets {
   const file = stackFile(stack);
   const config = configOf(text, file);
-  const kubeContext = stringAt(config, "sock-shop:kubeContext", file);
-  const kubeconfig = stringAt(config, "sock-shop:kubeconfig", file);
-  const port = (key: string): number | undefined => loopbackPort(config, key, file);
-  const datadogPort = port("sock-shop:datadogApiUrl");
-  const frontEndPort = port("sock-shop:frontEndUrl") ?? usualFrontEndPort;
+  const input = Object.fromEntries(
+    Object.keys(targetKeys.shape).flatMap((key) => {
+      const value = textAt(config, key, file);
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+  const parsed = targetKeys.safeParse(input);
+  if (!parsed.success) throw refusal(file, schemaProblems(parsed.error, input));
+  const { kubeContext, kubeconfig, datadogApiUrl, frontEndUrl, ...names } = parsed.data;
+  const datadogPort = datadogApiUrl === undefined ? undefined : loopbackPort(datadogApiUrl);
   return {
+    ...names,
     stack,
     file,
     ...(kubeContext !== undefined && { kubeContext }),
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(datadogPort !== undefined && { datadogPort }),
-    ...(kubeContext === undefined && { shop: { frontEndPort, controlPort: frontEndPort + 2 } }),
-    clusterName: stringAt(config, "sock-shop:clusterName", file) ?? usualClusterName,
-    incident: stringAt(config, "sock-shop:incident", file) ?? "none",
-    logTimeZone: stringAt(config, "sock-shop:logTimeZone", file) ?? "UTC",
+    ...(kubeContext === undefined && { shop: shopPorts(frontEndUrl) }),
+    // whatever the flag says now, entering and leaving an incident replace it
+    incident: textAt(config, "incident", file) ?? defaults.incident,
   };
+}
+
+function refusal(file: string, problems: readonly Problem[]): Failure {
+  return new Failure(
+    problems.map(({ key, problem }) => `${file}: sock-shop:${key}: ${problem}`).join("\n"),
+  );
 }
 
 /** Name of a stack's configuration file. */
@@ -81,7 +101,7 @@ function configOf(text: string, file: string): Readonly<Record<string, unknown>>
   const config = isMapping(document) ? document["config"] : document;
   if (config === undefined || config === null) return {};
   if (isMapping(config)) return config;
-  throw new Failure(`${file}: "config" must be a mapping of keys to values; mend the file`);
+  throw new Failure(`${file}: "config" must be a mapping of keys to values; fix the file`);
 }
 
 function parsed(text: string, file: string): unknown {
@@ -89,7 +109,7 @@ function parsed(text: string, file: string): unknown {
     return parse(text);
   } catch (cause) {
     const [reason] = String(cause instanceof Error ? cause.message : cause).split("\n");
-    throw new Failure(`${file} is not YAML: ${reason ?? ""} mend the file`, { cause });
+    throw new Failure(`${file} is not YAML: ${reason ?? ""} fix the file`, { cause });
   }
 }
 
@@ -97,27 +117,19 @@ function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function stringAt(
+/** A value as the engine hands it to the program: numbers, truth values and lists as text. */
+function textAt(
   config: Readonly<Record<string, unknown>>,
-  key: string,
+  name: string,
   file: string,
 ): string | undefined {
+  const key = `sock-shop:${name}`;
   const value = config[key];
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === "string") return value;
-  throw new Failure(`${file}: ${key} must be text, got ${JSON.stringify(value)}; mend the file`);
-}
-
-/** Port of an address of this machine; undefined for another machine's, and for none. */
-function loopbackPort(
-  config: Readonly<Record<string, unknown>>,
-  key: string,
-  file: string,
-): number | undefined {
-  const address = stringAt(config, key, file);
-  if (address === undefined) return undefined;
-  if (!URL.canParse(address)) throw new Failure(`${file}: ${key} must be a URL, got "${address}"`);
-  const { protocol, hostname, port } = new URL(address);
-  if (!["127.0.0.1", "localhost", "[::1]"].includes(hostname)) return undefined;
-  return port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);
+  if (value === undefined || typeof value === "string") return value;
+  if (value === null) return "";
+  if (!isMapping(value) || !("secure" in value)) return JSON.stringify(value);
+  throw new Failure(
+    `${file}: ${key} is encrypted, and lab reads it without a passphrase; ` +
+      `set it with: pulumi config set --plaintext ${name} <value>`,
+  );
 }
