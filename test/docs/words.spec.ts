@@ -9,7 +9,7 @@ const read = (path: string) => readFileSync(new URL(path, root), "utf8");
 
 /** What must be free of old words: pages, help, and every comment, message and name of the code. */
 const covered =
-  /^(?:README|CONTRIBUTING|CHANGELOG|AGENTS|SECURITY)\.md$|^docs\/(?:architecture|runbook)\.md$/;
+  /^(?:README|CONTRIBUTING|CHANGELOG|AGENTS|SECURITY)\.md$|^\.github\/.+\.md$|^docs\/(?:architecture|runbook|decisions\/.+)\.md$/;
 
 /** Texts that must name the old words. */
 const exempt = /^test\/support\/pages\/old-words\.ts$|^test\/docs\/words\.spec\.ts$/;
