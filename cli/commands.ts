@@ -1,5 +1,6 @@
 import type { Command } from "./framework/command.ts";
 import { clean } from "./commands/clean.ts";
+import { completion } from "./commands/completion.ts";
 import { contract } from "./commands/contract.ts";
 import { doctor } from "./commands/doctor.ts";
 import { drift } from "./commands/drift.ts";
@@ -36,4 +37,5 @@ export const commands: readonly Command[] = [
   doctor,
   down,
   clean,
+  completion,
 ];

@@ -1,39 +1,62 @@
-import { asks, findCommand, invocationOf, splitLine } from "./framework/parse-arguments.ts";
-import { helpOption, verboseOption } from "./framework/command.ts";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { commands } from "./commands.ts";
+import { print } from "./context/context.ts";
 import type { Context } from "./context/context.ts";
-import { exitCodes, Failure } from "./context/errors.ts";
-import { commandHelp, programHelp } from "./framework/help.ts";
+import { exitCodes, Failure, UsageFailure } from "./context/errors.ts";
+import { completionRequest, completions } from "./framework/completion.ts";
+import { parseLine } from "./framework/parse-line.ts";
+import { printable, printableLine } from "./framework/printable.ts";
 
 /** Runs one command line; resolves to the exit code and never rejects. */
 export async function runLab(argv: readonly string[], context: Context): Promise<number> {
-  const typed = splitLine(argv, commands);
-  const [first, ...others] = typed.words;
-  const line = first === "help" ? { ...typed, words: others } : typed;
-  const wantsHelp = first === "help" || asks(line, helpOption);
   try {
-    if (line.words.length === 0) return overview(wantsHelp, context);
-    const command = findCommand(line, commands);
-    if (wantsHelp) {
-      context.stdout.write(commandHelp(command));
+    const [first, ...words] = argv;
+    if (first === completionRequest) {
+      for (const line of completions(words, commands, context)) print(context, line);
       return exitCodes.ok;
     }
-    return await command.run(invocationOf(line, command), context);
+    return await runLine(argv, context);
   } catch (error) {
-    context.stderr.write(`lab: ${errorText(error, asks(line, verboseOption))}\n`);
+    context.stderr.write(`lab: ${errorText(error, hasFlag(argv, "--verbose"))}\n`);
     return error instanceof Failure ? error.exitCode : exitCodes.failed;
   }
 }
 
-/** Without a command the help is shown, too, but as a mistake. */
-function overview(wasAsked: boolean, { stdout, stderr }: Context): number {
-  (wasAsked ? stdout : stderr).write(programHelp(commands));
-  return wasAsked ? exitCodes.ok : exitCodes.usage;
+async function runLine(argv: readonly string[], context: Context): Promise<number> {
+  const request = parseLine(argv, commands);
+  switch (request.kind) {
+    case "run":
+      return await request.command.run(request.given, context);
+    case "help":
+      context.stdout.write(request.text);
+      return exitCodes.ok;
+    case "nothing":
+      context.stderr.write(request.text);
+      return exitCodes.usage;
+    case "version":
+      print(context, await versionOf(context.root));
+      return exitCodes.ok;
+  }
+}
+
+async function versionOf(root: string): Promise<string> {
+  const text = await readFile(join(root, "package.json"), "utf8");
+  return (JSON.parse(text) as { readonly version: string }).version;
+}
+
+/** True when a flag was given, whatever else is on the line. */
+function hasFlag(argv: readonly string[], name: string): boolean {
+  const end = argv.indexOf("--");
+  return (end === -1 ? argv : argv.slice(0, end)).includes(name);
 }
 
 function errorText(error: unknown, verbose: boolean): string {
-  if (!(error instanceof Error)) return String(error);
-  if (!verbose) return error.message;
+  if (!(error instanceof Error)) return printable(String(error));
+  if (!verbose) {
+    return error instanceof UsageFailure ? printableLine(error.message) : printable(error.message);
+  }
   const { stack = error.message, cause } = error;
-  return cause === undefined ? stack : `${stack}\ncaused by: ${errorText(cause, true)}`;
+  const text = printable(stack);
+  return cause === undefined ? text : `${text}\ncaused by: ${errorText(cause, true)}`;
 }

@@ -1,21 +1,21 @@
 import { chmod, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { dryRunOption } from "../framework/command.ts";
-import type { Command } from "../framework/command.ts";
+import { defineCommand } from "../framework/command.ts";
+import { defaultStack, dryRunOption } from "../framework/shared-options.ts";
 import { print } from "../context/context.ts";
 import { exitCodes } from "../context/errors.ts";
 import { openSession } from "../stack/stack-session.ts";
 import { destroyStack } from "../pulumi/destroy-stack.ts";
 
-export const clean: Command = {
+export const clean = defineCommand({
   name: "clean",
-  summary: "down, and drop the cache folder with all tools that were brought",
-  words: [],
-  options: [dryRunOption],
-  details: "The cache folder serves every checkout of this user: the next ./lab up fills it again.",
-  examples: [["./lab clean", "nothing of the sandbox is left on this machine"]],
-  async run(invocation, context) {
-    const session = await openSession(invocation, context);
+  summary: "run down, and remove the cache folder with all installed tools",
+  options: { dryRun: dryRunOption },
+  details:
+    "All checkouts of this user share the cache folder. The next ./lab up installs the tools again.",
+  examples: [["./lab clean", "remove everything of the sandbox from this machine"]],
+  async run({ dryRun }, context) {
+    const session = await openSession({ stack: defaultStack, dryRun }, context);
     await destroyStack(session);
     const { cacheDir } = session.paths;
     if (session.dryRun) {
@@ -26,7 +26,7 @@ export const clean: Command = {
     print(context, `removed ${cacheDir}`);
     return exitCodes.ok;
   },
-};
+});
 
 /** Removes a folder even where Go made its module folders read-only. */
 async function removeTree(folder: string): Promise<void> {

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { incidentStates } from "../../components/incident/plan.ts";
 import { createStack } from "../pulumi/update-stack.ts";
 import { startParts } from "../sandbox/start-parts.ts";
-import type { Command, OptionSpec } from "../framework/command.ts";
+import { defineCommand } from "../framework/command.ts";
+import { defaultStack, jsonOption } from "../framework/shared-options.ts";
 import { type Context, print } from "../context/context.ts";
 import { preview } from "../contract/preview-states.ts";
 import type { Preview } from "../pulumi/preview-events.ts";
@@ -11,31 +12,27 @@ import { contractOf } from "../contract/check-contract.ts";
 import { exitCodes } from "../context/errors.ts";
 import { openSession, type Session } from "../stack/stack-session.ts";
 
-const jsonOption: OptionSpec = { name: "json", help: "print JSON for machines" };
-
-export const contract: Command = {
+export const contract = defineCommand({
   name: "contract",
-  summary: "prove that changing the flag changes nothing but the incident",
-  words: [],
-  options: [jsonOption],
+  summary: "prove that the flag changes nothing but the incident",
+  options: { json: jsonOption },
   details:
-    "Previews stack sandbox in every incident state and compares each with each. What differs must\n" +
-    "be on the list of what an incident may change; exit code 1 when something else does, such as\n" +
-    "the agent or a monitor. Nothing is applied.",
+    "Previews stack sandbox in every incident state and compares each state with every other. " +
+    "Each difference must be on the list of what an incident may change: exit code 1 if anything " +
+    "else differs, such as the agent or a monitor. Deploys nothing.",
   examples: [
-    ["./lab contract", "a table of all changes of the flag"],
-    ["./lab contract --json", "each resource, operation and property"],
+    ["./lab contract", "show a table of all changes of the flag"],
+    ["./lab contract --json", "show each resource, operation and property"],
   ],
-  async run(invocation, context) {
-    const json = invocation.switches.has(jsonOption.name);
+  async run({ json }, context) {
     // what is started meanwhile must not stand in the JSON
-    const session = await openSession(invocation, json ? quiet(context) : context);
+    const session = await openSession({ stack: defaultStack }, json ? quiet(context) : context);
     const found = contractOf(await previewStates(session));
     const lines = json ? [JSON.stringify(found, undefined, 2)] : contractLines(found);
     for (const line of lines) print(context, line);
     return found.problems.length === 0 ? exitCodes.ok : exitCodes.failed;
   },
-};
+});
 
 function quiet(context: Context): Context {
   return { ...context, stdout: context.stderr };

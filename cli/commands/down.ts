@@ -1,23 +1,22 @@
-import { dryRunOption, stackOption } from "../framework/command.ts";
-import type { Command } from "../framework/command.ts";
+import { defineCommand } from "../framework/command.ts";
+import { dryRunOption, stackOption } from "../framework/shared-options.ts";
 import { exitCodes } from "../context/errors.ts";
 import { openSession } from "../stack/stack-session.ts";
 import { destroyStack } from "../pulumi/destroy-stack.ts";
 
-export const down: Command = {
+export const down = defineCommand({
   name: "down",
   summary: "destroy the stack, stop the sandbox, leave nothing behind",
-  words: [],
-  options: [stackOption, dryRunOption],
+  options: { stack: stackOption, dryRun: dryRunOption },
   details:
-    "A stack on your own cluster is destroyed; the cluster itself is never touched.\n" +
-    "Downloaded tools stay in the cache folder; ./lab clean drops them, too.",
+    "For a stack on your own cluster, only the stack is destroyed: the cluster stays. Installed " +
+    "tools stay in the cache folder; ./lab clean removes them as well.",
   examples: [
-    ["./lab down", "end of the sandbox of this checkout"],
+    ["./lab down", "remove the sandbox of this checkout"],
     ["./lab down --stack dev", "remove the stack from your own cluster and account"],
   ],
-  async run(invocation, context) {
-    await destroyStack(await openSession(invocation, context));
+  async run(wanted, context) {
+    await destroyStack(await openSession(wanted, context));
     return exitCodes.ok;
   },
-};
+});

@@ -1,6 +1,6 @@
 import { findParts } from "../sandbox/start-parts.ts";
-import { stackOption } from "../framework/command.ts";
-import type { Command } from "../framework/command.ts";
+import { defineCommand } from "../framework/command.ts";
+import { stackOption } from "../framework/shared-options.ts";
 import { print } from "../context/context.ts";
 import { mandatoryIn } from "../pulumi/preview-events.ts";
 import { driftLines, readDrift } from "../pulumi/drift.ts";
@@ -12,26 +12,24 @@ import { openSession } from "../stack/stack-session.ts";
 import type { Session } from "../stack/stack-session.ts";
 import { notDeployed, stackHint } from "../stack/hints.ts";
 
-export const drift: Command = {
+export const drift = defineCommand({
   name: "drift",
-  summary: "compare what is there with what the stack declares",
-  words: [],
-  options: [stackOption],
+  summary: "compare the real resources with what the stack declares",
+  options: { stack: stackOption },
   details:
-    "Reads every object from the cluster and from Datadog, and previews the stack with the policies\n" +
-    "against them; nothing is changed. Exit code 1 when an object differs or is missing, or a\n" +
-    "mandatory policy is broken.",
+    "Reads every object from the cluster and from Datadog, and previews the stack against them " +
+    "with the policies. Changes nothing. Exit code 1 if an object differs or is missing, or if a " +
+    "mandatory policy is violated.",
   examples: [
-    ["./lab drift", "what somebody changed by hand, property by property"],
-    ["./lab drift --stack dev", "in a nightly job"],
+    ["./lab drift", "show changes made by hand, property by property"],
+    ["./lab drift --stack dev", "check in a nightly job"],
   ],
-  async run(invocation, context) {
-    const session = await openSession(invocation, context);
+  async run({ stack }, context) {
+    const session = await openSession({ stack }, context);
     await mustRun(session);
     const { log, found } = await previewOf(session);
     const drifted = readDrift(log);
     const broken = mandatoryIn(found);
-    const { stack } = session.targets;
     const all = found.steps.filter(({ operation }) => operation !== "refresh").length;
     if (drifted.length + broken.length === 0) {
       print(context, `no drift: all ${all} resources are as stack ${stack} declares them`);
@@ -45,12 +43,12 @@ export const drift: Command = {
       );
     }
     if (drifted.length > 0) {
-      const mend = `./lab up --refresh${stackHint(stack)} makes it as declared`;
-      print(context, `${drifted.length} of ${all} resources drifted; ${mend}`);
+      const fix = `run ./lab up --refresh${stackHint(stack)} to fix`;
+      print(context, `${drifted.length} of ${all} resources drifted; ${fix}`);
     }
     return exitCodes.failed;
   },
-};
+});
 
 /** Without its parts, or without a state, everything would seem to be missing. */
 async function mustRun(session: Session): Promise<void> {
@@ -58,7 +56,7 @@ async function mustRun(session: Session): Promise<void> {
   if ((await stateText(session)) === undefined) throw new Failure(notDeployed(stack));
   const { missing } = await findParts(session);
   if (missing.length === 0) return;
-  throw new Failure(`${missing.join(", ")} must run: ./lab up${stackHint(stack)} does it`);
+  throw new Failure(`${missing.join(", ")} must run; run ./lab up${stackHint(stack)}`);
 }
 
 async function previewOf(session: Session): Promise<PreviewRun> {

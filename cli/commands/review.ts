@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { incidentStates } from "../../components/incident/plan.ts";
-import type { Command, OptionSpec } from "../framework/command.ts";
+import { defineCommand, option } from "../framework/command.ts";
+import { defaultStack } from "../framework/shared-options.ts";
 import { print } from "../context/context.ts";
 import type { Preview } from "../pulumi/preview-events.ts";
 import { contractOf } from "../contract/check-contract.ts";
@@ -12,31 +13,32 @@ import { objections, reportLines, type Review } from "../review/report.ts";
 import { openSession, type Session } from "../stack/stack-session.ts";
 import { previewStates } from "./contract.ts";
 
-const baseOption: OptionSpec = {
-  name: "base",
-  value: "branch",
-  help: "what to compare with (default: origin/main)",
-};
+const defaultBase = "origin/main";
 
 /** Where the report goes, relative to the checkout. */
 const reportFile = "pull-request.md";
 
-export const review: Command = {
+export const review = defineCommand({
   name: "review",
-  summary: "write the report that a reviewer of a change reads",
-  words: [],
-  options: [baseOption],
+  summary: "write a report on a change for its reviewer",
+  options: {
+    base: option({
+      placeholder: "branch",
+      help: `branch or commit to compare with (default: ${defaultBase})`,
+      read: (base) => base ?? defaultBase,
+    }),
+  },
   details:
-    "Previews stacks sandbox and dev with the policy pack, against the sandbox: no login, cluster\n" +
-    `or account is needed, and nothing is applied. Writes ${reportFile}; exit code 1 when the\n` +
-    "contract is broken or a mandatory policy is violated or undecided.",
+    "Previews stacks sandbox and dev with the policy pack, in the sandbox: needs no login, cluster " +
+    `or account, and deploys nothing. Writes ${reportFile}. Exit code 1 if the contract is broken ` +
+    "or a mandatory policy is violated or undecided.",
   examples: [
-    ["./lab review", "what CI shows on a pull request"],
-    ["./lab review --base main", "against the local branch"],
+    ["./lab review", "write what CI shows on a pull request"],
+    ["./lab review --base main", "compare with the local branch"],
   ],
-  async run(invocation, context) {
-    const session = await openSession(invocation, context);
-    const base = await baseOf(session, invocation.values.get(baseOption.name) ?? "origin/main");
+  async run({ base: branch }, context) {
+    const session = await openSession({ stack: defaultStack }, context);
+    const base = await baseOf(session, branch);
     const found = await reviewOf(session, base);
     await writeFile(join(context.root, reportFile), `${reportLines(found).join("\n")}\n`);
     const against = objections(found);
@@ -44,7 +46,7 @@ export const review: Command = {
     print(context, `${against.length} objections; the report is in ${reportFile}`);
     return against.length === 0 ? exitCodes.ok : exitCodes.failed;
   },
-};
+});
 
 async function reviewOf(session: Session, base: string | undefined): Promise<Review> {
   const states = await previewStates(session);

@@ -1,26 +1,25 @@
 import { partLines, findParts } from "../sandbox/start-parts.ts";
 import type { UsedParts } from "../sandbox/start-parts.ts";
-import { stackOption } from "../framework/command.ts";
-import type { Command } from "../framework/command.ts";
+import { defineCommand } from "../framework/command.ts";
+import { stackOption } from "../framework/shared-options.ts";
 import { print } from "../context/context.ts";
 import { exitCodes } from "../context/errors.ts";
-import { columns } from "../framework/help.ts";
+import { columns } from "../framework/columns.ts";
 import { readAppliedState } from "../incident/read-state.ts";
 import { openSession } from "../stack/stack-session.ts";
 import type { Session } from "../stack/stack-session.ts";
 import { ledgerRows } from "../sandbox/order-ledger.ts";
 
-export const status: Command = {
+export const status = defineCommand({
   name: "status",
-  summary: "show what of the sandbox runs, what the stack applied last, and the orders' ledger",
-  words: [],
-  options: [stackOption],
+  summary: "show the sandbox's parts, the deployed stack and what became of every order",
+  options: { stack: stackOption },
   details:
-    "Ends with the ledger of the shop's programs: what really became of every order since they\n" +
-    "were started. Exit code 1 when a part that the stack uses does not run.",
-  examples: [["./lab status", "cluster, Datadog stand-in, shop, stack"]],
-  async run(invocation, context) {
-    const session = await openSession(invocation, context);
+    "Ends with the shop's own ledger: what really became of every order since the shop started. " +
+    "Exit code 1 if a part that the stack uses does not run.",
+  examples: [["./lab status", "show cluster, Datadog stand-in, shop and stack"]],
+  async run({ stack }, context) {
+    const session = await openSession({ stack }, context);
     const { parts, missing } = await findParts(session);
     const { incident, namespace } = await readAppliedState(session);
     const rows = [
@@ -33,7 +32,7 @@ export const status: Command = {
     for (const line of await ledgerLines(session, parts)) print(context, line);
     return missing.length === 0 ? exitCodes.ok : exitCodes.failed;
   },
-};
+});
 
 async function ledgerLines({ context, targets }: Session, parts: UsedParts): Promise<string[]> {
   if (targets.shop === undefined || !parts.has("shop")) return [];

@@ -1,57 +1,44 @@
 import { updateStack } from "../pulumi/update-stack.ts";
 import { partLines, startParts } from "../sandbox/start-parts.ts";
 import type { UsedParts } from "../sandbox/start-parts.ts";
-import { diffOption, dryRunOption, stackOption } from "../framework/command.ts";
-import type { Command, OptionSpec } from "../framework/command.ts";
+import { defineCommand, flag } from "../framework/command.ts";
+import { diffOption, dryRunOption, stackOption } from "../framework/shared-options.ts";
 import { print } from "../context/context.ts";
 import { exitCodes } from "../context/errors.ts";
-import { columns } from "../framework/help.ts";
+import { columns } from "../framework/columns.ts";
 import { appliedIncident } from "../incident/incident-state.ts";
 import { stateText } from "../incident/read-state.ts";
 import { openSession } from "../stack/stack-session.ts";
 import { stackLinks } from "../pulumi/stack-outputs.ts";
 import { stackHint } from "../stack/hints.ts";
 
-const refreshOption: OptionSpec = {
-  name: "refresh",
-  help: "compare with what really runs first, and put back what was changed by hand",
-};
-
-const policiesOption: OptionSpec = {
-  name: "policies",
-  help: "let the policies judge first in the sandbox, too, as on your own cluster and account",
-};
-
-const retryOption: OptionSpec = {
-  name: "retry-downloads",
-  help: "try again to download what a stand-in was placed for",
-};
-
-export const up: Command = {
+export const up = defineCommand({
   name: "up",
-  summary: "bring what is missing, start the sandbox, apply the stack",
-  words: [],
-  options: [stackOption, refreshOption, policiesOption, diffOption, retryOption, dryRunOption],
+  summary: "install missing tools, start the sandbox, deploy the stack",
+  options: {
+    stack: stackOption,
+    refresh: flag("read the real resources first, and undo changes made by hand"),
+    policies: flag("check the policies first in the sandbox as well"),
+    diff: diffOption,
+    retryDownloads: flag("retry official downloads that a stand-in replaced"),
+    dryRun: dryRunOption,
+  },
   details:
-    "Parts of the sandbox are started only where the stack uses them: a stack that names its own\n" +
-    "kubeContext or Datadog site is applied there. An update that was killed is mended first.",
+    "Starts only the parts of the sandbox that the stack uses: a stack with its own kubeContext or " +
+    "Datadog site is deployed there, and the policies are checked first. Recovers from an " +
+    "interrupted update first.",
   examples: [
-    ["./lab up", "everything on this machine"],
-    ["./lab up --refresh", "also undo what somebody changed with kubectl"],
-    ["./lab up --stack dev", "on your own cluster and Datadog account"],
+    ["./lab up", "run everything on this machine"],
+    ["./lab up --refresh", "also undo changes made with kubectl"],
+    ["./lab up --stack dev", "deploy to your own cluster and Datadog account"],
   ],
-  async run(invocation, context) {
-    const session = await openSession(invocation, context);
-    const { stack } = session.targets;
+  async run({ stack, dryRun, retryDownloads, refresh, policies, diff }, context) {
+    const session = await openSession({ stack, dryRun }, context);
+    const parts = await startParts(session, retryDownloads);
+    const options = { refresh, withPolicies: policies, diff };
+    const unchanged = await updateStack(session, parts, options);
 
-    const parts = await startParts(session, invocation.switches.has(retryOption.name));
-    const unchanged = await updateStack(session, parts, {
-      refresh: invocation.switches.has(refreshOption.name),
-      withPolicies: invocation.switches.has(policiesOption.name),
-      diff: invocation.switches.has(diffOption.name),
-    });
-
-    if (session.dryRun) return exitCodes.ok;
+    if (dryRun) return exitCodes.ok;
     const state = (await stateText(session)) ?? "{}";
     const { incident = "unknown" } = appliedIncident(state);
     print(
@@ -64,7 +51,7 @@ export const up: Command = {
     for (const line of columns(nextCommands(incident, stackHint(stack)))) print(context, line);
     return exitCodes.ok;
   },
-};
+});
 
 /** Where everything is: the sandbox's parts, then what the stack says of itself. */
 function placeRows(parts: UsedParts, state: string, hint: string): string[][] {
@@ -83,11 +70,11 @@ function placeRows(parts: UsedParts, state: string, hint: string): string[][] {
 function nextCommands(incident: string, hint: string): string[][] {
   const toggle =
     incident === "none"
-      ? [`./lab incident enter payment-down${hint}`, "take payment away, put load on the shop"]
-      : [`./lab incident leave${hint}`, "bring payment back, stop the load"];
+      ? [`./lab incident enter payment-down${hint}`, "remove payment's pods, put load on the shop"]
+      : [`./lab incident leave${hint}`, "restore payment, stop the load"];
   return [
     toggle,
-    [`./lab incident status${hint}`, "what is asked for, what is applied, what really runs"],
-    [`./lab shell${hint}`, "a shell where pulumi and kubectl are set up"],
+    [`./lab incident status${hint}`, "compare the flag, the last update and the cluster"],
+    [`./lab shell${hint}`, "open a shell where pulumi and kubectl are set up"],
   ];
 }

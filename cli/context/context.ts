@@ -1,5 +1,4 @@
-import type { Environment } from "../stack/environment.ts";
-import type { Runner } from "./run-program.ts";
+import type { Environment, Runner } from "./run-program.ts";
 import type { SandboxParts } from "./sandbox.ts";
 
 /** Where text for the user goes. */

@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { constants } from "node:os";
-import type { Environment } from "../stack/environment.ts";
 import { Failure } from "./errors.ts";
+
+/** Environment variables as a process gets them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A program to run, without a shell. */
 export interface Program {

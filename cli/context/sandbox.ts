@@ -2,8 +2,7 @@ import type { LogEngine } from "../../sandbox/datadog/logs/pipeline-engine.ts";
 import type { SandboxPaths } from "../../sandbox/host/paths.ts";
 import type { ShopClient } from "../../sandbox/shop/client.ts";
 import type { Tool } from "../../sandbox/toolchain/find-tool.ts";
-import type { Environment } from "../stack/environment.ts";
-import type { ServerSpec } from "../sandbox/servers.ts";
+import type { Environment } from "./run-program.ts";
 
 /** A part of the sandbox that runs. */
 export interface RunningPart {
@@ -28,6 +27,41 @@ export interface PartOptions {
   readonly terminal: boolean;
   /** Whether the sandbox's own cluster is used, which needs more tools. */
   readonly ownCluster: boolean;
+}
+
+/** A port of this machine that a server listens on. */
+interface ServerPort {
+  readonly port: number;
+
+  /** What to do when somebody else is to keep it, as in "choose another by …". */
+  readonly remedy: string;
+}
+
+/** A part of the sandbox that is one process of ours. */
+export interface ServerSpec {
+  /** Names the part, its record and its log file. */
+  readonly name: string;
+
+  /** What it is called in a sentence, as in "the Datadog stand-in". */
+  readonly title: string;
+
+  /** More about it for the user, beside its address. */
+  readonly detail: string;
+
+  /** Where people open it. */
+  readonly address: string;
+
+  /** Every port that it listens on; one that moved to other ports is started anew. */
+  readonly ports: readonly ServerPort[];
+
+  /** Whether it talks to the sandbox's cluster, which then has to run first. */
+  readonly needsCluster: boolean;
+
+  /** Program, relative to the checkout, and its arguments. */
+  readonly command: (paths: SandboxPaths) => Promise<readonly [program: string, ...args: string[]]>;
+
+  /** Whether it answers, and is what it should be. */
+  readonly isReady: () => Promise<boolean>;
 }
 
 /** VRL in a process of its own, until it is closed. */

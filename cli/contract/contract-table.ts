@@ -1,5 +1,5 @@
-import { columns } from "../framework/help.ts";
-import { shortened } from "../framework/truncate-rows.ts";
+import { columns } from "../framework/columns.ts";
+import { truncateRows } from "../framework/truncate-rows.ts";
 import type { Contract, Judged, Pair } from "./check-contract.ts";
 
 /** The contract for people: what each change of the flag changes, then what breaks it. */
@@ -34,7 +34,7 @@ export function contractTable({ pairs, problems }: Contract): readonly string[] 
 
 function listed(problems: readonly string[], mark: string): readonly string[] {
   const lines = problems.map((problem) => `${mark}${problem}`);
-  return shortened(lines, (text) => `${mark}${text}`);
+  return truncateRows(lines, (text) => `${mark}${text}`);
 }
 
 function cell({ differences }: Pair): string {
@@ -57,5 +57,5 @@ function summary(differences: readonly Judged[]): string {
     const what = [...counts].map(([operation, count]) => `${operation} ${count}`).join(", ");
     return `${name} (${what})`;
   });
-  return shortened(named, (text) => text, mostParts).join("; ");
+  return truncateRows(named, (text) => text, mostParts).join("; ");
 }

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
-import type { Environment } from "../stack/environment.ts";
+import type { Environment } from "../context/run-program.ts";
 import { Failure } from "../context/errors.ts";
 import { runPreview } from "../pulumi/run-preview.ts";
 import { previewArguments } from "../pulumi/arguments.ts";

@@ -2,7 +2,7 @@
 const mostRows = 60;
 
 /** The first of some lines, and one that counts the rest where there are too many. */
-export function shortened(
+export function truncateRows(
   lines: readonly string[],
   more: (text: string) => string,
   most = mostRows,

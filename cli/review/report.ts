@@ -1,7 +1,7 @@
 import type { Preview, Violation } from "../pulumi/preview-events.ts";
 import { contractTable } from "../contract/contract-table.ts";
 import type { Contract } from "../contract/check-contract.ts";
-import { shortened } from "../framework/truncate-rows.ts";
+import { truncateRows } from "../framework/truncate-rows.ts";
 import type { DeclaredChange } from "./declared-changes.ts";
 
 /** What a reviewer gets to see. */
@@ -73,7 +73,7 @@ function wholeReport(review: Review): readonly string[] {
     "",
     ...(review.detection.length === 0
       ? ["Unchanged."]
-      : ["```diff", ...shortened(review.detection, (line) => line), "```"]),
+      : ["```diff", ...truncateRows(review.detection, (line) => line), "```"]),
   ];
 }
 
@@ -120,7 +120,7 @@ function changeTable({ base, changes }: Review): readonly string[] {
   return [
     row("state", "operation", "resource", "properties"),
     row("---", "---", "---", "---"),
-    ...shortened(table, (text) => row("…", "", text, "")),
+    ...truncateRows(table, (text) => row("…", "", text, "")),
   ];
 }
 
@@ -146,7 +146,7 @@ function policyTable(previews: Review["previews"]): readonly string[] {
     row("preview", "policies", "violated", "undecided", "advice"),
     row("---", "---", "---", "---", "---"),
     ...rows,
-    ...(found.length === 0 ? [] : ["", ...shortened(found, (text) => `- ${text}`)]),
+    ...(found.length === 0 ? [] : ["", ...truncateRows(found, (text) => `- ${text}`)]),
   ];
 }
 

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { isPortFree } from "../../sandbox/host/ports.ts";
 import { hasSpace, partOptions, spaceRemedy } from "./start-parts.ts";
 import { serversOf } from "./servers.ts";
-import type { ServerSpec } from "./servers.ts";
+import type { ServerSpec } from "../context/sandbox.ts";
 import type { Session } from "../stack/stack-session.ts";
 
 /** One line of `lab doctor`. */

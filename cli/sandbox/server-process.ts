@@ -5,7 +5,7 @@ import { findProcess, startProcess, stopProcess } from "../../sandbox/host/proce
 import type { ProcessRecord } from "../../sandbox/host/processes.ts";
 import { Failure } from "../context/errors.ts";
 import type { PartOptions, RunningPart } from "../context/sandbox.ts";
-import type { ServerSpec } from "./servers.ts";
+import type { ServerSpec } from "../context/sandbox.ts";
 
 const patienceMs = 15_000;
 

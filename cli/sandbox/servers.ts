@@ -1,46 +1,11 @@
 import { join } from "node:path";
 import { standInClient } from "../../sandbox/datadog/client.ts";
-import type { SandboxPaths } from "../../sandbox/host/paths.ts";
 import { shopClient } from "../../sandbox/shop/client.ts";
 import { pythonFolder } from "../../sandbox/toolchain/python/python-folder.ts";
+import type { ServerSpec } from "../context/sandbox.ts";
 import { agentPort, highestFrontEndPort } from "../../settings/defaults.ts";
 import type { ShopPorts } from "../../settings/defaults.ts";
 import type { StackTargets } from "../stack/stack-config.ts";
-
-/** A port of this machine that a server listens on. */
-interface ServerPort {
-  readonly port: number;
-
-  /** What to do when somebody else is to keep it, as in "choose another by …". */
-  readonly remedy: string;
-}
-
-/** A part of the sandbox that is one process of ours. */
-export interface ServerSpec {
-  /** Names the part, its record and its log file. */
-  readonly name: string;
-
-  /** What it is called in a sentence, as in "the Datadog stand-in". */
-  readonly title: string;
-
-  /** More about it for the user, beside its address. */
-  readonly detail: string;
-
-  /** Where people open it. */
-  readonly address: string;
-
-  /** Every port that it listens on; one that moved to other ports is started anew. */
-  readonly ports: readonly ServerPort[];
-
-  /** Whether it talks to the sandbox's cluster, which then has to run first. */
-  readonly needsCluster: boolean;
-
-  /** Program, relative to the checkout, and its arguments. */
-  readonly command: (paths: SandboxPaths) => Promise<readonly [program: string, ...args: string[]]>;
-
-  /** Whether it answers, and is what it should be. */
-  readonly isReady: () => Promise<boolean>;
-}
 
 /** The servers that a stack uses, in the order in which they are shown. */
 export function serversOf(targets: StackTargets): readonly ServerSpec[] {

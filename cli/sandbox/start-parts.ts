@@ -4,7 +4,7 @@ import { Failure } from "../context/errors.ts";
 import type { PartOptions, RunningPart } from "../context/sandbox.ts";
 import type { Session } from "../stack/stack-session.ts";
 import { serversOf } from "./servers.ts";
-import type { ServerSpec } from "./servers.ts";
+import type { ServerSpec } from "../context/sandbox.ts";
 
 /** The sandbox's parts that a stack uses, by name: `cluster` and those of `serversOf`. */
 export type UsedParts = ReadonlyMap<string, RunningPart>;

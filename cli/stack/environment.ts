@@ -1,11 +1,9 @@
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { SandboxPaths } from "../../sandbox/host/paths.ts";
+import type { Environment } from "../context/run-program.ts";
 import { isSandboxed } from "./stack-config.ts";
 import type { StackTargets } from "./stack-config.ts";
-
-/** Environment variables as a process gets them. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Passphrase of the sandbox's state, which holds nothing worth hiding; the salt is committed. */
 const sandboxPassphrase = "sandbox";

@@ -3,12 +3,10 @@ import { join } from "node:path";
 import { sandboxPaths } from "../../sandbox/host/paths.ts";
 import type { SandboxPaths } from "../../sandbox/host/paths.ts";
 import { didYouMean } from "../../settings/did-you-mean.ts";
-import { dryRunOption, stackOf } from "../framework/command.ts";
-import type { Invocation } from "../framework/command.ts";
 import { print } from "../context/context.ts";
 import type { Context } from "../context/context.ts";
 import { stackEnvironment } from "./environment.ts";
-import type { Environment } from "./environment.ts";
+import type { Environment } from "../context/run-program.ts";
 import { Failure, UsageFailure } from "../context/errors.ts";
 import { commandLine } from "../context/run-program.ts";
 import type { Captured, Program } from "../context/run-program.ts";
@@ -28,13 +26,21 @@ export interface Session {
   readonly dryRun: boolean;
 }
 
+/** What of a command line a session is made of. */
+interface Wanted {
+  readonly stack: string;
+
+  /** @default false */
+  readonly dryRun?: boolean;
+}
+
 /** @throws Failure if there is no such stack or its file cannot be read */
-export async function openSession(invocation: Invocation, context: Context): Promise<Session> {
+export async function openSession(wanted: Wanted, context: Context): Promise<Session> {
   const { root, env: base, node } = context;
-  const targets = await readTargets(root, stackOf(invocation));
+  const targets = await readTargets(root, wanted.stack);
   const paths = sandboxPaths(root, base);
   const env = stackEnvironment(targets, { paths, node, base });
-  return { context, targets, paths, env, dryRun: invocation.switches.has(dryRunOption.name) };
+  return { context, targets, paths, env, dryRun: wanted.dryRun ?? false };
 }
 
 /** Runs pulumi on the user's terminal. */

@@ -66,7 +66,11 @@ describe("the commands of", () => {
     ["load.withoutIncident orders", "load.withoutIncident order", 'expected "nothing" or "orders"'],
     ["incidentLease 4h", "incidentLease 40h", "expected a duration from 1m to 24h"],
     ["logPipeline shared", "logPipelin shared", "unknown key"],
-    ["incident enter payment-down", "incident enter payment-dwon", "no incident payment-dwon"],
+    [
+      "incident enter payment-down",
+      "incident enter payment-dwon",
+      'unknown incident "payment-dwon"',
+    ],
     ["config set incident none", "config set --plain incident none", "--plain is no option of it"],
     ["config set incident none", "config set incident", "takes a key and a value"],
     ["config set incident none", "config set --secret incident", "incident is no secret"],

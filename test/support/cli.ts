@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Context } from "../../cli/context/context.ts";
-import type { Environment } from "../../cli/stack/environment.ts";
+import type { Environment } from "../../cli/context/run-program.ts";
 import { runLab } from "../../cli/lab.ts";
 import { commandLine } from "../../cli/context/run-program.ts";
 import type { Captured, Program } from "../../cli/context/run-program.ts";
 import type { RunningPart, SandboxParts, ToolRow } from "../../cli/context/sandbox.ts";
-import type { ServerSpec } from "../../cli/sandbox/servers.ts";
+import type { ServerSpec } from "../../cli/context/sandbox.ts";
 import { openLedger } from "../../sandbox/shop/ledger.ts";
 
 /** What a run of `lab` left. */

@@ -1,40 +1,47 @@
 import { incidentStates } from "../../../components/incident/plan.ts";
 import { didYouMean } from "../../../settings/did-you-mean.ts";
-import { diffOption, dryRunOption, stackOption } from "../../framework/command.ts";
-import type { Command } from "../../framework/command.ts";
+import { argument, defineCommand } from "../../framework/command.ts";
+import { diffOption, dryRunOption, stackOption } from "../../framework/shared-options.ts";
 import { exitCodes, UsageFailure } from "../../context/errors.ts";
 import { openSession } from "../../stack/stack-session.ts";
 import { setIncident } from "../../incident/set-incident.ts";
 
 const staged: readonly string[] = incidentStates.filter((state) => state !== "none");
 
-export const incidentEnter: Command = {
+export const incidentEnter = defineCommand({
   name: "incident enter",
-  summary: "stage an incident: set the flag and apply it",
-  words: ["<state>"],
-  options: [stackOption, diffOption, dryRunOption],
+  summary: "stage an incident: set the flag and deploy",
+  arguments: {
+    state: argument({
+      placeholder: "state",
+      help:
+        "payment-down (no pods), payment-slow (orders time out), payment-errors (HTTP 500) or " +
+        "shipping-slow (money taken, order lost)",
+      suggestions: () => staged,
+      read: readState,
+    }),
+  },
+  options: { stack: stackOption, diff: diffOption, dryRun: dryRunOption },
   details:
-    "States: payment-down (no pods), payment-slow (orders time out), payment-errors (HTTP 500),\n" +
-    "shipping-slow (money taken, order lost). Delay, status and share of the calls: group faults\n" +
-    "in docs/configuration.md.\n" +
-    "The flag is saved in the stack's file first and stays as asked if the update fails, so that\n" +
-    "the next ./lab up finishes it. The same by hand, in ./lab shell:\n" +
+    "To change the delay, the status code and the share of calls that fail, see group faults in " +
+    "docs/configuration.md.\n\n" +
+    "The flag is saved in the stack's file first and keeps its new value if the update fails; " +
+    "./lab up then finishes the update. By hand, in ./lab shell:\n" +
     "pulumi config set incident payment-down && pulumi up",
   examples: [
-    ["./lab incident enter payment-down", "payment gets 0 pods, then load orders socks"],
-    ["./lab incident enter payment-slow", "a proxy delays payment, then load orders socks"],
-    ["./lab incident enter payment-down --diff", "the same, every change in full"],
+    ["./lab incident enter payment-down", "scale payment to 0 pods, then order socks"],
+    ["./lab incident enter payment-slow", "delay payment by a proxy, then order socks"],
+    ["./lab incident enter payment-down --diff", "the same, and show every change"],
   ],
-  async run(invocation, context) {
-    const [state = ""] = invocation.words;
-    if (!staged.includes(state)) throw new UsageFailure(unknownState(state));
-    const session = await openSession(invocation, context);
-    await setIncident(session, state, invocation.switches.has(diffOption.name));
+  async run({ state, diff, ...wanted }, context) {
+    const session = await openSession(wanted, context);
+    await setIncident(session, state, diff);
     return exitCodes.ok;
   },
-};
+});
 
-function unknownState(state: string): string {
-  const hint = state === "none" ? "; ./lab incident leave goes back" : didYouMean(state, staged);
-  return `no incident "${state}": there is ${staged.join(", ")}${hint}`;
+function readState(state: string): string {
+  if (staged.includes(state)) return state;
+  const hint = state === "none" ? "; run ./lab incident leave" : didYouMean(state, staged);
+  throw new UsageFailure(`unknown incident "${state}": choose ${staged.join(", ")}${hint}`);
 }

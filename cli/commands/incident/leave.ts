@@ -1,21 +1,20 @@
-import { diffOption, dryRunOption, stackOption } from "../../framework/command.ts";
-import type { Command } from "../../framework/command.ts";
+import { defineCommand } from "../../framework/command.ts";
+import { diffOption, dryRunOption, stackOption } from "../../framework/shared-options.ts";
 import { exitCodes } from "../../context/errors.ts";
 import { openSession } from "../../stack/stack-session.ts";
 import { setIncident } from "../../incident/set-incident.ts";
 
-export const incidentLeave: Command = {
+export const incidentLeave = defineCommand({
   name: "incident leave",
-  summary: "end the incident: set the flag to none and apply it",
-  words: [],
-  options: [stackOption, diffOption, dryRunOption],
+  summary: "end the incident: set the flag to none and deploy",
+  options: { stack: stackOption, diff: diffOption, dryRun: dryRunOption },
   details:
-    "Returns when payment is ready again and no call takes a detour; the proxy, the load Job and\n" +
-    "their files are removed.",
-  examples: [["./lab incident leave", "the shop is healthy, the load is gone"]],
-  async run(invocation, context) {
-    const session = await openSession(invocation, context);
-    await setIncident(session, "none", invocation.switches.has(diffOption.name));
+    "Returns when payment is ready again and no call goes through the proxy. The proxy, the load " +
+    "Job and their ConfigMaps are removed.",
+  examples: [["./lab incident leave", "restore the healthy shop and stop the load"]],
+  async run({ diff, ...wanted }, context) {
+    const session = await openSession(wanted, context);
+    await setIncident(session, "none", diff);
     return exitCodes.ok;
   },
-};
+});

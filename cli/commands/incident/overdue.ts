@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { stackOption } from "../../framework/command.ts";
-import type { Command, OptionSpec } from "../../framework/command.ts";
+import { defineCommand, option } from "../../framework/command.ts";
+import { stackOption } from "../../framework/shared-options.ts";
 import { print } from "../../context/context.ts";
 import { exitCodes, Failure, UsageFailure } from "../../context/errors.ts";
 import { stateText } from "../../incident/read-state.ts";
@@ -9,35 +9,33 @@ import { defaultMinutes, overdueProblem, activeIncident } from "../../incident/o
 import { openSession } from "../../stack/stack-session.ts";
 import { stackHint } from "../../stack/hints.ts";
 
-const longestOption: OptionSpec = {
-  name: "longest",
-  value: "minutes",
-  help: `how long an incident may last (default: its lease; ${defaultMinutes} where it has none)`,
-};
-
-const fileOption: OptionSpec = {
-  name: "file",
-  value: "path",
-  help: "state to look at, as `pulumi stack export` prints it (default: the stack's own)",
-};
-
-export const incidentOverdue: Command = {
+export const incidentOverdue = defineCommand({
   name: "incident overdue",
-  summary: "find out whether an incident was left on",
-  words: [],
-  options: [stackOption, longestOption, fileOption],
+  summary: "check whether an incident was left on for too long",
+  options: {
+    stack: stackOption,
+    longest: option({
+      placeholder: "minutes",
+      help: `allowed length of an incident (default: its lease; ${defaultMinutes} without a lease)`,
+      read: readMinutes,
+    }),
+    file: option({
+      placeholder: "path",
+      help: "state to read, as `pulumi stack export` prints it (default: the stack's own state)",
+      suggestions: "files",
+      read: (path) => path,
+    }),
+  },
   details:
-    "Looks at the stack's state alone, so that it also works on the export of a stack whose cluster\n" +
-    "cannot be reached from here. Exit code 1 when an incident lasts for longer than allowed: its\n" +
-    "lease ran out, the guard has restored the healthy state, and the flag was forgotten.",
+    "Reads only the stack's state, so it also works on an exported state when the cluster cannot " +
+    "be reached. Exit code 1 if an incident is on for longer than allowed: its lease has expired, " +
+    "the guard has restored the healthy state, and nobody has reset the flag.",
   examples: [
-    ["./lab incident overdue --stack dev", "in a nightly job"],
-    ["./lab incident overdue --file state.json", "on an exported state, without any login"],
+    ["./lab incident overdue --stack dev", "check in a nightly job"],
+    ["./lab incident overdue --file state.json", "check an exported state, without any login"],
   ],
-  async run(invocation, context) {
-    const session = await openSession(invocation, context);
-    const longest = minutesOf(invocation.values.get(longestOption.name));
-    const file = invocation.values.get(fileOption.name);
+  async run({ stack, longest, file }, context) {
+    const session = await openSession({ stack }, context);
     const text = file === undefined ? await stateText(session) : await textOf(file, context.root);
     const incident = activeIncident(text ?? "{}");
     const problem = overdueProblem(incident, new Date(), longest);
@@ -45,16 +43,16 @@ export const incidentOverdue: Command = {
       print(context, incident ? `${incident.name} is on, not for too long` : "none is on");
       return exitCodes.ok;
     }
-    print(context, `! ${problem}; ./lab incident leave${stackHint(session.targets.stack)} ends it`);
+    print(context, `! ${problem}; ./lab incident leave${stackHint(stack)} ends it`);
     return exitCodes.failed;
   },
-};
+});
 
-function minutesOf(text: string | undefined): number | undefined {
+function readMinutes(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,6}$/.test(text)) return Number(text);
   throw new UsageFailure(
-    `--longest: expected a number of minutes, got "${text}"; try --longest 60`,
+    `option "--longest" needs a whole number of minutes, got "${text}"; for example 60`,
   );
 }
 

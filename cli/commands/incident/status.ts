@@ -1,9 +1,9 @@
-import { stackOption } from "../../framework/command.ts";
-import type { Command } from "../../framework/command.ts";
+import { defineCommand } from "../../framework/command.ts";
+import { stackOption } from "../../framework/shared-options.ts";
 import { print } from "../../context/context.ts";
 import { redirectedServices, liveRedirections } from "../../incident/routing.ts";
 import { exitCodes } from "../../context/errors.ts";
-import { columns } from "../../framework/help.ts";
+import { columns } from "../../framework/columns.ts";
 import { disagreements } from "../../incident/incident-state.ts";
 import type { AppliedIncident, LiveIncident } from "../../incident/incident-state.ts";
 import { leaseCells, isExpired } from "../../incident/lease.ts";
@@ -11,17 +11,16 @@ import { readLiveState, readAppliedState } from "../../incident/read-state.ts";
 import { openSession } from "../../stack/stack-session.ts";
 import { notDeployed, stackHint } from "../../stack/hints.ts";
 
-export const incidentStatus: Command = {
+export const incidentStatus = defineCommand({
   name: "incident status",
-  summary: "compare what is asked for, what is applied and what really runs",
-  words: [],
-  options: [stackOption],
+  summary: "compare the flag, the last update and the cluster",
+  options: { stack: stackOption },
   details:
-    "Exit code 1 when they disagree, for instance after somebody's kubectl scale, or when the lease\n" +
-    "of an incident ran out and the guard in the cluster restored the healthy state.",
-  examples: [["./lab incident status", "flag, last update and the Kubernetes API side by side"]],
-  async run(invocation, context) {
-    const session = await openSession(invocation, context);
+    "Exit code 1 if they disagree, for example after kubectl scale, or after the lease of an " +
+    "incident has expired and the guard in the cluster has restored the healthy state.",
+  examples: [["./lab incident status", "show flag, last update and Kubernetes API side by side"]],
+  async run({ stack }, context) {
+    const session = await openSession({ stack }, context);
     const { targets } = session;
     const applied = await readAppliedState(session);
     if (applied.namespace === undefined) {
@@ -42,7 +41,7 @@ export const incidentStatus: Command = {
     print(context, remedy(live, stackHint(targets.stack)));
     return exitCodes.failed;
   },
-};
+});
 
 function leaseRows(live: LiveIncident | undefined): string[][] {
   return live?.lease ? [["lease", ...leaseCells(live.lease, new Date())]] : [];

@@ -1,4 +1,4 @@
-import { columns } from "../../framework/help.ts";
+import { columns } from "../../framework/columns.ts";
 import type { LogTestResult } from "../../../simulation/log-test.ts";
 
 const widest = 100;

@@ -4,35 +4,44 @@ import process from "node:process";
 import { text } from "node:stream/consumers";
 import { serviceNames, type ServiceName } from "../../../components/shop/catalogue.ts";
 import { partOptions } from "../../sandbox/start-parts.ts";
-import { type Command, type Invocation, stackOption } from "../../framework/command.ts";
+import { argument, defineCommand, option } from "../../framework/command.ts";
+import { stackOption } from "../../framework/shared-options.ts";
+import { didYouMean } from "../../../settings/did-you-mean.ts";
 import { print } from "../../context/context.ts";
 import { exitCodes, Failure, UsageFailure } from "../../context/errors.ts";
 import { openSession } from "../../stack/stack-session.ts";
 
-const serviceOption = {
-  name: "service",
-  value: "name",
-  help: "service that printed the lines (default: the file's name, else orders)",
-};
-
-export const logsTest: Command = {
+export const logsTest = defineCommand({
   name: "logs test",
-  summary: "show what the declared rules and pipelines make of the lines of a file",
-  words: ["<file>"],
-  options: [serviceOption, stackOption],
+  summary: "show what the declared log rules and pipelines make of a file's lines",
+  arguments: {
+    file: argument({
+      placeholder: "file",
+      help: "output of a container; - reads standard input",
+      suggestions: "files",
+      read: (file) => file,
+    }),
+  },
+  options: {
+    service: option({
+      placeholder: "name",
+      help: "service that printed the lines (default: the file's name, else orders)",
+      suggestions: () => serviceNames,
+      read: readService,
+    }),
+    stack: stackOption,
+  },
   details:
-    "Nothing is deployed and nothing needs to run: the rules are those of this checkout. <file> is\n" +
-    "a container's output; - reads standard input. Exit code 1 when no rule matches some line.",
+    "Deploys nothing and needs nothing that runs: the rules are those of this checkout. " +
+    "Exit code 1 if a line matches no rule.",
   examples: [
-    ["./lab logs test orders.log", "which rule matches each line, and what it finds"],
-    ["kubectl logs deploy/user | ./lab logs test - --service user", "lines of a running pod"],
+    ["./lab logs test orders.log", "show what each line becomes"],
+    ["kubectl logs deploy/user | ./lab logs test - --service user", "test a pod's lines"],
   ],
-  async run(invocation, context) {
-    const [file = ""] = invocation.words;
-    const service = serviceOf(file, invocation);
+  async run({ file, service = serviceNamed(file), stack }, context) {
     const lines = (await content(file)).trimEnd().split(/\r?\n/);
-    const session = await openSession(invocation, context);
-    // The rules' engines are much to load, and no other command needs them.
+    const session = await openSession({ stack }, context);
+    // the rules' engines take long to load, and no other command needs them
     const { testLogs } = await import("../../../simulation/log-test.ts");
     const { trialText } = await import("./test-report.ts");
     const log = await context.sandbox.openLogEngine(partOptions(session));
@@ -52,19 +61,23 @@ export const logsTest: Command = {
       await log.close();
     }
   },
-};
+});
 
-/** The service that an option or the file's name says. */
-function serviceOf(file: string, { values }: Invocation): ServiceName {
-  const named = values.get(serviceOption.name);
-  const isService = (name: string): name is ServiceName =>
-    (serviceNames as readonly string[]).includes(name);
-  if (named === undefined) {
-    const guess = basename(file).replace(/\..*$/, "");
-    return isService(guess) ? guess : "orders";
-  }
-  if (isService(named)) return named;
-  throw new UsageFailure(`"--service" needs one of ${serviceNames.join(", ")}, got "${named}"`);
+/** The service that a file's name says; orders where it says none. */
+function serviceNamed(file: string): ServiceName {
+  const guess = basename(file).replace(/\..*$/, "");
+  return isService(guess) ? guess : "orders";
+}
+
+function readService(name: string | undefined): ServiceName | undefined {
+  if (name === undefined || isService(name)) return name;
+  const known = serviceNames.join(", ");
+  const guess = didYouMean(name, serviceNames);
+  throw new UsageFailure(`option "--service" needs one of ${known}, got "${name}"${guess}`);
+}
+
+function isService(name: string): name is ServiceName {
+  return (serviceNames as readonly string[]).includes(name);
 }
 
 async function content(file: string): Promise<string> {

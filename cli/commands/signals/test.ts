@@ -1,33 +1,44 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Command, type OptionSpec, stackOption } from "../../framework/command.ts";
+import { defineCommand, flag, variadicArgument } from "../../framework/command.ts";
+import { stackOption } from "../../framework/shared-options.ts";
 import { openSession } from "../../stack/stack-session.ts";
 
-const mutantsOption: OptionSpec = {
-  name: "mutants",
-  help: "also change each monitor a little, and list the changes that no scenario notices",
-};
+const scenarioFolder = join("simulation", "scenarios");
 
-export const signalsTest: Command = {
+export const signalsTest = defineCommand({
   name: "signals test",
   summary: "replay scenarios against the monitors that the stack declares",
-  words: [],
-  more: "scenario",
-  options: [mutantsOption, stackOption],
+  arguments: {
+    scenarios: variadicArgument({
+      placeholder: "scenario",
+      help: `name of a file in ${scenarioFolder} (default: all of them)`,
+      suggestions: ({ root }) => scenariosIn(readdirSync(join(root, scenarioFolder))),
+    }),
+  },
+  options: {
+    mutants: flag("also change each monitor a little, and list changes that no scenario notices"),
+    stack: stackOption,
+  },
   details:
-    "Scenarios are the files in simulation/scenarios; without a name all of them are replayed, and every\n" +
-    "threshold is tried one step before and beyond. Needs no cluster and no Datadog. Exit code 1 when\n" +
-    "a monitor changes its status at another minute.",
+    "Without a scenario, also tests every threshold one step below and one step above. Needs no " +
+    "cluster and no Datadog. Exit code 1 if a monitor changes its state at another minute than " +
+    "the scenario expects.",
   examples: [
-    ["./lab signals test", "every scenario"],
-    ["./lab signals test payment-down recorded-run", "two of them"],
-    ["./lab signals test --mutants", "how sharp the scenarios are"],
+    ["./lab signals test", "replay every scenario"],
+    ["./lab signals test payment-down recorded-run", "replay two of them"],
+    ["./lab signals test --mutants", "find out how sharp the scenarios are"],
   ],
-  async run(invocation, context) {
-    const { env } = await openSession(invocation, context);
+  async run({ scenarios, mutants, stack }, context) {
+    const { env } = await openSession({ stack }, context);
     const { run, root, node } = context;
     const program = join("simulation", "main.ts");
-    const switches = invocation.switches.has(mutantsOption.name) ? ["--mutants"] : [];
-    const args = [program, ...switches, ...invocation.words];
+    const args = [program, ...(mutants ? ["--mutants"] : []), ...scenarios];
     return await run.attach({ file: node, args, cwd: root, env });
   },
-};
+});
+
+/** Names of the scenarios among the files of their folder. */
+function scenariosIn(files: readonly string[]): readonly string[] {
+  return files.flatMap((file) => /^(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
+}

@@ -38,7 +38,7 @@ describe("lab down", () => {
 });
 
 describe("lab doctor", () => {
-  it("lists what is missing with the command that mends it, and exits with 1", async () => {
+  it("lists what is missing with the command that fixes it, and exits with 1", async () => {
     const missing = { name: "etcd", ready: false, version: "3.7.3", where: "missing" };
     const run = await runCli(["doctor", "-s", "dev"], {
       sandbox: { inspectToolchain: () => Promise.resolve([missing]) },
@@ -46,6 +46,6 @@ describe("lab doctor", () => {
 
     expect(run.code).to.equal(1);
     expect(run.stdout).to.match(/^-- +etcd 3\.7\.3 +missing$/m);
-    expect(run.stdout).to.contain("to mend it:\n  ./lab up brings the tools that are missing\n");
+    expect(run.stdout).to.contain("to fix:\n  ./lab up brings the tools that are missing\n");
   });
 });

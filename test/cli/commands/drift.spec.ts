@@ -128,7 +128,7 @@ describe("lab drift", () => {
     expect(stdout.split("\n")).to.deep.equal([
       "! Deployment catalogue differs",
       "    spec.replicas is 2, the stack declares 1",
-      "1 of 2 resources drifted; ./lab up --refresh makes it as declared",
+      "1 of 2 resources drifted; run ./lab up --refresh to fix",
       "",
     ]);
   });
@@ -187,10 +187,7 @@ describe("lab drift", () => {
       1,
       "lab: nothing is deployed yet: ./lab up does it\n",
     ]);
-    expect([down.code, down.stderr]).to.deep.equal([
-      1,
-      "lab: cluster must run: ./lab up does it\n",
-    ]);
+    expect([down.code, down.stderr]).to.deep.equal([1, "lab: cluster must run; run ./lab up\n"]);
     expect(down.calls.filter((call) => call.startsWith("pulumi"))).to.deep.equal([]);
   });
 

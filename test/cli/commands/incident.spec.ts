@@ -69,7 +69,7 @@ describe("lab incident", () => {
 
     expect(run.code).to.equal(2);
     expect(run.stderr).to.equal(
-      'lab: no incident "payment-dwn": there is payment-down, payment-slow, payment-errors, ' +
+      'lab: unknown incident "payment-dwn": choose payment-down, payment-slow, payment-errors, ' +
         'shipping-slow; did you mean "payment-down"?\n',
     );
     expect(run.calls).to.deep.equal([]);
@@ -78,7 +78,7 @@ describe("lab incident", () => {
   it('points at "leave" for the state none', async () => {
     const run = await runCli(["incident", "enter", "none"]);
 
-    expect(run.stderr).to.contain("./lab incident leave goes back");
+    expect(run.stderr).to.contain("run ./lab incident leave");
   });
 
   it("reports a scaling by hand with exit code 1", async () => {

@@ -70,13 +70,13 @@ describe("lab logs", () => {
     );
   }).timeout(20_000);
 
-  it("refuses a time and a limit that are none", async () => {
+  it("refuses a wrong time and a wrong limit", async () => {
     const time = await runCli(["logs", "a", "--from", "yesterday"], {});
     const limit = await runCli(["logs", "a", "--limit", "1001"], {});
 
     expect([time.code, limit.code]).to.deep.equal([2, 2]);
-    expect(time.stderr).to.include('must be a time such as 15m, 2h or 1d, got "yesterday"');
-    expect(limit.stderr).to.include('must be from 1 to 1000, got "1001"');
+    expect(time.stderr).to.include('needs a time such as 15m, 2h or 1d, got "yesterday"');
+    expect(limit.stderr).to.include('needs a whole number from 1 to 1000, got "1001"');
   });
 
   it("names the key that the stack of an account lacks", async () => {

@@ -85,7 +85,7 @@ describe("lab monitors", () => {
 
     expect([code, stdout]).to.deep.equal([
       1,
-      "no monitor of this stack is declared: ./lab up does it\n",
+      "Datadog has no monitor of this stack; run ./lab up\n",
     ]);
   });
 

@@ -27,9 +27,9 @@ describe("lab up", () => {
       "  incident   none",
       "",
       "next:",
-      "  ./lab incident enter payment-down   take payment away, put load on the shop",
-      "  ./lab incident status               what is asked for, what is applied, what really runs",
-      "  ./lab shell                         a shell where pulumi and kubectl are set up",
+      "  ./lab incident enter payment-down   remove payment's pods, put load on the shop",
+      "  ./lab incident status               compare the flag, the last update and the cluster",
+      "  ./lab shell                         open a shell where pulumi and kubectl are set up",
       "",
     ]);
   });

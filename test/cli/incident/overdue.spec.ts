@@ -128,10 +128,12 @@ describe("an incident that was left on", () => {
     );
   });
 
-  it("refuses a time that is no number of minutes", async () => {
+  it("refuses a length that is not in minutes", async () => {
     const { code, stderr } = await runCli(["incident", "overdue", "--longest", "2h"]);
 
     expect(code).to.equal(2);
-    expect(stderr).to.contain('--longest: expected a number of minutes, got "2h"');
+    expect(stderr).to.contain(
+      'option "--longest" needs a whole number of minutes, got "2h"; for example 60',
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { columns } from "../../../cli/framework/help.ts";
+import { columns } from "../../../cli/framework/columns.ts";
 import { ledgerRows } from "../../../cli/sandbox/order-ledger.ts";
 import { reconcile } from "../../../sandbox/shop/ledger.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { PartOptions } from "../../../cli/context/sandbox.ts";
 import { findServer, startServer, stopServer } from "../../../cli/sandbox/server-process.ts";
-import type { ServerSpec } from "../../../cli/sandbox/servers.ts";
+import type { ServerSpec } from "../../../cli/context/sandbox.ts";
 import { sandboxPaths } from "../../../sandbox/host/paths.ts";
 import { freePort } from "../../../sandbox/host/ports.ts";
 

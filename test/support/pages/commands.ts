@@ -1,6 +1,5 @@
-import { findCommand, invocationOf, splitLine } from "../../../cli/framework/parse-arguments.ts";
+import { parseLine } from "../../../cli/framework/parse-line.ts";
 import { commands } from "../../../cli/commands.ts";
-import { incidentStates } from "../../../components/incident/plan.ts";
 import type { Registered } from "../../../simulation/declared/resource-graph.ts";
 import { kubectlProblem } from "./kubectl.ts";
 import { type Code, codeOf } from "./markdown.ts";
@@ -86,14 +85,8 @@ const commandProblem: Check = ([program = "", ...words], heading, checkout) => {
 };
 
 function labProblem(words: readonly string[], heading: string, checkout: Checkout) {
-  const line = splitLine(words, commands);
-  const command = findCommand(line, commands);
-  const { words: given, rest } = invocationOf(line, command);
-  if (command.name === "incident enter") return stateProblem(given[0] ?? "");
-  return rest.length === 0 ? undefined : commandProblem(rest, heading, checkout);
-}
-
-function stateProblem(state: string): string | undefined {
-  const staged: readonly string[] = incidentStates.filter((one) => one !== "none");
-  return staged.includes(state) ? undefined : `no incident ${state}`;
+  const request = parseLine(words, commands);
+  if (request.kind !== "run") return undefined;
+  const end = words.indexOf("--");
+  return end === -1 ? undefined : commandProblem(words.slice(end + 1), heading, checkout);
 }

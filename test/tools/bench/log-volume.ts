@@ -3,7 +3,7 @@
  * from, with its health checks at the probes' rate of two a minute and service, as lines and bytes with
  * and without the rules that the stack declares on its pods.
  */
-import { columns } from "../../../cli/framework/help.ts";
+import { columns } from "../../../cli/framework/columns.ts";
 import { request, shopper, socks } from "../../../simulation/timeline/shopper.ts";
 import { startShop } from "../../../simulation/timeline/simulated-shop.ts";
 import { agentEvents, declaredLogs } from "../../support/logs/log-pipeline.ts";

@@ -9,7 +9,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { columns } from "../../../cli/framework/help.ts";
+import { columns } from "../../../cli/framework/columns.ts";
 import { copyCheckout } from "../../support/sandbox/sandbox-copy.ts";
 import type { SandboxCopy } from "../../support/sandbox/sandbox-copy.ts";
 import { evaluationCosts } from "./evaluation-bench.ts";

@@ -8,7 +8,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { columns } from "../../../cli/framework/help.ts";
+import { columns } from "../../../cli/framework/columns.ts";
 import {
   directServiceArgs,
   proxyArgs,
