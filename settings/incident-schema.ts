@@ -39,10 +39,10 @@ export const load = key(
         meaning: "How long the customers keep ordering. `pulumi up` does not wait for it.",
         example: "2m",
       }),
-      image: key(imageReference.default("locustio/locust:2.32.1"), {
+      image: key(imageReference.default("locustio/locust:2.47.0"), {
         expected: "an image with a tag or digest",
         meaning: "Image of the load generator.",
-        example: "registry.example.com/locustio/locust:2.32.1",
+        example: "registry.example.com/locustio/locust:2.47.0",
       }),
       withoutIncident: key(z.enum(controls).default("nothing"), {
         expected: quoted(controls),

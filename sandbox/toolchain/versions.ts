@@ -3,9 +3,9 @@
  * `go.mod` files in `go/`, those of plugins the SDK in `package.json`; a test compares them.
  */
 export const versions = {
-  pulumi: "3.259.0",
+  pulumi: "3.276.0",
   kwok: "0.8.0",
   etcd: "3.7.3",
   kubernetes: "1.37.2",
-  plugins: { kubernetes: "4.32.0", datadog: "5.8.0", command: "1.2.1" },
+  plugins: { kubernetes: "4.34.2", datadog: "5.11.0", command: "1.2.1" },
 } as const;

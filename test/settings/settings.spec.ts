@@ -41,7 +41,7 @@ describe("settings", () => {
         users: 10,
         rate: 2,
         runTime: "2m",
-        image: "locustio/locust:2.32.1",
+        image: "locustio/locust:2.47.0",
         withoutIncident: "nothing",
       },
       faults: {

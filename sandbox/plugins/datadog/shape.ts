@@ -1,6 +1,6 @@
 /**
  * What the inputs of a resource type look like: one description, from which checking, comparing
- * and reading back follow. Names and defaults are those of `@pulumi/datadog` 5.8.0.
+ * and reading back follow. Names and defaults are those of `@pulumi/datadog` 5.11.0.
  */
 export type Shape = Readonly<Record<string, Property>>;
 

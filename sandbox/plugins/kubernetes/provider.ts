@@ -10,7 +10,7 @@ import {
 import type { ResourceCalls } from "./resource-calls.ts";
 
 /** The package version whose states and inputs this plugin understands. */
-const VERSION = "4.32.0";
+const VERSION = "4.34.2";
 
 /**
  * The kubernetes provider, on the cluster that its configuration names. Everything that works with

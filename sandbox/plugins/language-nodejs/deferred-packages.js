@@ -1,12 +1,11 @@
 // Preloaded into every program (`node --require`), see `runNode`.
 //
-// The SDK loads npm's resolver and the TypeScript compiler into every program, but needs them only
-// to serialise functions, which few programs do. That is 10 MB of source and a quarter of the
-// program's start. Here they are loaded when something of them is used.
+// The SDK loads the TypeScript compiler into every program, but needs it only to serialise
+// functions, which few programs do. Here it is loaded when something of it is used.
 import { createRequire } from "node:module";
 import process from "node:process";
 
-const PACKAGES = ["@npmcli/arborist", "@pulumi/pulumi/typescript-shim"];
+const PACKAGES = ["@pulumi/pulumi/typescript-shim"];
 
 const runPath = process.argv[1];
 if (runPath !== undefined) {

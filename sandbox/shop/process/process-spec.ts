@@ -21,7 +21,7 @@ export interface ProcessSpec {
 
 /** Versions of the programs, as `toolchain/python/load.txt` pins them. */
 export const programVersions: Readonly<Record<ProcessProgram, string>> = {
-  locust: "2.32.1",
+  locust: "2.47.0",
   envoy: "1.40.0",
 };
 

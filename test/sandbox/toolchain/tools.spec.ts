@@ -99,11 +99,11 @@ describe("the table of tools", () => {
     const urlsOf = (name: string, platform: Platform): string =>
       sandboxTools.find((spec) => spec.name === name)?.download?.(platform)?.urls[0] ?? "none";
 
-    expect(urlsOf("pulumi", linux)).to.match(/\/pulumi-v3\.259\.0-linux-x64\.tar\.gz$/);
-    expect(urlsOf("pulumi", mac)).to.match(/\/pulumi-v3\.259\.0-darwin-arm64\.tar\.gz$/);
+    expect(urlsOf("pulumi", linux)).to.match(/\/pulumi-v3\.276\.0-linux-x64\.tar\.gz$/);
+    expect(urlsOf("pulumi", mac)).to.match(/\/pulumi-v3\.276\.0-darwin-arm64\.tar\.gz$/);
     expect(urlsOf("plugin datadog", linux)).to.equal(
-      "https://github.com/pulumi/pulumi-datadog/releases/download/v5.8.0/" +
-        "pulumi-resource-datadog-v5.8.0-linux-amd64.tar.gz",
+      "https://github.com/pulumi/pulumi-datadog/releases/download/v5.11.0/" +
+        "pulumi-resource-datadog-v5.11.0-linux-amd64.tar.gz",
     );
     expect(urlsOf("etcd", mac)).to.match(/\/v3\.7\.3\/etcd-v3\.7\.3-darwin-arm64\.zip$/);
     expect(urlsOf("kwok", mac)).to.match(/\/v0\.8\.0\/kwok-darwin-arm64$/);

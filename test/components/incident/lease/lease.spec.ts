@@ -15,7 +15,7 @@ import { connects } from "../../../support/kubernetes/network.ts";
 import { hardeningProblems } from "../../../support/kubernetes/pod-security.ts";
 import { stackGraph } from "../../../../simulation/declared/stack-graph.ts";
 
-const place = { namespace: "socks", env: "test", image: "locustio/locust:2.32.1", program: "pass" };
+const place = { namespace: "socks", env: "test", image: "locustio/locust:2.47.0", program: "pass" };
 const down: LeaseGuard = {
   ...place,
   plan: { name: "payment-down-lease", lasts: "2h", replicas: { payment: 3 }, direct: [] },

@@ -11,7 +11,7 @@ const run = {
   load: { users: 10, rate: 2, runTime: "2m", expected: ["outage"] },
   namespace: "socks",
   env: "test",
-  image: "locustio/locust:2.32.1",
+  image: "locustio/locust:2.47.0",
   locustfile: "pass",
 } as const;
 

@@ -54,7 +54,7 @@ describe("the datadog provider's settings", () => {
       apiUrl: UNKNOWN,
       apiKey: "k",
       validate: "true",
-      version: "5.8.0",
+      version: "5.11.0",
     };
 
     expect(settingsProblems(inputs)).to.deep.equal([]);

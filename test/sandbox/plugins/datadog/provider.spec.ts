@@ -89,7 +89,7 @@ describe("the datadog provider", () => {
     datadog = standIn();
     await datadog.app.listen({ host: "127.0.0.1", port: 0 });
     const { port } = datadog.app.server.address() as AddressInfo;
-    provider = datadogProvider("5.8.0", {});
+    provider = datadogProvider("5.11.0", {});
     const keys = { apiKey: new Secret("k"), appKey: new Secret("a") };
     await provider.configure({ apiUrl: `http://127.0.0.1:${port}`, ...keys }, context);
   });

@@ -24,7 +24,7 @@ describe("the provider's arguments", () => {
       enablePatchForce: "false",
       suppressDeprecationWarnings: "true",
       clusterIdentifier: "a",
-      version: "4.32.0",
+      version: "4.34.2",
       __internal: {},
     };
 

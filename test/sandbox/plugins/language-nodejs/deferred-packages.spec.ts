@@ -16,10 +16,10 @@ describe("packages that the SDK loads for nothing", () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "deferred-"));
-    await mkdir(join(folder, "node_modules/@npmcli/arborist"), { recursive: true });
+    await mkdir(join(folder, "node_modules/@pulumi/pulumi"), { recursive: true });
     await writeFile(
-      join(folder, "node_modules/@npmcli/arborist/index.js"),
-      'console.log("loaded"); exports.Arborist = class Arborist {}; exports.other = 2;',
+      join(folder, "node_modules/@pulumi/pulumi/typescript-shim.js"),
+      'console.log("loaded"); exports.Program = class Program {}; exports.other = 2;',
     );
   });
 
@@ -37,8 +37,8 @@ describe("packages that the SDK loads for nothing", () => {
 
   it("are not loaded by an import", async () => {
     const output = await run(
-      `const arborist = require("@npmcli/arborist");
-       console.log(arborist.__esModule, "imported");`,
+      `const compiler = require("@pulumi/pulumi/typescript-shim");
+       console.log(compiler.__esModule, "imported");`,
     );
 
     expect(output).to.equal("true imported\n");
@@ -46,22 +46,22 @@ describe("packages that the SDK loads for nothing", () => {
 
   it("are loaded once, when something of them is used", async () => {
     const output = await run(
-      `const arborist = require("@npmcli/arborist");
+      `const compiler = require("@pulumi/pulumi/typescript-shim");
        console.log("imported");
-       console.log(new arborist.Arborist().constructor.name, arborist.other);
-       console.log(require("@npmcli/arborist").Arborist === arborist.Arborist);`,
+       console.log(new compiler.Program().constructor.name, compiler.other);
+       console.log(require("@pulumi/pulumi/typescript-shim").Program === compiler.Program);`,
     );
 
-    expect(output).to.equal("imported\nloaded\nArborist 2\ntrue\n");
+    expect(output).to.equal("imported\nloaded\nProgram 2\ntrue\n");
   });
 
   it("list their exports as if they were loaded", async () => {
     const output = await run(
-      `const arborist = require("@npmcli/arborist");
-       console.log(Object.keys({ ...arborist }).join(), "other" in arborist, "no" in arborist);`,
+      `const compiler = require("@pulumi/pulumi/typescript-shim");
+       console.log(Object.keys({ ...compiler }).join(), "other" in compiler, "no" in compiler);`,
     );
 
-    expect(output).to.equal("loaded\nArborist,other true false\n");
+    expect(output).to.equal("loaded\nProgram,other true false\n");
   });
 
   it("may be missing", async () => {

@@ -31,7 +31,7 @@ const guard: Pod = {
     containers: [
       {
         name: "lease",
-        image: "locustio/locust:2.32.1",
+        image: "locustio/locust:2.47.0",
         command: ["python3", "/mnt/lease.py"],
         env: [{ name: "LEASE", value: "/mnt/lease.json" }],
         readinessProbe: { exec: { command: ["python3", "x", "ready"] }, timeoutSeconds: 7 },

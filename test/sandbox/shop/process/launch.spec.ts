@@ -22,7 +22,7 @@ const place: LaunchPlace = {
 
 const locust: ProcessSpec = {
   program: "locust",
-  image: "locustio/locust:2.32.1",
+  image: "locustio/locust:2.47.0",
   podName: "load",
   namespace: "shop",
   words: [
@@ -164,8 +164,8 @@ describe("the image of a process", () => {
   });
 
   for (const [image, program] of [
-    ["locustio/locust:2.32.1", "locust"],
-    ["mirror.example.com/hub/locustio/locust:2.32.1@sha256:00", "locust"],
+    ["locustio/locust:2.47.0", "locust"],
+    ["mirror.example.com/hub/locustio/locust:2.47.0@sha256:00", "locust"],
     ["envoyproxy/envoy:v1.40.0", "envoy"],
     ["notlocustio/locust:2", undefined],
     ["locustio/locust-exporter:1", undefined],

@@ -53,7 +53,7 @@ describe("a pod that is a process", () => {
     lines = createPodLog(systemClock);
     const spec: ProcessSpec = {
       program: "locust",
-      image: "locustio/locust:2.32.1",
+      image: "locustio/locust:2.47.0",
       podName: "load-1",
       namespace: "shop",
       words: ["--headless", "-f", "/mnt/file.py"],

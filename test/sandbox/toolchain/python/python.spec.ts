@@ -22,7 +22,7 @@ describe("the Python tools", () => {
     failing = undefined;
     const paths = sandboxPaths(join(root, "checkout"), { XDG_CACHE_HOME: join(root, "cache") });
     context = { paths, env: { PATH: join(root, "path") }, run };
-    await file("checkout/sandbox/toolchain/python/load.txt", "locust==2.32.1\n");
+    await file("checkout/sandbox/toolchain/python/load.txt", "locust==2.47.0\n");
   });
 
   afterEach(() => rm(root, { recursive: true }));
