@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help up down clean doctor test check bench golden-update docs-update \
-	pr unit review pr-summary pr-comment drift export overdue analyze
+	pr unit e2e audit review pr-summary pr-comment drift export overdue analyze
 
 # runs a program with the Node and the environment of the sandbox
 in-lab := ./lab shell --
@@ -32,10 +32,16 @@ check: ## format, lint, types, unused code, spelling
 	@$(in-lab) npm run --silent check
 
 pr: ## what a pull request must pass; writes the report pull-request.md
-	@$(MAKE) --no-print-directory --keep-going check unit review
+	@$(MAKE) --no-print-directory --keep-going check unit e2e review
 
 unit: ## unit tests
 	@$(in-lab) npm test --silent
+
+e2e: ## tests on the real engine and a real control plane
+	@$(in-lab) npm run --silent test:e2e
+
+audit: ## known vulnerabilities of the npm packages
+	@$(in-lab) npm audit
 
 review: ## preview sandbox and dev with the policies, and write the report
 	@./lab up

@@ -1,21 +1,39 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { concurrencyLimit } from "../../sandbox/toolchain/concurrency-limit.ts";
 
+/** The longest first, so that the others run beside it. */
 const steps: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
-  ["format", "prettier", "--check", "--log-level=warn", "."],
   ["lint", "eslint", "--max-warnings=0", "."],
   ["types", "tsc", "--noEmit"],
+  ["format", "prettier", "--check", "--log-level=warn", "."],
   ["unused", "knip"],
   ["spelling", "cspell", "lint", "--no-progress", "--no-summary"],
 ];
 
-const failed = steps
-  .filter(([name, command, ...args]) => {
-    process.stdout.write(`check ${name}\n`);
-    return spawnSync("npx", ["--no-install", command, ...args], { stdio: "inherit" }).status !== 0;
-  })
-  .map(([name]) => name);
+const oneProcessor = concurrencyLimit(availableParallelism());
+const results = await Promise.all(
+  steps.map(([name, command, ...args]) =>
+    oneProcessor(async () => {
+      const { succeeded, output } = await run(command, args);
+      // the whole output at once: lines of steps that run side by side must not mix
+      process.stdout.write(`check ${name}: ${succeeded ? "passed" : "failed"}\n${output}`);
+      return { name, succeeded };
+    }),
+  ),
+);
 
+const failed = results.filter(({ succeeded }) => !succeeded).map(({ name }) => name);
 if (failed.length > 0) {
   process.stderr.write(`failed: ${failed.join(", ")}\n`);
   process.exitCode = 1;
+}
+
+function run(command: string, args: readonly string[]) {
+  return new Promise<{ succeeded: boolean; output: string }>((resolve) => {
+    const options = { maxBuffer: Infinity };
+    execFile("npx", ["--no-install", command, ...args], options, (error, stdout, stderr) => {
+      resolve({ succeeded: error === null, output: stdout + stderr });
+    });
+  });
 }
