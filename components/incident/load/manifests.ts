@@ -50,9 +50,13 @@ export function loadJobArgs(run: LoadRun) {
       name: loadJobName,
       namespace,
       labels: labels(env, image),
-      // `up` must not wait for the load to end. skipAwait would also skip waiting for the Job to be
-      // gone, and its successor of the same name would be refused while the old one terminates.
-      annotations: { "pulumi.com/waitFor": "jsonpath={.metadata.uid}" },
+      // Neither `up` nor a refresh must wait for the load to end, and waitFor does not count in a
+      // refresh. For Jobs skipAwait skips the wait for deletion, too; deleted in the background, the
+      // Job is gone at once, so that its name is free for its successor.
+      annotations: {
+        "pulumi.com/skipAwait": "true",
+        "pulumi.com/deletionPropagationPolicy": "background",
+      },
     },
     spec: {
       backoffLimit: 0,

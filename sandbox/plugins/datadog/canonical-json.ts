@@ -1,6 +1,13 @@
-/** The text of a JSON document with sorted keys, as the official plugin sends and stores it. */
+/**
+ * The text of a JSON document as the official plugin sends and stores it: with sorted keys, and with
+ * those characters escaped that Go's encoder escapes for HTML.
+ */
 export function canonicalJson(document: unknown): string {
-  return JSON.stringify(sorted(document));
+  return JSON.stringify(sorted(document)).replace(/[<>&\u2028\u2029]/g, escaped);
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** Undefined when the text is not JSON. */

@@ -23,9 +23,29 @@ export function compareInputs(
 ): PropertyChange[] {
   return Object.entries(shape).flatMap(([name, property]) => {
     const isLeftToApi = property.computed && after[name] === undefined;
-    if (property.local || isLeftToApi) return [];
+    if (property.local || isLeftToApi || isDroppedDefault(property, name, before, after)) return [];
     return compareValues(property, before[name], after[name], [...at, name]);
   });
+}
+
+/**
+ * Whether the state lacks what a default fills in: a refresh by the official plugin drops inputs that
+ * are at their default.
+ */
+function isDroppedDefault(
+  property: Property,
+  name: string,
+  before: PropertyMap,
+  after: PropertyMap,
+): boolean {
+  const filledIn = after[DEFAULTS];
+  return (
+    before[name] === undefined &&
+    "default" in property &&
+    after[name] === property.default &&
+    isPropertyList(filledIn) &&
+    filledIn.includes(name)
+  );
 }
 
 function compareValues(
@@ -95,7 +115,7 @@ function normalForm(property: Property, value: PropertyValue): unknown {
     return Object.fromEntries(parts);
   }
   // As text, so that a threshold of "0" is not taken for an empty one.
-  if (property.kind === "numeric") return String(Number(value));
+  if (property.kind === "numeric") return value === "" ? "" : String(Number(value));
   if (property.kind === "json" && typeof value === "string") return canonicalJson(parseJson(value));
   return value;
 }

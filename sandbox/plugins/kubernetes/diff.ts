@@ -1,5 +1,11 @@
 import { diffValues } from "../grpc/property-diff.ts";
-import { isPropertyMap, UNKNOWN } from "../grpc/property-value.ts";
+import {
+  isPropertyList,
+  isPropertyMap,
+  UNKNOWN,
+  type PropertyMap,
+  type PropertyValue,
+} from "../grpc/property-value.ts";
 import type { DiffResult, PropertyChange } from "../grpc/provider.ts";
 import { immutableFields, type Mutability } from "./immutable-fields.ts";
 import { normalizeInputs, withoutServerFields } from "./inputs.ts";
@@ -13,6 +19,7 @@ import {
   type KubeObject,
 } from "./kube-object.ts";
 import { isAutonamed } from "./naming.ts";
+import { isBuiltInGroup } from "./type-token.ts";
 
 export interface ObjectVersions {
   /** Inputs of the last update, or what a refresh found instead. */
@@ -36,7 +43,10 @@ export interface DiffRules {
  */
 export function diffObjects(versions: ObjectVersions, rules: DiffRules): DiffResult {
   const before = comparable(versions.oldInputs, versions.live, rules);
-  const after = comparable(versions.newInputs, versions.live, rules);
+  const wanted = comparable(versions.newInputs, versions.live, rules);
+  const after = isBuiltInGroup(kindOf(wanted).apiVersion)
+    ? withoutNewEmptyLists(wanted, before)
+    : wanted;
   const fields = immutableFields(kindOf(after), mutability(rules, versions));
   const changes = diffValues(before, after).map((change) => {
     const replace = fields.some((field) => reaches(field, change, [before, after]));
@@ -66,6 +76,20 @@ function comparable(inputs: KubeObject, live: KubeObject, rules: DiffRules): Kub
   return namespace === undefined || namespace === ""
     ? withValue(named, ["metadata", "namespace"], "default")
     : named;
+}
+
+/**
+ * The inputs without empty lists that the state lacks: Kubernetes keeps no empty list of its own
+ * kinds, so a refresh by the official plugin has taken them out of the inputs.
+ */
+function withoutNewEmptyLists(after: PropertyMap, before: PropertyValue | undefined): PropertyMap {
+  const old = isPropertyMap(before) ? before : {};
+  const entries = Object.entries(after).flatMap(([name, value]) => {
+    if (isPropertyList(value) && value.length === 0 && old[name] === undefined) return [];
+    const kept = isPropertyMap(value) ? withoutNewEmptyLists(value, old[name]) : value;
+    return [[name, kept] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** An object marked `immutable: true` refuses what its kind would otherwise allow. */

@@ -4,7 +4,7 @@ import type { CallContext, ReadRequest, ReadResult } from "../grpc/provider.ts";
 import { awaitOptions } from "./annotations.ts";
 import { isNotFound, UnreachableError } from "./api-error.ts";
 import { judgeNow } from "./await/await-object.ts";
-import { ruleFor } from "./await/rules.ts";
+import { ruleForRead } from "./await/rules.ts";
 import type { Verdict } from "./await/verdict.ts";
 import { fromOutputs, toOutputs } from "./checkpoint.ts";
 import { UnknownKindError } from "./cluster.ts";
@@ -71,7 +71,7 @@ async function readNow(session: Session, request: ReadRequest): Promise<ReadResu
 }
 
 async function readiness(session: Session, live: KubeObject, inputs: KubeObject): Promise<Verdict> {
-  const rule = ruleFor(kindOf(live), awaitOptions(inputs));
+  const rule = ruleForRead(kindOf(live), awaitOptions(inputs));
   if (rule === undefined) return { state: "done", message: "", problems: [] };
   return await judgeNow(session.cluster, rule, live);
 }

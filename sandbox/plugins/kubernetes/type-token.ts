@@ -32,7 +32,7 @@ export function refusalOf(token: string, inputKind: string): string | undefined 
 }
 
 /** Kubernetes' own groups have no dot, or end in `.k8s.io`. */
-function isBuiltInGroup(apiVersion: string): boolean {
+export function isBuiltInGroup(apiVersion: string): boolean {
   const [group = ""] = apiVersion.split("/");
   return !group.includes(".") || group.endsWith(".k8s.io");
 }

@@ -127,8 +127,8 @@ function liveMonitor(body: JsonMap): LiveResource {
     query: body["query"],
     message: body["message"],
     priority: isEmpty(priority) ? "" : String(Number(priority)),
-    tags: sorted(body["tags"]) ?? [],
-    restrictedRoles: sorted(body["restricted_roles"]),
+    tags: sortedItems(body["tags"]),
+    restrictedRoles: sortedItems(body["restricted_roles"]),
     draftStatus: body["draft_status"] ?? "published",
     assets: liveAssets(body),
     monitorThresholds: liveThresholds(part(options, "thresholds")),
@@ -161,10 +161,13 @@ function liveAssets(body: JsonMap): Json | undefined {
   }));
 }
 
+/** As the official plugin keeps them: all names as soon as there is one, the others as empty texts. */
 function liveThresholds(thresholds: JsonMap): JsonMap | undefined {
-  const names = THRESHOLDS.filter((name) => typeof thresholds[apiName(name)] === "number");
-  if (names.length === 0) return undefined;
-  return Object.fromEntries(names.map((name) => [name, String(Number(thresholds[apiName(name)]))]));
+  const live = THRESHOLDS.map((name) => {
+    const value = thresholds[apiName(name)];
+    return [name, typeof value === "number" ? String(value) : ""] as const;
+  });
+  return live.some(([, value]) => value !== "") ? Object.fromEntries(live) : undefined;
 }
 
 function liveWindows(windows: JsonMap): JsonMap | undefined {
@@ -174,6 +177,11 @@ function liveWindows(windows: JsonMap): JsonMap | undefined {
 }
 
 /** The API keeps sets as lists; sorted, two of them compare. */
+function sortedItems(value: Json | undefined): string[] {
+  return Array.isArray(value) ? (value as string[]).toSorted() : [];
+}
+
 function sorted(value: Json | undefined): string[] | undefined {
-  return Array.isArray(value) && value.length > 0 ? (value as string[]).toSorted() : undefined;
+  const items = sortedItems(value);
+  return items.length > 0 ? items : undefined;
 }

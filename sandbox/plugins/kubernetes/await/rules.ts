@@ -36,6 +36,23 @@ export function ruleFor({ apiVersion, kind }: ApiKind, wishes: Wishes): ReadyRul
   return RULES[`${apiVersion}/${kind}`];
 }
 
+const JUDGED_BY_READ = new Set([
+  ..."apps/v1/DaemonSet apps/v1/Deployment apps/v1/StatefulSet batch/v1/Job".split(" "),
+  ..."networking.k8s.io/v1/Ingress v1/Pod v1/Service".split(" "),
+]);
+
+/**
+ * When an object that is read counts as ready. As in the official plugin, `waitFor` does not matter
+ * here: it says what an update waits for, while a read tells what is wrong with the object.
+ */
+export function ruleForRead(
+  { apiVersion, kind }: ApiKind,
+  { skipAwait }: Pick<Wishes, "skipAwait">,
+): ReadyRule | undefined {
+  const id = `${apiVersion}/${kind}`;
+  return skipAwait || !JUDGED_BY_READ.has(id) ? undefined : RULES[id];
+}
+
 // Kinds for which the official plugin skips waiting for the deletion too, if told to skip awaits.
 const SKIPS_AWAIT_OF_DELETE = new Set([
   ..."v1/Namespace v1/Pod v1/ReplicationController batch/v1/Job".split(" "),

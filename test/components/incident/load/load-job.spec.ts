@@ -51,10 +51,13 @@ describe("loadJobArgs", () => {
     expect(loadJobArgs(run).spec).to.not.have.property("ttlSecondsAfterFinished");
   });
 
-  it("is created without waiting for its end, and deleted with waiting", () => {
+  it("is created and refreshed without waiting for its end, and is gone once it is deleted", () => {
     const { annotations } = loadJobArgs(run).metadata;
 
-    expect(annotations).to.deep.equal({ "pulumi.com/waitFor": "jsonpath={.metadata.uid}" });
+    expect(annotations).to.deep.equal({
+      "pulumi.com/skipAwait": "true",
+      "pulumi.com/deletionPropagationPolicy": "background",
+    });
   });
 
   it("becomes another Job when the locustfile changes", () => {

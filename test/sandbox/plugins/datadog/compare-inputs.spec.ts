@@ -44,6 +44,8 @@ describe("compareInputs", () => {
     ["what is never sent", { validate: true }, { validate: false }],
     ["what is left to the API", { zone: "UTC" }, {}],
     ["the notes of defaults", { __defaults: ["delay"] }, { __defaults: [] }],
+    ["a default that a refresh dropped", {}, { delay: 300, __defaults: ["delay"] }],
+    ["a threshold that is kept as an empty text", { limit: "" }, {}],
     ["a value that became secret", { name: "n" }, { name: new Secret("n") }],
   ];
   for (const [title, before, after] of equal) {
@@ -53,6 +55,15 @@ describe("compareInputs", () => {
       expect(changes).to.deep.equal([]);
     });
   }
+
+  it("sees a threshold of zero, and a value that the program itself writes", () => {
+    const changes = compareInputs(shape, {}, { limit: "0", delay: 300, __defaults: [] });
+
+    expect(changes).to.deep.equal([
+      { path: "limit", kind: "add" },
+      { path: "delay", kind: "add" },
+    ]);
+  });
 
   it("marks what needs a new resource, at any depth", () => {
     const before = { name: "a", compute: { path: "x", percentiles: true } };

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { PropertyMap } from "../../../../sandbox/plugins/grpc/property-value.ts";
 import {
   CONFIG_MAPS,
   DEPLOYMENTS,
@@ -58,6 +59,25 @@ describe("reading and deleting an object", () => {
       const error = await initFailure(kube.read(payment, outputs, "sock-shop/payment"));
 
       expect(error.reasons[0]).to.equal("Deployment sock-shop/payment is not ready");
+    });
+
+    it("judges a running Job by its own rule though an update waits for less", async () => {
+      const job = (annotations: PropertyMap): PropertyMap => ({
+        apiVersion: "batch/v1",
+        kind: "Job",
+        metadata: { name: "load", namespace: "sock-shop", annotations },
+      });
+      const readJob = async (annotations: PropertyMap) => {
+        const path = "/apis/batch/v1/namespaces/sock-shop/jobs/load";
+        kube.server.put(path, { ...job(annotations), status: { active: 1 } });
+        return await kube.read(job(annotations), {}, "sock-shop/load");
+      };
+
+      const error = await initFailure(readJob({ "pulumi.com/waitFor": "jsonpath={.metadata}" }));
+      const skipped = await readJob({ "pulumi.com/skipAwait": "true" });
+
+      expect(error.reasons[0]).to.equal("Job sock-shop/load is not ready");
+      expect(skipped?.id).to.equal("sock-shop/load");
     });
 
     it("drops objects of an unreachable cluster only if told so", async () => {

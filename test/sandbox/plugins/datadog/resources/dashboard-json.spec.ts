@@ -19,6 +19,16 @@ describe("datadog:DashboardJson", () => {
     ]);
   });
 
+  it("is kept in state as Go writes JSON, which escapes what HTML takes for markup", async () => {
+    const { api } = recordingApi({ id: "d", title: "<b> & \u2028" });
+
+    const live = await resourceType(DASHBOARD).read(api, "d");
+
+    expect(live?.outputs["dashboard"]).to.equal(
+      String.raw`{"title":"\u003cb\u003e \u0026 \u2028"}`,
+    );
+  });
+
   it("keeps what the API adds by itself out of state", async () => {
     const widget = { id: 1, definition: { type: "note", content: "x" } };
     const group = { id: 2, definition: { type: "group", widgets: [{ ...widget, id: 3 }] } };

@@ -27,6 +27,22 @@ const compositeBody = {
 };
 
 describe("datadog:Monitor", () => {
+  it("is kept in state with the empty values that the official plugin keeps", async () => {
+    const { api } = recordingApi({ id: 1, options: { thresholds: { critical: 2.5, warning: 0 } } });
+
+    const live = await resourceType(MONITOR).read(api, "1");
+
+    expect(live?.outputs["restrictedRoles"]).to.deep.equal([]);
+    expect(live?.outputs["monitorThresholds"]).to.deep.equal({
+      ok: "",
+      warning: "0",
+      critical: "2.5",
+      unknown: "",
+      warningRecovery: "",
+      criticalRecovery: "",
+    });
+  });
+
   it("is created without the default time frame, which says nothing then", async () => {
     const requests = await created(MONITOR, composite, { id: 1013 });
 

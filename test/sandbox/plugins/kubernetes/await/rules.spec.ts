@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { PropertyMap } from "../../../../../sandbox/plugins/grpc/property-value.ts";
 import {
   ruleFor,
+  ruleForRead,
   skipsAwaitOfDelete,
 } from "../../../../../sandbox/plugins/kubernetes/await/rules.ts";
 import { waitForRule } from "../../../../../sandbox/plugins/kubernetes/await/wait-for.ts";
@@ -179,6 +180,20 @@ describe("readiness by kind", () => {
     const rule = ruleFor(job, { skipAwait: false, waitFor: "jsonpath={.metadata.uid}" });
 
     expect(rule?.judge(viewOf({ metadata: { uid: "u" } })).state).to.equal("done");
+  });
+
+  it("judges a Job that is read by its own rule, whatever an update waits for", () => {
+    const running = viewOf({ metadata: { uid: "u" }, status: { active: 1 } });
+
+    expect(ruleForRead(job, { skipAwait: false })?.judge(running).state).to.equal("pending");
+    expect(ruleForRead(job, { skipAwait: true })).to.equal(undefined);
+  });
+
+  it("does not judge kinds that the official plugin only reads", () => {
+    const claim = { apiVersion: "v1", kind: "PersistentVolumeClaim" };
+
+    expect(ruleFor(claim, PLAIN)).not.to.equal(undefined);
+    expect(ruleForRead(claim, PLAIN)).to.equal(undefined);
   });
 
   it("tells why a Job's pods fail, but only that Job's", () => {
