@@ -5,7 +5,7 @@
 # runs a program with the Node and the environment of the sandbox
 in-lab := ./lab shell --
 
-# what a change is compared with; GitHub names the branch that a pull request is for
+# the base of a comparison; GitHub sets the target branch of a pull request
 base ?= origin/$(or $(GITHUB_BASE_REF),main)
 stack ?= sandbox
 
@@ -13,13 +13,13 @@ help: ## list all targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
 		awk -F'|' '{ printf "%-22s%s\n", $$1, $$2 }'
 
-up: ## bring what is missing, start the sandbox, apply the stack
+up: ## install missing tools, start the sandbox, deploy the stack
 	@./lab up
 
 down: ## destroy the stack, stop the sandbox, leave nothing behind
 	@./lab down
 
-clean: ## down, and drop the cache folder
+clean: ## down, and delete the cache folder with all installed tools
 	@./lab clean
 
 doctor: ## list tools, ports and folders, and what is wrong with them
@@ -50,20 +50,20 @@ review: ## preview sandbox and dev with the policies, and write the report
 pr-summary: ## add the report to the summary of a GitHub run
 	@cat pull-request.md >> "$${GITHUB_STEP_SUMMARY:?is set in a GitHub run only}"
 
-pr-comment: ## put the report on the pull request PULL_REQUEST, over the last one
+pr-comment: ## post the report on the pull request PULL_REQUEST, replacing the last one
 	@gh pr comment "$${PULL_REQUEST:?number of a pull request}" --body-file pull-request.md \
 		--edit-last --create-if-none
 
-drift: ## fail when the cluster or Datadog differ from what stack=sandbox declares
+drift: ## fail if the cluster or Datadog differ from what stack=sandbox declares
 	@./lab drift --stack $(stack)
 
 export: ## write the state of stack=sandbox to file=state.json
 	@./lab shell --stack $(stack) -- pulumi stack export --file $(or $(file),state.json)
 
-overdue: ## fail when an incident of stack=sandbox, or in file=…, was left on
+overdue: ## fail if an incident of stack=sandbox, or in file=…, was left on
 	@./lab incident overdue --stack $(stack) $(if $(file),--file $(file))
 
-analyze: ## judge the exported state file=state.json by the policies
+analyze: ## check the exported state file=state.json with the policies
 	@$(in-lab) pulumi policy analyze --policy-pack policies --file $(or $(file),state.json)
 
 bench: ## measure up, no-op, enter, leave, program load, the shop under load, and logs
@@ -72,8 +72,8 @@ bench: ## measure up, no-op, enter, leave, program load, the shop under load, an
 	@$(in-lab) node test/tools/bench/log-path.ts
 	@$(in-lab) node test/tools/bench/log-volume.ts
 
-golden-update: ## write the golden files anew
+golden-update: ## rewrite the golden files
 	@$(in-lab) npm run --silent golden:update
 
-docs-update: ## write the generated documents anew
+docs-update: ## rewrite the generated documents
 	@$(in-lab) npm run --silent docs:update

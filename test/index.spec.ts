@@ -135,7 +135,7 @@ describe("the stack", () => {
     });
   });
 
-  it("tells people where things are", async () => {
+  it("outputs where things are", async () => {
     const { result } = await stackGraph(down);
 
     expect(result.namespace).to.equal("sock-shop");

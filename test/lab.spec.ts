@@ -49,7 +49,7 @@ describe("script lab", () => {
   const call = (args: string, where: string): string =>
     `node --require ${where}/sandbox/plugins/strip-cache.js ${where}/cli/main.ts ${args}\n`;
 
-  it("installs the packages once, says so, and hands everything on", () => {
+  it("installs the packages once, says so, and calls lab with all arguments", () => {
     const first = lab(["up", "--stack", "dev"]);
     const second = lab(["up"]);
 
@@ -77,7 +77,7 @@ describe("script lab", () => {
       stdout: "",
       stderr:
         `${installing}npm error network is down\n` +
-        "lab: npm ci failed; mend what it says above and try again\n",
+        "lab: npm ci failed; fix what it says above and retry\n",
     });
     expect(readdirSync(root)).not.to.include(".npm-ci");
   });

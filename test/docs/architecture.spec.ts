@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { execa } from "execa";
 import { expect } from "chai";
 import { foldersOf, foldersOfTree } from "../support/pages/folder-tree.ts";
+import { repositoryFiles } from "../support/pages/repository-files.ts";
 
 const root = new URL("../../", import.meta.url);
 const page = readFileSync(new URL("docs/architecture.md", root), "utf8");
@@ -10,9 +10,7 @@ describe("docs/architecture.md", () => {
   let files: readonly string[];
 
   before(async () => {
-    const args = ["ls-files", "--cached", "--others", "--exclude-standard"];
-    const { stdout } = await execa("git", args, { cwd: root });
-    files = stdout.split("\n").filter((file) => !file.startsWith("."));
+    files = (await repositoryFiles()).filter((file) => !file.startsWith("."));
   });
 
   it("draws no folder that there is not", () => {

@@ -96,7 +96,7 @@ describe("the commands of", () => {
   ];
 
   for (const [was, is, said] of slips) {
-    it(`notices ${is} in the place of ${was}`, () => {
+    it(`notices ${is} instead of ${was}`, () => {
       const runbook = read("docs/runbook.md");
       expect(runbook).to.include(was);
 

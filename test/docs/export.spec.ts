@@ -91,7 +91,7 @@ describe("the runbook's export", () => {
     [".shipment == null", ".shipments == null", "shipments"],
     ["<= .date", "<= .created", "created"],
   ] as const) {
-    it(`notices ${is} in the place of ${was}`, () => {
+    it(`notices ${is} instead of ${was}`, () => {
       expect(filterOf(runbook)).to.include(was);
 
       const filter = filterOf(runbook.replaceAll(was, is));

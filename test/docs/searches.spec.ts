@@ -91,7 +91,7 @@ describe("the searches of", () => {
       return await printed(shop, "orders");
     });
 
-  /** The orders of the run in the place of those that the runbook lists. */
+  /** The orders of the run, by the ids of those that the runbook lists. */
   function idsOf(run: readonly LogEvent[]): ReadonlyMap<string, string> {
     const own = run.map(({ attributes }) => attributeAt(attributes, "order.id"));
     const inRun = [...new Set(own)].filter((id) => typeof id === "string");
@@ -136,7 +136,7 @@ describe("the searches of", () => {
   ];
 
   for (const [was, is, said] of slips) {
-    it(`notices ${is} in the place of ${was}`, () => {
+    it(`notices ${is} instead of ${was}`, () => {
       expect(runbook).to.include(was);
 
       const problems = searchProblems(runbook.replaceAll(was, is), logs);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { sandboxPaths } from "../../sandbox/host/paths.ts";
 import { ensureToolchain } from "../../sandbox/toolchain/toolchain.ts";
 
-/** Brings the tools before the first test: on a new machine that outlasts any test's time-out. */
+/** Installs the tools before the first test: on a new machine that outlasts any test's time-out. */
 export async function mochaGlobalSetup(): Promise<void> {
   const { env, execPath: node, platform: os, arch } = process;
   await ensureToolchain({

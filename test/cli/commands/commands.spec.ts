@@ -43,7 +43,7 @@ const cases: readonly Case[] = [
     argv: "up --stack dev",
     world: { answer: (line) => (line.includes("export") ? { stdout: "{}" } : {}) },
     calls: [
-      "[bring toolchain]",
+      "[install toolchain]",
       "pulumi stack select --create dev",
       `pulumi up --stack dev --yes --suppress-outputs --policy-pack policies ${eventLog}`,
       "pulumi stack export --stack dev",

@@ -102,7 +102,7 @@ describe("lab up", () => {
   it("tries the downloads that failed before when it is told to", async () => {
     const { calls } = await runCli(["up", "--retry-downloads"], { files: deployed });
 
-    expect(calls[0]).to.equal("[bring toolchain, stand-ins too]");
+    expect(calls[0]).to.equal("[install toolchain, stand-ins too]");
   });
 
   it("names the part that went away when the update fails", async () => {

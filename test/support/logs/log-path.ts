@@ -9,7 +9,7 @@ import type { StandIn } from "../../sandbox/datadog/stand-in.ts";
 
 /** A stand-in that listens, and the agent that sends it a container's log file. */
 export interface LogPath {
-  /** Sends until so many logs are stored; then ends the agent. */
+  /** Sends until this number of logs is stored; then ends the agent. */
   send(logs: number): Promise<void>;
   /** Starts an agent, to be ended by the caller. */
   startAgent(): { end: () => Promise<void> };

@@ -35,7 +35,7 @@ export function commandsOf(page: string): readonly Code[] {
   );
 }
 
-/** A command with values in the place of what the reader is to fill in. */
+/** A command with values for what the reader must fill in. */
 export function filled(text: string): string {
   return text.replaceAll(/<[a-z]+>/g, (name) => placeholders[name] ?? name);
 }

@@ -4,8 +4,8 @@ import { secretKeys, settingsSchema } from "../../../settings/schema.ts";
 
 const head = `# Configuration
 
-Every key of \`Pulumi.<stack>.yaml\`, in the namespace \`sock-shop\`. This page is made from the
-schema in \`settings/schema.ts\` by \`npm run docs:update\`.
+Every key of \`Pulumi.<stack>.yaml\`, in the namespace \`sock-shop\`. Generated from
+\`settings/schema.ts\`; \`make docs-update\` rewrites it.
 
 - Set a key with \`pulumi config set incident payment-down\`, a member of a group with
   \`pulumi config set --path load.users 20\`.
@@ -37,8 +37,8 @@ export function configurationPage(): string {
 }
 
 const secretsNote =
-  "Secrets are stored encrypted: a value in clear is refused. The commands below ask for the value, " +
-  "so that it stays out of the shell's history.";
+  "Pulumi stores secrets encrypted; a value in plain text is refused. The commands below ask for the " +
+  "value, so it does not appear in the shell's history.";
 
 interface Shape {
   readonly type?: string;

@@ -13,7 +13,7 @@ export interface SearchedLogs {
   /** Those in which orders end in every way. */
   readonly others: readonly LogEvent[];
 
-  /** Ids of orders in the page, and what the run has in their stead. */
+  /** Ids of orders in the page, and the run's id for each. */
   readonly ids: ReadonlyMap<string, string>;
 }
 
@@ -51,7 +51,7 @@ export function searchProblems(page: string, logs: SearchedLogs): readonly strin
   });
 }
 
-/** How many of the logs a search finds, with the run's ids in the place of the page's. */
+/** How many of the logs a search finds, with the run's ids instead of the page's. */
 export function hits(search: string, logs: readonly LogEvent[], ids: SearchedLogs["ids"]): number {
   const own = search.replaceAll(/\b[0-9a-f]{24}\b/g, (id) => ids.get(id) ?? id);
   return logs.filter(predicateOf(parseSearch(own))).length;

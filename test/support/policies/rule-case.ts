@@ -1,6 +1,6 @@
 import type { Resource, Stack } from "../../../policies/rule.ts";
 
-/** Put in the place of a value, it removes the property. */
+/** Instead of a value, it removes the property. */
 export const GONE: unique symbol = Symbol("gone");
 
 type Path = readonly (string | number)[];

@@ -181,7 +181,7 @@ class Rounds(unittest.TestCase):
 
 
 class Stop:
-    """Ends after so many rounds, and keeps the pauses between them."""
+    """Ends after this number of rounds, and keeps the pauses between them."""
 
     def __init__(self, rounds):
         self.rounds, self.pauses = rounds, []

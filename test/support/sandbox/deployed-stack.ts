@@ -14,7 +14,7 @@ export const eventLog = "--event-log <temp>/events.jsonl";
 
 /** What `lab` starts for stack `sandbox`. */
 export const started = [
-  "[bring toolchain]",
+  "[install toolchain]",
   "[start cluster]",
   "[start datadog 2026]",
   "[start shop 2025 2027]",

@@ -114,7 +114,7 @@ async function statusOf(url: string): Promise<number | undefined> {
 async function until(holds: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 30_000;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error("waited 30 s in vain");
+    if (Date.now() > deadline) throw new Error("Envoy was not ready within 30 s");
     await sleep(50);
   }
 }

@@ -8,6 +8,6 @@ export async function pythonTool(name: "envoy" | "locust"): Promise<string | und
   const paths = sandboxPaths(join(import.meta.dirname, "..", "..", ".."), process.env);
   const path = join(await pythonFolder("load", paths), "bin", name);
   if (existsSync(path)) return path;
-  process.stdout.write(`      skipped: ${name} is not there; make up brings it\n`);
+  process.stdout.write(`      skipped: ${name} is missing; make up installs it\n`);
   return undefined;
 }

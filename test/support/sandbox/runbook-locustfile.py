@@ -1,4 +1,4 @@
-"""The journey of the runbook's own locust file, written anew, as a negative control.
+"""The journey of the runbook's own locust file, written by us again, as a negative control.
 
 It logs in by a route that does not exist, puts socks into the cart that do not exist, and sends an
 order nobody reads. So every order ends at "User not logged in." with status 500, which it takes for
