@@ -100,7 +100,8 @@ function recordingSandbox(calls: string[]): SandboxParts {
   };
   const tools: ToolRow[] = [{ name: "pulumi", ready: true, version: "3.259.0", where: "/bin" }];
   return {
-    installToolchain: (_, retry) => noted(`[install toolchain${retry ? ", stand-ins too" : ""}]`, []),
+    installToolchain: (_, retry) =>
+      noted(`[install toolchain${retry ? ", stand-ins too" : ""}]`, []),
     inspectToolchain: () => noted("[inspect toolchain]", tools),
     startCluster: () => noted<RunningPart>("[start cluster]", cluster),
     findCluster: () => noted<RunningPart | undefined>("[find cluster]", cluster),
