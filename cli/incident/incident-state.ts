@@ -1,7 +1,9 @@
 import { missingProxyPods, routingDrift, routingOf } from "./routing.ts";
-import type { Manifest, Routing } from "./routing.ts";
+import type { Routing } from "./routing.ts";
 import { leaseOf } from "./lease.ts";
 import type { Lease } from "./lease.ts";
+import { manifestOf, readState, stackOutputs } from "../pulumi/state-file.ts";
+import type { Manifest } from "../pulumi/state-file.ts";
 
 /** What the last update applied, from the stack's state. */
 export interface AppliedIncident {
@@ -32,41 +34,23 @@ export interface LiveIncident {
   readonly lease?: Lease & { readonly available: number };
 }
 
-interface StateResource {
-  readonly type: string;
-  readonly inputs?: Manifest;
-  readonly outputs?: Readonly<Record<string, unknown>>;
-}
-
-interface Deployment {
-  readonly resources?: readonly StateResource[];
-}
-
-interface StackState {
-  /** In a file of Pulumi's file backend. */
-  readonly checkpoint?: { readonly latest?: Deployment };
-  /** In what `pulumi stack export` prints. */
-  readonly deployment?: Deployment;
-}
-
 /**
  * Reads what was applied.
  *
  * @param text a file of Pulumi's file backend, or what `pulumi stack export` prints
  */
 export function appliedIncident(text: string): AppliedIncident {
-  const { checkpoint, deployment = checkpoint?.latest } = JSON.parse(text) as StackState;
-  const resources = deployment?.resources ?? [];
-  const named = (type: string) => resources.filter((resource) => resource.type === type);
-  const [stack] = named("pulumi:pulumi:Stack");
-  const inputsOf = (type: string) => named(type).flatMap(({ inputs }) => inputs ?? []);
+  const state = readState(text);
+  const outputs = stackOutputs(state);
+  const inputsOf = (wanted: string) =>
+    state.resources.filter(({ type }) => type === wanted).map(({ inputs }) => manifestOf(inputs));
   const deployments = inputsOf("kubernetes:apps/v1:Deployment");
   const payment = deployments.find(({ metadata }) => metadata?.name === "payment");
   const replicas = payment?.spec?.replicas;
   const lease = leaseOf(deployments.map((manifest) => ({ manifest, begun: undefined })));
   return {
-    ...textOutput(stack, "incident"),
-    ...textOutput(stack, "namespace"),
+    ...textOutput(outputs, "incident"),
+    ...textOutput(outputs, "namespace"),
     ...(replicas !== undefined && { paymentReplicas: replicas }),
     routing: routingOf(inputsOf("kubernetes:core/v1:Service"), deployments),
     jobs: inputsOf("kubernetes:batch/v1:Job").flatMap(({ metadata }) => metadata?.name ?? []),
@@ -75,10 +59,10 @@ export function appliedIncident(text: string): AppliedIncident {
 }
 
 function textOutput<Name extends string>(
-  stack: StateResource | undefined,
+  outputs: Readonly<Record<string, unknown>>,
   name: Name,
 ): Partial<Record<Name, string>> {
-  const value = stack?.outputs?.[name];
+  const value = outputs[name];
   return typeof value === "string" ? ({ [name]: value } as Record<Name, string>) : {};
 }
 
@@ -141,7 +125,7 @@ function jobState({ status = {} }: LiveObject): string {
 }
 
 /** Where what really runs differs from what the stack declares; empty when it does not. */
-export function drift(applied: AppliedIncident, live: LiveIncident): string[] {
+export function describeDrift(applied: AppliedIncident, live: LiveIncident): string[] {
   const declared = applied.paymentReplicas;
   const lines: string[] = [];
   if (declared !== undefined && live.payment === undefined) {
@@ -183,7 +167,7 @@ export function disagreements(
     lines.push(`${applied.lease.name} is of an incident whose update was cut off`);
   }
   if (live === undefined) return [...lines, "the cluster does not answer"];
-  lines.push(...drift(applied, live));
+  lines.push(...describeDrift(applied, live));
   const { payment } = live;
   if (payment && payment.available !== payment.desired) {
     lines.push(`payment has ${payment.available} of ${payment.desired} pods available`);

@@ -1,5 +1,6 @@
 import { isDuration, toSeconds } from "../../components/duration.ts";
-import type { Manifest } from "./routing.ts";
+import { annotations } from "../../components/incident/annotations.ts";
+import type { Manifest } from "../pulumi/state-file.ts";
 
 /** A guard that restores the healthy state when its time is over. */
 export interface Lease {
@@ -13,9 +14,6 @@ export interface Lease {
   readonly endsAt?: Date;
 }
 
-/** Annotation by which a guard says how long its lease is. */
-const leaseAnnotation = "sock-shop/lease";
-
 /** A Deployment with the time of its creation, as the API or a state file has it. */
 interface Begun {
   readonly manifest: Manifest;
@@ -27,8 +25,8 @@ export function leaseOf(deployments: readonly Begun[]): Lease | undefined {
   const endOf = ({ endsAt }: Lease): number => endsAt?.getTime() ?? 0;
   return deployments
     .flatMap(({ manifest: { metadata = {} }, begun }) => {
-      const { name, annotations = {} } = metadata;
-      const lasts = annotations[leaseAnnotation];
+      const { name, annotations: notes = {} } = metadata;
+      const lasts = notes[annotations.lease];
       if (name === undefined || lasts === undefined) return [];
       const endsAt = endOfLease(lasts, begun);
       return [{ name, lasts, ...(endsAt && { endsAt }) }];

@@ -1,4 +1,5 @@
-import type { Manifest } from "./routing.ts";
+import { manifestOf, readState, stackOutputs } from "../pulumi/state-file.ts";
+import type { StackState, StateResource } from "../pulumi/state-file.ts";
 import { leaseOf, isExpired, formatTime } from "./lease.ts";
 import type { Lease } from "./lease.ts";
 
@@ -17,24 +18,6 @@ export interface ActiveIncident {
   readonly lease?: Lease;
 }
 
-interface StateResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly created?: string;
-  readonly modified?: string;
-  readonly inputs?: Manifest;
-  readonly outputs?: Manifest & Readonly<Record<string, unknown>>;
-}
-
-interface StackState {
-  readonly checkpoint?: { readonly latest?: Deployment };
-  readonly deployment?: Deployment;
-}
-
-interface Deployment {
-  readonly resources?: readonly StateResource[];
-}
-
 /** In the URN of what only an incident has; load can be had without one. */
 const faultComponents = /sockshop:incident:(PaymentFaults|Lease)\b/;
 
@@ -45,27 +28,25 @@ const faultComponents = /sockshop:incident:(PaymentFaults|Lease)\b/;
  * @param text a file of Pulumi's file backend, or what `pulumi stack export` prints
  */
 export function activeIncident(text: string): ActiveIncident | undefined {
-  const { checkpoint, deployment = checkpoint?.latest } = JSON.parse(text) as StackState;
-  const resources = deployment?.resources ?? [];
-  const name = nameOfIncident(resources);
+  const state = readState(text);
+  const name = nameOfIncident(state);
   if (name === undefined) return undefined;
-  const own = resources.filter(({ urn }) => incidentComponents.test(urn));
+  const own = state.resources.filter(({ urn }) => incidentComponents.test(urn));
   const lease = leaseOf(own.map(begunGuard));
   return { name, since: oldest(own), ...(lease && { lease }) };
 }
 
-function nameOfIncident(resources: readonly StateResource[]): string | undefined {
-  const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
-  const state = stack?.outputs?.["incident"];
-  if (typeof state === "string" && state !== "none") return `incident ${state}`;
-  const hasFault = resources.some(({ urn }) => faultComponents.test(urn));
+function nameOfIncident(state: StackState): string | undefined {
+  const flag = stackOutputs(state)["incident"];
+  if (typeof flag === "string" && flag !== "none") return `incident ${flag}`;
+  const hasFault = state.resources.some(({ urn }) => faultComponents.test(urn));
   return hasFault ? "an incident whose update was cut off" : undefined;
 }
 
 /** The cluster's own time of creation is the one that the guard counts from. */
-function begunGuard({ inputs = {}, outputs, created, modified }: StateResource) {
-  const begun = outputs?.metadata?.creationTimestamp ?? created ?? modified;
-  return { manifest: inputs, begun };
+function begunGuard({ inputs, outputs, created, modified }: StateResource) {
+  const begun = manifestOf(outputs).metadata?.creationTimestamp ?? created ?? modified;
+  return { manifest: manifestOf(inputs), begun };
 }
 
 /** A state without any time says nothing of its age, and so counts as old. */

@@ -1,18 +1,5 @@
-/** The fields of a Deployment or Service that are read, in a state file as in the cluster. */
-export interface Manifest {
-  readonly metadata?: {
-    readonly name?: string;
-    readonly annotations?: Readonly<Record<string, string>>;
-
-    /** Only in a cluster. */
-    readonly creationTimestamp?: string;
-  };
-  readonly spec?: {
-    readonly replicas?: number;
-    readonly selector?: Readonly<Record<string, unknown>>;
-  };
-  readonly status?: { readonly availableReplicas?: number };
-}
+import { annotations } from "../../components/incident/annotations.ts";
+import type { Manifest } from "../pulumi/state-file.ts";
 
 /** Where a Service leads that has a Deployment of its own name. */
 interface Route {
@@ -40,9 +27,6 @@ export interface Routing {
 
 export const noRouting: Routing = { routes: [], proxies: [] };
 
-/** Annotation that says what a proxy does. */
-const faultAnnotation = "sock-shop/fault";
-
 /** Reads the routing out of declared or real objects. */
 export function routingOf(
   services: readonly Manifest[],
@@ -56,8 +40,8 @@ export function routingOf(
     return isOwn ? [{ service, pods }] : [];
   });
   const proxies = deployments.flatMap(({ metadata = {}, spec = {}, status = {} }) => {
-    const { name, annotations = {} } = metadata;
-    const fault = annotations[faultAnnotation];
+    const { name, annotations: notes = {} } = metadata;
+    const fault = notes[annotations.fault];
     if (name === undefined || fault === undefined) return [];
     return [{ name, fault, desired: spec.replicas ?? 1, available: status.availableReplicas ?? 0 }];
   });

@@ -2,7 +2,7 @@ import { updateStack } from "../pulumi/update-stack.ts";
 import { startParts } from "../sandbox/start-parts.ts";
 import { print } from "../context/context.ts";
 import { Failure } from "../context/errors.ts";
-import { drift } from "./incident-state.ts";
+import { describeDrift } from "./incident-state.ts";
 import { isExpired, formatTime } from "./lease.ts";
 import { readLiveState, readAppliedState } from "./read-state.ts";
 import type { Session } from "../stack/stack-session.ts";
@@ -45,7 +45,7 @@ async function changedByHand(session: Session, state: string): Promise<string[] 
   // the stack's word for its state is the last thing of an update, and this one was cut off
   if (state === "none" && applied.lease !== undefined) return undefined;
   const live = await readLiveState(session, applied.namespace);
-  return live && drift(applied, live);
+  return live && describeDrift(applied, live);
 }
 
 /** A guard whose time is over would undo the next incident as well, until it is gone itself. */

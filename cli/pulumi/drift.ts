@@ -1,3 +1,7 @@
+import { readEventLog, stepsOf } from "./event-log.ts";
+import type { EngineStep } from "./event-log.ts";
+import { resourceName, resourceType } from "./state-file.ts";
+
 /** One resource that is not as the stack declares it. */
 export interface Drifted {
   /** Kind and name: `Deployment payment`. */
@@ -14,44 +18,27 @@ interface DriftedProperty {
   readonly declared: string;
 }
 
-interface State {
-  readonly inputs?: unknown;
-  readonly outputs?: unknown;
-}
-
-interface Step {
-  readonly op: string;
-  readonly urn: string;
-  readonly old: State | null;
-  readonly new: State | null;
-  readonly diffs?: readonly string[] | null;
-  readonly detailedDiff?: Readonly<Record<string, unknown>> | null;
-}
-
 /** Operations that change nothing, and those that a `replace` of the same resource goes with. */
-const quiet = new Set(["same", "refresh", "read", "create-replacement", "delete-replaced"]);
+const quiet: ReadonlySet<string> = new Set([
+  "same",
+  "refresh",
+  "read",
+  "create-replacement",
+  "delete-replaced",
+]);
 
 /**
  * Reads the engine's event log of a preview that looked first what is there: one JSON object a line.
  * In it, `old` is what was found and `new` what the program declares.
  */
 export function readDrift(log: string): Drifted[] {
-  const steps = log.split("\n").flatMap(stepOf);
-  return steps.filter(({ op }) => !quiet.has(op)).map(drifted);
+  return stepsOf(readEventLog(log))
+    .filter(({ op }) => !quiet.has(op))
+    .map(drifted);
 }
 
-function stepOf(line: string): Step[] {
-  if (!line.includes('"resourcePreEvent"')) return [];
-  try {
-    const event = JSON.parse(line) as { resourcePreEvent?: { metadata: Step } };
-    return event.resourcePreEvent === undefined ? [] : [event.resourcePreEvent.metadata];
-  } catch {
-    return []; // the engine was killed while it wrote this line
-  }
-}
-
-function drifted({ op, urn, ...step }: Step): Drifted {
-  const resource = nameOf(urn);
+function drifted({ op, urn, ...step }: EngineStep): Drifted {
+  const resource = shortName(urn);
   if (op === "create") return { resource, what: "is missing", properties: [] };
   if (op === "delete") return { resource, what: "is not declared any more", properties: [] };
   const paths = Object.keys(step.detailedDiff ?? {});
@@ -64,13 +51,12 @@ function drifted({ op, urn, ...step }: Step): Drifted {
 }
 
 /** `urn:pulumi:…::a$kubernetes:apps/v1:Deployment::payment` is `Deployment payment`. */
-function nameOf(urn: string): string {
-  const [, , types = "", ...name] = urn.split("::");
-  return `${types.split(":").at(-1) ?? ""} ${name.join("::")}`;
+function shortName(urn: string): string {
+  return `${resourceType(urn).split(":").at(-1) ?? ""} ${resourceName(urn)}`;
 }
 
 /** What was asked for stands in the inputs; what only the API knows, in the outputs. */
-function valueAt(state: State | null, path: string): unknown {
+function valueAt(state: EngineStep["old"], path: string): unknown {
   const found = path.matchAll(/"([^"]*)"|[^.[\]"]+/g);
   const keys = [...found].map(([key, quoted]) => quoted ?? key);
   const follow = (from: unknown): unknown =>
@@ -86,10 +72,30 @@ function valueAt(state: State | null, path: string): unknown {
 
 const longest = 60;
 
+/**
+ * What the engine writes for a value that only the update will tell, a word for each type of value
+ * (pulumi/pulumi, sdk/go/common/resource/plugin/rpc.go).
+ */
+const unknownValue = new RegExp(
+  [
+    "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+    "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+    "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+    "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+    "030794c1-ac77-496b-92df-f27374a8bd58",
+    "e48ece36-62e2-4504-bad9-02848725956a",
+    "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+  ]
+    .map((word) => `"?${word}"?`)
+    .join("|"),
+  "g",
+);
+
 /** The engine writes secrets as objects that say so. */
 function shown(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const json = typeof value === "string" ? value : JSON.stringify(value);
+  const text = json.replaceAll(unknownValue, "known after the update");
   if (text.includes("[secret]") || text.includes('"ciphertext"')) return "a secret";
   if (text === "") return '""';
   const line = text.replaceAll(/\s+/g, " ");

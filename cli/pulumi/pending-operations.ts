@@ -1,3 +1,5 @@
+import { readState } from "./state-file.ts";
+
 /** A lock of Pulumi's file backend, `.pulumi/locks/organization/<project>/<stack>/<id>.json`. */
 export interface StackLock {
   readonly pid: number;
@@ -38,27 +40,12 @@ export function parseLock(text: string): StackLock {
   return { pid, hostname, timestamp };
 }
 
-interface Operation {
-  readonly type: string;
-  readonly resource: {
-    readonly urn: string;
-    readonly type: string;
-    readonly inputs?: Readonly<Record<string, unknown>>;
-  };
-}
-
-interface Deployment {
-  readonly resources?: readonly { readonly id?: string }[];
-  readonly pending_operations?: readonly Operation[];
-}
-
 /** Reads the file that Pulumi's file backend keeps for a stack. */
 export function pendingOperations(text: string): PendingOperations {
-  const { checkpoint } = JSON.parse(text) as { checkpoint?: { latest?: Deployment } };
-  const { resources = [], pending_operations: operations = [] } = checkpoint?.latest ?? {};
+  const { resources, operations } = readState(text);
   const creations = operations
     .filter(({ type }) => type === "creating")
-    .map(({ resource: { urn, type, inputs = {} } }) => ({ urn, type, inputs }));
+    .map(({ resource: { urn, type, inputs } }) => ({ urn, type, inputs }));
   const knownIds = new Set(resources.flatMap(({ id }) => id ?? []));
   return { count: operations.length, creations, knownIds };
 }
@@ -72,19 +59,25 @@ export function pendingOperations(text: string): PendingOperations {
  * @returns what `pulumi stack import` takes
  */
 export function withAdopted(exported: string, adoptions: readonly Adoption[]): string {
-  const state = JSON.parse(exported) as { deployment: Deployment };
-  const { deployment } = state;
-  const { resources = [], pending_operations: operations = [], ...rest } = deployment;
+  // what is written back is what was read, with the fields that nobody looks at here
+  const state = JSON.parse(exported) as { readonly deployment: RawDeployment };
+  const { resources = [], pending_operations: operations = [], ...rest } = state.deployment;
   const adopted = adoptions.flatMap(({ urn, id }) => {
     const operation = operations.find(
       ({ type, resource }) => type === "creating" && resource.urn === urn,
     );
     return operation === undefined ? [] : [{ ...operation.resource, id }];
   });
-  return JSON.stringify({
-    ...state,
-    deployment: { ...rest, resources: [...resources, ...adopted] },
-  });
+  const deployment = { ...rest, resources: [...resources, ...adopted] };
+  return JSON.stringify({ ...state, deployment });
+}
+
+interface RawDeployment {
+  readonly resources?: readonly object[];
+  readonly pending_operations?: readonly {
+    readonly type: string;
+    readonly resource: { readonly urn: string };
+  }[];
 }
 
 /** How to find an object of Kubernetes and under which id Pulumi knows it. */

@@ -1,3 +1,7 @@
+import { readEventLog, stepsOf } from "./event-log.ts";
+import type { EngineStep, LoggedEvent } from "./event-log.ts";
+import { resourceName, resourceType } from "./state-file.ts";
+
 /** One resource of a preview: what is asked for, and what the engine would do about it. */
 export interface Step {
   readonly urn: string;
@@ -36,48 +40,16 @@ export interface Preview {
   readonly complete: boolean;
 }
 
-interface State {
-  readonly inputs?: unknown;
-}
-
-interface Event {
-  readonly resourcePreEvent?: {
-    readonly metadata: {
-      readonly op: string;
-      readonly urn: string;
-      readonly type: string;
-      readonly old: State | null;
-      readonly new: State | null;
-    };
-  };
-  readonly policyEvent?: {
-    readonly resourceUrn?: string;
-    readonly message: string;
-    readonly policyName: string;
-    readonly enforcementLevel: string;
-  };
-  readonly policyAnalyzeSummaryEvent?: Judged;
-  readonly policyAnalyzeStackSummaryEvent?: Judged;
-  readonly summaryEvent?: { readonly result?: string };
-}
-
-interface Judged {
-  readonly passed?: readonly string[];
-  readonly failed?: readonly string[];
-}
-
 /** Reads the engine's event log of a preview: one JSON object a line. */
 export function readPreview(log: string): Preview {
-  const events = log.split("\n").flatMap(parsed);
+  const events = readEventLog(log);
   const judged = events.flatMap((event) => [
     event.policyAnalyzeSummaryEvent ?? {},
     event.policyAnalyzeStackSummaryEvent ?? {},
   ]);
   const asked = judged.flatMap(({ passed = [], failed = [] }) => [...passed, ...failed]);
   return {
-    steps: events.flatMap(({ resourcePreEvent }) =>
-      resourcePreEvent === undefined ? [] : [step(resourcePreEvent.metadata)],
-    ),
+    steps: stepsOf(events).map(step),
     violations: events.flatMap(({ policyEvent }) =>
       policyEvent === undefined ? [] : [violation(policyEvent)],
     ),
@@ -91,31 +63,19 @@ export function mandatoryIn({ violations }: Preview): readonly Violation[] {
   return violations.filter(({ level }) => level === "mandatory");
 }
 
-function step({ op, urn, type, ...states }: NonNullable<Event["resourcePreEvent"]>["metadata"]) {
-  const inputs = (states.new ?? states.old)?.inputs ?? {};
-  return { urn, type, name: nameOf(urn), operation: op, inputs };
+function step({ op, urn, type, ...states }: EngineStep): Step {
+  const inputs: unknown = (states.new ?? states.old)?.inputs ?? {};
+  return { urn, type, name: resourceName(urn), operation: op, inputs };
 }
 
-function violation(event: NonNullable<Event["policyEvent"]>): Violation {
+function violation(event: NonNullable<LoggedEvent["policyEvent"]>): Violation {
   const { policyName, enforcementLevel, resourceUrn = "", message } = event;
   const isStack = resourceUrn.includes("::pulumi:pulumi:Stack::");
   return {
     policy: policyName,
     level: enforcementLevel,
-    resource: isStack ? "" : nameOf(resourceUrn),
-    type: resourceUrn.split("::")[2]?.split("$").at(-1) ?? "",
+    resource: isStack ? "" : resourceName(resourceUrn),
+    type: resourceType(resourceUrn),
     message: message.replaceAll(/<\{%[^%]*%\}>/g, "").trim(),
   };
-}
-
-function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
-}
-
-function parsed(line: string): Event[] {
-  try {
-    return line === "" ? [] : [JSON.parse(line) as Event];
-  } catch {
-    return []; // the engine was killed while it wrote this line
-  }
 }

@@ -1,10 +1,12 @@
+import type { EngineStep, LoggedEvent } from "../../cli/pulumi/event-log.ts";
+
 /** A resource as a preview shows it. */
 export interface Shown {
   /** Types from the outermost component, with `$` in between. */
   readonly path: string;
   readonly name: string;
   readonly inputs?: object;
-  readonly operation?: string;
+  readonly operation?: EngineStep["op"];
 }
 
 export const payment: Shown = {
@@ -30,17 +32,27 @@ export const loadJob: Shown = {
 };
 
 /** The same resource, asked for with other inputs. */
-export function asking(shown: Shown, inputs: object, operation = "update"): Shown {
+export function asking(
+  shown: Shown,
+  inputs: object,
+  operation: EngineStep["op"] = "update",
+): Shown {
   return { ...shown, inputs, operation };
 }
 
 /** An event log as the engine writes it during a preview. */
 export function previewLog(shown: readonly Shown[], result = "succeeded"): string {
-  const events = shown.map(({ path, name, inputs = {}, operation = "same" }) => {
-    const urn = `urn:pulumi:sandbox::sock-shop::${path}::${name}`;
-    const type = path.split("$").at(-1);
-    const asked = operation === "delete" ? { old: { inputs }, new: null } : { new: { inputs } };
-    return { resourcePreEvent: { metadata: { op: operation, urn, type, old: null, ...asked } } };
-  });
-  return [...events, { summaryEvent: { result } }].map((event) => JSON.stringify(event)).join("\n");
+  const events: LoggedEvent[] = [
+    ...shown.map((resource) => ({ resourcePreEvent: { metadata: stepOf(resource) } })),
+    { summaryEvent: { result } },
+  ];
+  return events.map((event) => JSON.stringify(event)).join("\n");
+}
+
+function stepOf({ path, name, inputs = {}, operation = "same" }: Shown): EngineStep {
+  const urn = `urn:pulumi:sandbox::sock-shop::${path}::${name}`;
+  const type = path.split("$").at(-1) ?? "";
+  const state = { urn, type, id: name, parent: "", provider: "", inputs, outputs: {} };
+  const states = operation === "delete" ? { old: state } : { new: state };
+  return { op: operation, urn, type, provider: "", ...states };
 }

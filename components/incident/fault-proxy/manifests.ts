@@ -4,6 +4,7 @@ import type { ServiceArgs } from "@pulumi/kubernetes/core/v1/service.js";
 import { podLabels, podSelector } from "../../shop/manifests/labels.ts";
 import { restrictedContainer, restrictedPod } from "../../shop/manifests/security.ts";
 import type { Workload } from "../../shop/manifests/workload.ts";
+import { annotations } from "../annotations.ts";
 import { digest } from "../config-checksum.ts";
 import { envoyYaml, readyPath } from "./envoy-config.ts";
 import { ordersTimeout, type Fault, type ProxyPlan } from "../plan.ts";
@@ -67,9 +68,9 @@ export function directServiceArgs(proxy: Proxy) {
 export function proxyArgs(proxy: Proxy) {
   const { name } = proxy.plan;
   const metadata = objectMeta(proxy, name);
-  const annotations = { "sock-shop/fault": faultText(proxy.plan) };
+  const fault = { [annotations.fault]: faultText(proxy.plan) };
   return {
-    metadata: { ...metadata, annotations },
+    metadata: { ...metadata, annotations: fault },
     spec: {
       replicas: 1,
       revisionHistoryLimit: 3,
@@ -78,7 +79,7 @@ export function proxyArgs(proxy: Proxy) {
         metadata: {
           labels: metadata.labels,
           // Envoy reads its file once: another one must make other pods.
-          annotations: { ...annotations, "sock-shop/config": digest(configText(proxy)) },
+          annotations: { ...fault, [annotations.config]: digest(configText(proxy)) },
         },
         spec: podSpec(proxy),
       },

@@ -2,6 +2,7 @@ import type { DeploymentArgs } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import type { ConfigMapArgs } from "@pulumi/kubernetes/core/v1/configMap.js";
 import { podLabels, podSelector } from "../../shop/manifests/labels.ts";
 import { restrictedContainer, restrictedPod } from "../../shop/manifests/security.ts";
+import { annotations } from "../annotations.ts";
 import { digest } from "../config-checksum.ts";
 import { locustUser } from "../load/manifests.ts";
 import type { LeasePlan } from "../plan.ts";
@@ -21,9 +22,6 @@ export interface LeaseGuard {
   readonly program: string;
 }
 
-/** Annotation of the guard's Deployment with the length of the lease: the guard reads it there. */
-const leaseAnnotation = "sock-shop/lease";
-
 const folder = "/mnt/lease";
 const scratch = "/tmp";
 const accountFolder = "/var/run/secrets/kubernetes.io/serviceaccount";
@@ -40,7 +38,7 @@ export function leaseConfigArgs(guard: LeaseGuard) {
 export function leaseArgs(guard: LeaseGuard) {
   const metadata = leaseMeta(guard);
   return {
-    metadata: { ...metadata, annotations: { [leaseAnnotation]: guard.plan.lasts } },
+    metadata: { ...metadata, annotations: { [annotations.lease]: guard.plan.lasts } },
     spec: {
       replicas: 1,
       revisionHistoryLimit: 3,
@@ -50,7 +48,7 @@ export function leaseArgs(guard: LeaseGuard) {
       template: {
         metadata: {
           labels: metadata.labels,
-          annotations: { "sock-shop/config": digest(guard.program + configText(guard)) },
+          annotations: { [annotations.config]: digest(guard.program + configText(guard)) },
         },
         spec: podSpec(guard),
       },

@@ -28,6 +28,21 @@ const scaled = update({ spec: { replicas: 2 } }, { spec: { replicas: 1 } }, ["sp
 const lines = (...log: readonly string[]) => driftLines(readDrift(log.join("\n")));
 
 describe("drift", () => {
+  it("says which values only the update will tell, whatever their type", () => {
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const list = { names: [unknown, "b"], port: "3eeb2bf0-c639-47a8-9e75-3b44932eb421" };
+    const found = { url: "http://a/", ...{ names: ["a", "b"], port: 1 } };
+
+    expect(
+      lines(update(found, { url: `http://${unknown}/x`, ...list }, ["url", "names", "port"])),
+    ).to.deep.equal([
+      "! Deployment catalogue differs",
+      "    url is http://a/, the stack declares http://known after the update/x",
+      '    names is ["a","b"], the stack declares [known after the update,"b"]',
+      "    port is 1, the stack declares known after the update",
+    ]);
+  });
+
   it("is nothing where every resource stays, although each was read again", () => {
     expect(lines(event("monitor", "a", { op: "refresh" }), same, summary)).to.deep.equal([]);
   });

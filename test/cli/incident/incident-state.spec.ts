@@ -2,7 +2,7 @@ import { expect } from "chai";
 import {
   appliedIncident,
   disagreements,
-  drift,
+  describeDrift,
   liveIncident,
 } from "../../../cli/incident/incident-state.ts";
 import { noRouting } from "../../../cli/incident/routing.ts";
@@ -105,15 +105,17 @@ describe("liveIncident", () => {
 
 describe("drift", () => {
   it("is empty when what runs is what was declared", () => {
-    expect(drift(applied, live)).to.deep.equal([]);
+    expect(describeDrift(applied, live)).to.deep.equal([]);
   });
 
   it("names a scaling, a deleted Deployment and a deleted Job", () => {
     const scaled = { ...live, payment: { desired: 2, available: 0 } };
     const emptied = { readyEndpoints: 0, routing: noRouting, jobs: [] };
 
-    expect(drift(applied, scaled)).to.deep.equal(["payment is scaled to 2, the stack declares 0"]);
-    expect(drift(applied, emptied)).to.deep.equal([
+    expect(describeDrift(applied, scaled)).to.deep.equal([
+      "payment is scaled to 2, the stack declares 0",
+    ]);
+    expect(describeDrift(applied, emptied)).to.deep.equal([
       "payment is deleted, but the stack declares it",
       "job load is deleted, but the stack declares it",
     ]);
@@ -122,7 +124,7 @@ describe("drift", () => {
   it("does not take pods that are still starting for a change by hand", () => {
     const starting = { ...live, payment: { desired: 1, available: 0 } };
 
-    expect(drift({ ...applied, paymentReplicas: 1 }, starting)).to.deep.equal([]);
+    expect(describeDrift({ ...applied, paymentReplicas: 1 }, starting)).to.deep.equal([]);
   });
 });
 

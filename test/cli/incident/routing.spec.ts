@@ -5,8 +5,8 @@ import {
   missingProxyPods,
   routingDrift,
   routingOf,
-  type Manifest,
 } from "../../../cli/incident/routing.ts";
+import type { Manifest } from "../../../cli/pulumi/state-file.ts";
 import {
   appliedIncident,
   disagreements,

@@ -1,0 +1,35 @@
+import type { EngineEvent, SummaryEvent } from "@pulumi/pulumi/automation/events.js";
+
+/** What the pack judged; the SDK's type of events lacks it. */
+export interface PolicyAnalysis {
+  readonly passed?: readonly string[];
+  readonly failed?: readonly string[];
+}
+
+type Event = Omit<EngineEvent, "sequence" | "timestamp" | "summaryEvent">;
+
+/** One event of the engine's log: the SDK's own type, and the fields that it lacks. */
+export interface LoggedEvent extends Event {
+  readonly summaryEvent?: Partial<SummaryEvent> & { readonly result?: string };
+  readonly policyAnalyzeSummaryEvent?: PolicyAnalysis;
+  readonly policyAnalyzeStackSummaryEvent?: PolicyAnalysis;
+}
+
+/** A step that the engine took or would take. */
+export type EngineStep = NonNullable<LoggedEvent["resourcePreEvent"]>["metadata"];
+
+/** Reads the engine's event log, as `--event-log` writes it: one JSON object a line. */
+export function readEventLog(log: string): readonly LoggedEvent[] {
+  return log.split("\n").flatMap((line) => {
+    try {
+      return line === "" ? [] : [JSON.parse(line) as LoggedEvent];
+    } catch {
+      return []; // the engine was killed while it wrote this line
+    }
+  });
+}
+
+/** The steps of a log, in their order. */
+export function stepsOf(events: readonly LoggedEvent[]): readonly EngineStep[] {
+  return events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata ?? []);
+}
