@@ -21,10 +21,49 @@ const applyInSpec = {
   message: "an assertion inside apply can never fail the test: await the value first",
 };
 
-/** Forbids imports that match the patterns, with one message. */
-const noImports = (group, message) => ({
-  "no-restricted-imports": ["error", { patterns: [{ group, message }] }],
-});
+const everywhere = [resourceInApply, processEnv, setMocks];
+
+/** Folders of the project, and the ones that the code of each must not import. */
+const walls = {
+  components: {
+    closed: ["settings", "sandbox", "cli", "policies", "simulation", "test"],
+    message: "components take everything as arguments: import nothing of other folders",
+  },
+  sandbox: {
+    closed: ["settings", "components", "cli", "policies", "simulation", "test"],
+    message: "the sandbox is an independent judge: it knows the stack only through its APIs",
+  },
+  policies: {
+    closed: ["settings", "components", "sandbox", "cli", "simulation", "test"],
+    message: "policies are published alone and judge resources, not the code that made them",
+  },
+  settings: {
+    closed: ["sandbox", "cli", "policies", "simulation", "test"],
+    message: "settings are read by the program and by lab: import nothing of either's other parts",
+  },
+  simulation: {
+    closed: ["cli", "policies", "test"],
+    message: "the simulation runs what is declared in the sandbox's evaluation, without lab",
+  },
+  cli: { closed: ["policies", "test"], message: "lab runs the policies, it does not import them" },
+};
+
+/** Forbids imports across a wall; the folder's other restrictions of syntax go with it. */
+function wall(folder, files = [`${folder}/**`], restricted = everywhere) {
+  const { closed, message } = walls[folder];
+  const group = closed.map((name) => `**/${name}/**`);
+  const modules = folder === "components" ? [...group, "node:process"] : group;
+  // the rule on imports does not see import("…"); a slash would end the selector's pattern
+  const names = closed.join("|");
+  const selector = `ImportExpression[source.value=/^\\.\\.?(.*\\u002F)?(${names})\\u002F/]`;
+  return {
+    files,
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [{ group: modules, message }] }],
+      "no-restricted-syntax": ["error", ...restricted, { selector, message }],
+    },
+  };
+}
 
 export default tseslint.config(
   { ignores: ["node_modules/", ".sandbox/", "coverage/"] },
@@ -42,44 +81,18 @@ export default tseslint.config(
       "max-params": ["error", 4],
       complexity: ["error", 10],
       eqeqeq: "error",
-      "no-restricted-syntax": ["error", resourceInApply, processEnv, setMocks],
+      "no-restricted-syntax": ["error", ...everywhere],
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
     },
   },
-  {
-    files: ["components/**"],
-    rules: noImports(
-      ["**/sandbox/**", "**/cli/**", "**/policies/**", "**/settings/**", "node:process"],
-      "components take everything as arguments: no settings, sandbox, cli, policies or process",
-    ),
-  },
-  {
-    files: ["sandbox/**"],
-    rules: noImports(
-      ["**/components/**", "**/policies/**", "**/settings/**"],
-      "the sandbox is an independent judge: it knows the stack only through its APIs",
-    ),
-  },
-  {
-    files: ["policies/**"],
-    rules: noImports(
-      ["**/components/**", "**/sandbox/**", "**/cli/**", "**/settings/**"],
-      "policies judge resources, not the code that made them",
-    ),
-  },
-  {
-    files: [
-      "cli/main.ts",
-      "components/**/main.ts",
-      "sandbox/**/main.ts",
-      "sandbox/**/server.ts",
-      "simulation/main.ts",
-      "test/**",
-    ],
-    rules: { "no-restricted-syntax": ["error", resourceInApply] },
-  },
+  ...Object.keys(walls).map((folder) => wall(folder)),
+  // a process's own entry reads the environment
+  wall("cli", ["cli/main.ts"], [resourceInApply]),
+  wall("components", ["components/**/main.ts"], [resourceInApply]),
+  wall("sandbox", ["sandbox/**/main.ts", "sandbox/**/server.ts"], [resourceInApply]),
+  wall("simulation", ["simulation/main.ts"], [resourceInApply]),
   {
     files: ["test/**/*.ts"],
     plugins: { mocha },
@@ -94,9 +107,6 @@ export default tseslint.config(
     files: ["test/**/*.spec.ts"],
     rules: { "no-restricted-syntax": ["error", applyInSpec, setMocks] },
   },
-  {
-    files: ["simulation/declared/resource-graph.ts"],
-    rules: { "no-restricted-syntax": ["error", resourceInApply] },
-  },
+  wall("simulation", ["simulation/declared/resource-graph.ts"], [resourceInApply]),
   { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
 );
