@@ -17,6 +17,8 @@ export interface AgentOptions {
   readonly datadogUrl: string;
   /** Takes one line for each problem that does not end the agent. */
   readonly onProblem: (reason: string) => void;
+  /** Called when no more logs will be sent: a fault of the agent itself, which should end then. */
+  readonly onFailure: (error: Error) => void;
 }
 
 export interface Agent {
@@ -24,12 +26,16 @@ export interface Agent {
   close(): Promise<void>;
 }
 
+function noFigures(): LogFigures {
+  return { lines: 0, bytes: 0, logs: 0, sentBytes: 0, missed: 0, refused: 0 };
+}
+
 /** How often the Datadog agent runs its checks. */
 const checkEveryMs = 15_000;
 
 /** Sends the logs of all pods, and what the monitors ask about the cluster. */
 export async function startAgent(options: AgentOptions): Promise<Agent> {
-  const { kubeConfig, clusterName, logsDir, datadogUrl: url, onProblem } = options;
+  const { kubeConfig, clusterName, logsDir, datadogUrl: url, onProblem, onFailure } = options;
   const stateFile = join(options.stateDir, "agent.json");
   const state = await readState(stateFile);
   const watch = await watchCluster(kubeConfig, (reason) => {
@@ -37,8 +43,17 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   });
   const end = new AbortController();
   const { signal } = end;
-  const intake = intakeClient({ url, signal, onProblem });
-  const figures: LogFigures = { lines: 0, bytes: 0, logs: 0, sentBytes: 0 };
+  const figures: LogFigures = noFigures();
+  const intake = intakeClient({
+    url,
+    signal,
+    onProblem,
+    onWait: (reason) => {
+      if (reason === undefined) delete figures.problem;
+      else figures.problem = `logs wait for the intake (${reason})`;
+    },
+    onRefused: (logs) => (figures.refused += logs),
+  });
   const sources = (): ReadonlyMap<string, LogSource> =>
     new Map(
       watch.objects().pods.map((pod) => {
@@ -49,7 +64,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const logs = runLogAgent({ sources, stateFile, state, intake, signal, onProblem }, figures).catch(
     (error: unknown) => {
       // the end of a send that `close` cut short: its batch is noted and goes out at the next start
-      if (!signal.aborted) onProblem(`no more logs are sent: ${(error as Error).message}`);
+      if (!signal.aborted) onFailure(error as Error);
     },
   );
   const check = (): void => {

@@ -1,4 +1,5 @@
 import type { RE2JS } from "re2js";
+import { joinLines, LINE_FEED, singleLines, type JoinOptions } from "./join-lines.ts";
 import type { LogConfig, LogRule } from "./log-config.ts";
 
 /** One physical line of a container. */
@@ -30,16 +31,13 @@ export interface LogRules {
 
   /** Returns what is still waiting for more lines; the Agent does so after a second of silence. */
   flush(): AgentEvent[];
+
+  /** Lines that are waiting for more. */
+  unfinished(): number;
 }
 
 /** How long the Agent waits for more lines of an event. */
 export const FLUSH_AFTER_MS = 1000;
-
-/** What stands between the lines of one event on the wire. */
-const LINE_FEED = "\\n";
-
-const TRUNCATED = "...TRUNCATED...";
-const LONGEST_EVENT = 256_000;
 
 /** The intake's half of the Agent's escaping: gives an event its line feeds back. */
 export function unfolded(message: string): string {
@@ -49,65 +47,29 @@ export function unfolded(message: string): string {
 /**
  * The rules of one container, with their memory of its unfinished event. Each rule sees what the
  * rule before it left; lines are joined first, wherever multi_line stands in the list.
- *
- * @param longest - characters of an event before it is cut
  */
-export function createLogRules({ rules }: LogConfig, longest = LONGEST_EVENT): LogRules {
-  const start = rules.find(({ type }) => type === "multi_line")?.regex;
+export function createLogRules({ rules }: LogConfig, options: JoinOptions = {}): LogRules {
+  // of several multi_line rules the Agent takes the last one
+  const start = rules.findLast(({ type }) => type === "multi_line")?.regex;
+  const joiner = start === undefined ? singleLines(options.longest) : joinLines(start, options);
   const judge = (events: AgentEvent[]) =>
     events.flatMap((event) => {
       const { sent } = judged(event, rules);
       return sent === undefined ? [] : [sent];
     });
-  if (start === undefined) {
-    return { push: (line) => judge([single(line)]), flush: () => [] };
-  }
-  const joined = createJoiner(start, longest);
-  return { push: (line) => judge(joined.push(line)), flush: () => judge(joined.flush()) };
-}
-
-function single({ text, stream, nanos }: Line): AgentEvent {
-  return { message: text, status: stream === "stderr" ? "error" : "info", nanos, lines: 1 };
-}
-
-function createJoiner(start: RE2JS, longest: number): LogRules {
-  let open: AgentEvent | undefined;
-  let everStarted = false;
-  let cut = false;
-
-  const flush = (): AgentEvent[] => {
-    const done = open;
-    open = undefined;
-    cut = false;
-    return done === undefined ? [] : [done];
+  return {
+    push: (line) => judge(joiner.push(line)),
+    flush: () => judge(joiner.flush()),
+    unfinished: joiner.unfinished,
   };
-
-  const push = (line: Line): AgentEvent[] => {
-    const starts = start.matcher(line.text).find();
-    everStarted ||= starts;
-    // A pattern that never fits must not glue everything into one event.
-    if (!everStarted) return [single(line)];
-
-    const done = starts ? flush() : [];
-    open = extended(open, single(line), cut);
-    cut = false;
-    if (open.message.length < longest) return done;
-    open = { ...open, message: open.message + TRUNCATED };
-    done.push(...flush());
-    cut = true;
-    return done;
-  };
-
-  return { push, flush };
 }
 
-function extended(open: AgentEvent | undefined, next: AgentEvent, cut: boolean): AgentEvent {
-  const message = (cut ? TRUNCATED : "") + next.message;
-  if (open === undefined) return { ...next, message };
-  return { ...next, message: open.message + LINE_FEED + message, lines: open.lines + 1 };
-}
+/** What Go's bytes.TrimSpace removes. */
+const SPACES =
+  "[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
+const outerSpaces = new RegExp(`^${SPACES}|${SPACES}$`, "g");
 
-/** What becomes of an event: it is sent, or a rule drops it; blank ones are dropped by nothing. */
+/** What becomes of an event: it is sent, or a rule drops it. A blank one is not sent and reaches no rule. */
 export interface Verdict {
   readonly sent?: AgentEvent;
 
@@ -117,13 +79,14 @@ export interface Verdict {
 
 /** The event as the rules leave it. */
 export function judged(event: AgentEvent, rules: readonly LogRule[]): Verdict {
-  let message = event.message.trim();
+  let message = event.message.replaceAll(outerSpaces, "");
+  if (message === "") return {};
   for (const { type, name, regex, placeholder } of rules) {
     if (type === "mask_sequences") message = masked(message, regex, placeholder);
     if (type === "exclude_at_match" && regex.matcher(message).find()) return { droppedBy: name };
     if (type === "include_at_match" && !regex.matcher(message).find()) return { droppedBy: name };
   }
-  return message === "" ? {} : { sent: { ...event, message } };
+  return { sent: { ...event, message } };
 }
 
 function masked(text: string, regex: RE2JS, placeholder: string): string {

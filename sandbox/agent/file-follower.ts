@@ -1,7 +1,8 @@
-import { readCriLine } from "./cri-line.ts";
+import { joinParts, readCriLine } from "./cri-line.ts";
 import type { AgentState, FollowedFile, WireLog } from "./agent-state.ts";
 import { type Checkpoint, type Chunk, readChunk } from "./file-tail.ts";
 import { type AgentEvent, createLogRules, FLUSH_AFTER_MS } from "./apply-log-rules.ts";
+import { LONGEST_EVENT } from "./join-lines.ts";
 import { configOrNothing, type LogSource } from "./pod-tags.ts";
 
 /** What one look at a file gave. */
@@ -10,6 +11,8 @@ interface Harvest {
   /** Lines and bytes read, before any rule. */
   readonly lines: number;
   readonly bytes: number;
+  /** Lines that were removed before they could be read. */
+  readonly missed: number;
   /** Whether there may be more at once. */
   readonly hasMore: boolean;
 }
@@ -28,38 +31,40 @@ export function followFile(
   onProblem: (reason: string) => void,
 ): FileFollower {
   const { source } = from;
-  const events = createEventReader(source, (reason) => {
+  const report = (reason: string): void => {
     onProblem(`${file}: ${reason}`);
-  });
+  };
+  const events = createEventReader(source, report);
   let read = from.checkpoint;
   let quietSince = 0;
 
-  /** The events of a chunk, and how many bytes it has. */
-  const take = (chunk: Chunk): { events: AgentEvent[]; bytes: number } => {
-    const { start, offset: end } = chunk.checkpoint;
-    const isSame = read?.start === start;
-    // another file has begun: what is unfinished will get no more lines
-    const found = isSame ? [] : events.flush();
-    const first = isSame ? (read?.offset ?? 0) : 0;
-    let offset = first;
-    for (const line of chunk.lines) {
-      found.push(...events.push(line.text, { start, offset }));
-      offset = line.end;
+  const take = (chunk: Chunk): AgentEvent[] => {
+    const { start } = chunk.from;
+    let { offset, line } = chunk.from;
+    const found: AgentEvent[] = [];
+    // the Agent, too, reads a new file with no memory of the one before
+    if (read !== undefined && read.start !== start) found.push(...events.flush());
+    if (chunk.missed > 0) report(`${chunk.missed} lines were removed before they were read`);
+    for (const { text, end } of chunk.lines) {
+      found.push(...events.push(text, { start, offset, line }));
+      offset = end;
+      line += 1;
     }
     read = chunk.checkpoint;
-    return { events: found, bytes: end - first };
+    return found;
   };
 
   return {
     read: async (now) => {
       const chunk = await readChunk(file, read);
       const lines = chunk?.lines.length ?? 0;
-      const found = chunk === undefined ? { events: [], bytes: 0 } : take(chunk);
+      const found = chunk === undefined ? [] : take(chunk);
       if (lines > 0) quietSince = now;
       const isOver = lines === 0 && now - quietSince >= FLUSH_AFTER_MS;
       const late = isOver ? events.flush() : [];
-      const logs = [...found.events, ...late].map((event) => wireLog(event, source));
-      return { logs, lines, bytes: found.bytes, hasMore: lines > 0 };
+      const logs = [...found, ...late].map((event) => wireLog(event, source));
+      const bytes = chunk === undefined ? 0 : chunk.checkpoint.offset - chunk.from.offset;
+      return { logs, lines, bytes, missed: chunk?.missed ?? 0, hasMore: lines > 0 };
     },
     state: () => {
       const checkpoint = events.openFrom() ?? read;
@@ -69,10 +74,10 @@ export function followFile(
 }
 
 interface EventReader {
-  /** Takes a line that begins at a checkpoint. */
+  /** Takes a line of the file that begins at a checkpoint. */
   push(text: string, at: Checkpoint): AgentEvent[];
   flush(): AgentEvent[];
-  /** Where the event begins that may get more lines. */
+  /** Where the event or line begins that is unfinished. */
   openFrom(): Checkpoint | undefined;
 }
 
@@ -81,25 +86,35 @@ function createEventReader(
   onProblem: (reason: string) => void,
 ): EventReader {
   const declared = annotation === undefined ? undefined : configOrNothing(annotation, onProblem);
-  const config = declared ?? { tags: [], rules: [] };
-  const start = config.rules.find(({ type }) => type === "multi_line")?.regex;
-  const rules = createLogRules(config);
-  let open: Checkpoint | undefined;
+  const rules = createLogRules(declared ?? { tags: [], rules: [] });
+  const parts = joinParts(LONGEST_EVENT);
+  let event: Checkpoint | undefined;
+  let part: Checkpoint | undefined;
   return {
     push: (text, at) => {
-      const line = readCriLine(text);
-      if (line === undefined) {
+      const read = readCriLine(text);
+      if (read === undefined) {
         onProblem("a line that no container runtime writes is left out");
         return [];
       }
-      if (start?.matcher(line.text).find() === true) open = at;
-      return rules.push(line);
+      part ??= at;
+      const line = parts.push(read);
+      if (line === undefined) return [];
+      const begin = part;
+      part = undefined;
+      const done = rules.push(line);
+      const unfinished = rules.unfinished();
+      if (unfinished <= 1) event = unfinished === 1 ? begin : undefined;
+      return done;
     },
     flush: () => {
-      open = undefined;
-      return rules.flush();
+      const line = parts.flush();
+      const done = line === undefined ? [] : rules.push(line);
+      event = undefined;
+      part = undefined;
+      return [...done, ...rules.flush()];
     },
-    openFrom: () => open,
+    openFrom: () => event ?? part,
   };
 }
 

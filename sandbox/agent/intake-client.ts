@@ -5,8 +5,12 @@ import type { Batch } from "./agent-state.ts";
 
 const compress = promisify(gzip);
 
-/** The intakes of the Datadog stand-in. A send is tried until it is taken or `signal` ends it. */
+/** The intakes of the Datadog stand-in. */
 export interface IntakeClient {
+  /**
+   * Tries until the batch is taken or `signal` ends it. A batch that is refused for what it is would
+   * be refused again: it is dropped, as by the Agent, and reported.
+   */
   logs(batch: Batch): Promise<void>;
   /** Posts a body once; rejects where it is not taken. */
   post(path: string, body: unknown): Promise<void>;
@@ -17,7 +21,14 @@ interface IntakeOptions {
   readonly url: string;
   readonly signal: AbortSignal;
   readonly onProblem: (reason: string) => void;
+  /** Called with why logs have to wait, and with undefined once they need not any more. */
+  readonly onWait?: (reason: string | undefined) => void;
+  /** Called with the number of logs of a batch that was refused. */
+  readonly onRefused?: (logs: number) => void;
 }
+
+/** Replies on which the Agent drops a batch instead of sending it again. */
+const refusals = [400, 401, 403, 413];
 
 /** The stand-in takes any key; this one says in its request log who it was. */
 const apiKey = "sandbox-agent";
@@ -25,7 +36,8 @@ const firstPauseMs = 200;
 const longestPauseMs = 5_000;
 const timeoutMs = 20_000;
 
-export function intakeClient({ url, signal, onProblem }: IntakeOptions): IntakeClient {
+export function intakeClient(options: IntakeOptions): IntakeClient {
+  const { url, signal, onProblem, onWait, onRefused } = options;
   const send = async (
     path: string,
     body: unknown,
@@ -46,17 +58,31 @@ export function intakeClient({ url, signal, onProblem }: IntakeOptions): IntakeC
   return {
     logs: async ({ id, logs }) => {
       const headers = { "dd-evp-origin": "agent", "sandbox-batch": id };
-      let told = false;
+      let isWaiting = false;
       for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
         signal.throwIfAborted();
         const trial = await send("/api/v2/logs", logs, headers).then(
-          async (reply) => ({ ok: reply.ok, retry: retryAfterMs(reply), why: await said(reply) }),
-          (error: unknown) => ({ ok: false, retry: undefined, why: reasonOf(error) }),
+          async (reply) => ({
+            status: reply.status,
+            retry: retryAfterMs(reply),
+            why: await said(reply),
+          }),
+          (error: unknown) => ({ status: 0, retry: undefined, why: reasonOf(error) }),
         );
-        if (trial.ok) return;
-        if (!told) onProblem(`logs wait for the intake (${trial.why})`);
-        told = true;
-        await sleep(trial.retry ?? pause, undefined, { signal });
+        const { status, retry, why } = trial;
+        const isRefused = refusals.includes(status);
+        if (isRefused) {
+          onProblem(`${logs.length} logs are lost: the intake refuses them (${why})`);
+          onRefused?.(logs.length);
+        }
+        if (isRefused || (status >= 200 && status < 300)) {
+          if (isWaiting) onWait?.(undefined);
+          return;
+        }
+        if (!isWaiting) onProblem(`logs wait for the intake (${why})`);
+        isWaiting = true;
+        onWait?.(why);
+        await sleep(retry ?? pause, undefined, { signal });
       }
     },
     post: async (path, body) => {

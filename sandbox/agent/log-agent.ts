@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type AgentState, type Batch, type WireLog, writeState } from "./agent-state.ts";
+import {
+  type AgentState,
+  type Batch,
+  type FollowedFile,
+  type WireLog,
+  writeState,
+} from "./agent-state.ts";
 import { type FileFollower, followFile } from "./file-follower.ts";
 import type { IntakeClient } from "./intake-client.ts";
 import type { LogSource } from "./pod-tags.ts";
@@ -13,6 +19,10 @@ export interface LogAgentOptions {
   readonly intake: Pick<IntakeClient, "logs">;
   readonly signal: AbortSignal;
   readonly onProblem: (reason: string) => void;
+  /** Time until what failed is tried again, in milliseconds. @default 1000 */
+  readonly retryMs?: number;
+  /** Time after which a pod that is gone is forgotten, in milliseconds. @default 60000 */
+  readonly forgetAfterMs?: number;
 }
 
 /** Since the start of this process. */
@@ -23,6 +33,12 @@ export interface LogFigures {
   /** As they were sent: after the rules. */
   logs: number;
   sentBytes: number;
+  /** Lines that were removed before they could be read. */
+  missed: number;
+  /** Logs that the intake refused. */
+  refused: number;
+  /** Why nothing is sent right now. */
+  problem?: string;
 }
 
 /** Datadog takes at most so many logs and, before compression, so many bytes in one request. */
@@ -33,25 +49,21 @@ const idleMs = 250;
 /** Sends the lines of all files until `signal` ends it; every line once, over restarts too. */
 export async function runLogAgent(options: LogAgentOptions, figures: LogFigures): Promise<void> {
   const { state, intake, signal, stateFile } = options;
-  const followers = new Map<string, FileFollower>();
-  const add = (file: string, from: AgentState["files"][string]): void => {
-    followers.set(file, followFile(file, from, options.onProblem));
-  };
-  Object.entries(state.files).forEach(([file, from]) => {
-    add(file, from);
-  });
+  const files = followedFiles(options);
+  const keepTrying = retrier(options, figures);
   await sendAll(state.unsent, intake);
   let written = "";
 
   while (!signal.aborted) {
-    for (const [file, source] of options.sources()) {
-      if (!followers.has(file)) add(file, { source });
-    }
-    const { logs, hasMore } = await harvest(followers, figures);
-    const files = Object.fromEntries([...followers].map(([file, one]) => [file, one.state()]));
+    files.update(Date.now());
+    const { logs, hasMore } = await files.harvest(figures);
+    const remembered = files.state();
     const unsent = batchesOf(logs);
-    const text = JSON.stringify(files);
-    if (unsent.length > 0 || text !== written) await writeState(stateFile, { files, unsent });
+    const text = JSON.stringify(remembered);
+    if (unsent.length > 0 || text !== written) {
+      // what was read is sent only once it is noted: else an end right now would send it twice
+      await keepTrying(() => writeState(stateFile, { files: remembered, unsent }));
+    }
     written = text;
     await sendAll(unsent, intake);
     figures.logs += logs.length;
@@ -60,19 +72,80 @@ export async function runLogAgent(options: LogAgentOptions, figures: LogFigures)
   }
 }
 
-/** One look at every file. */
-async function harvest(
-  followers: ReadonlyMap<string, FileFollower>,
-  figures: LogFigures,
-): Promise<{ logs: WireLog[]; hasMore: boolean }> {
-  const harvests = await Promise.all([...followers.values()].map((one) => one.read(Date.now())));
-  harvests.forEach(({ lines, bytes }) => {
-    figures.lines += lines;
-    figures.bytes += bytes;
-  });
+/** Repeats a task until it succeeds or the agent ends, and says so once. */
+function retrier({ signal, onProblem, retryMs = 1_000 }: LogAgentOptions, figures: LogFigures) {
+  return async (task: () => Promise<void>): Promise<void> => {
+    for (;;) {
+      try {
+        await task();
+        if (figures.problem !== undefined) onProblem("logs are sent again");
+        delete figures.problem;
+        return;
+      } catch (error) {
+        const problem = `no logs are sent: ${(error as Error).message}`;
+        if (figures.problem !== problem) onProblem(`${problem}; trying again`);
+        figures.problem = problem;
+        await sleep(retryMs, undefined, { signal });
+      }
+    }
+  };
+}
+
+interface Followed {
+  readonly follower: FileFollower;
+  /** Since when its pod is gone or its file cannot be read. */
+  goneAt?: number;
+  unreadable?: string;
+}
+
+/** The files of all pods that there are, and of those that were there until a moment ago. */
+function followedFiles(options: LogAgentOptions) {
+  const { sources, onProblem, forgetAfterMs = 60_000 } = options;
+  const all = new Map<string, Followed>();
+  const add = (file: string, from: FollowedFile): void => {
+    all.set(file, { follower: followFile(file, from, onProblem) });
+  };
+  for (const [file, from] of Object.entries(options.state.files)) add(file, from);
+
+  const read = async (file: string, one: Followed) => {
+    try {
+      const found = await one.follower.read(Date.now());
+      if (found.lines > 0) delete one.goneAt;
+      delete one.unreadable;
+      return [found];
+    } catch (error) {
+      // one file that cannot be read must not keep the others from being sent
+      const { message } = error as Error;
+      if (one.unreadable !== message) onProblem(`${file} cannot be read: ${message}`);
+      one.unreadable = message;
+      return [];
+    }
+  };
   return {
-    logs: harvests.flatMap(({ logs }) => logs),
-    hasMore: harvests.some((one) => one.hasMore),
+    update: (now: number): void => {
+      const known = sources();
+      for (const [file, source] of known) if (!all.has(file)) add(file, { source });
+      for (const [file, one] of all) {
+        if (known.has(file)) delete one.goneAt;
+        else one.goneAt ??= now;
+        if (one.goneAt !== undefined && now - one.goneAt >= forgetAfterMs) all.delete(file);
+      }
+    },
+    /** One look at every file. */
+    harvest: async (figures: LogFigures): Promise<{ logs: WireLog[]; hasMore: boolean }> => {
+      const harvests = (await Promise.all([...all].map(([file, one]) => read(file, one)))).flat();
+      for (const { lines, bytes, missed } of harvests) {
+        figures.lines += lines;
+        figures.bytes += bytes;
+        figures.missed += missed;
+      }
+      return {
+        logs: harvests.flatMap(({ logs }) => logs),
+        hasMore: harvests.some((one) => one.hasMore),
+      };
+    },
+    state: (): Record<string, FollowedFile> =>
+      Object.fromEntries([...all].map(([file, { follower }]) => [file, follower.state()])),
   };
 }
 

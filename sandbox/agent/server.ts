@@ -37,6 +37,10 @@ async function serve(args: string[]): Promise<void> {
     stateDir: values.state,
     datadogUrl: values.datadog,
     onProblem: print,
+    onFailure: (error) => {
+      print(error.stack ?? error.message);
+      process.exit(1);
+    },
   });
   const control = await listen({
     port: Number(values.port),

@@ -24,16 +24,39 @@ export interface PodLog {
   follow(listener: (line: LogLine) => void): () => void;
 }
 
-/** Lines kept per pod; a pod that runs for days must not fill the memory. */
-const KEPT_LINES = 2000;
+/** How much of a pod's output stays in memory: its log file has the rest. */
+export interface KeptOutput {
+  /** @default 2000 */
+  readonly lines?: number;
+  /** Of all lines together, in characters. @default 1000000 */
+  readonly characters?: number;
+}
 
-export function createPodLog(clock: Clock, keptLines = KEPT_LINES): PodLog {
+export function createPodLog(clock: Clock, kept: KeptOutput = {}): PodLog {
+  const { lines: mostLines = 2_000, characters: mostCharacters = 1_000_000 } = kept;
   let lines: LogLine[] = [];
+  let characters = 0;
   const listeners = new Set<(line: LogLine) => void>();
 
+  /** The newest lines within both bounds. */
+  const newest = (): LogLine[] => {
+    let from = lines.length;
+    let size = 0;
+    while (from > 0 && lines.length - from < mostLines) {
+      size += lines[from - 1]?.text.length ?? 0;
+      if (size > mostCharacters && from < lines.length) break;
+      from -= 1;
+    }
+    return lines.slice(from);
+  };
   const append = (line: LogLine): void => {
     lines.push(line);
-    if (lines.length >= keptLines * 2) lines = lines.slice(-keptLines);
+    characters += line.text.length;
+    // twice as much before anything is dropped, so that dropping costs little per line
+    if (lines.length >= mostLines * 2 || characters >= mostCharacters * 2) {
+      lines = newest();
+      characters = lines.reduce((sum, { text }) => sum + text.length, 0);
+    }
     for (const listener of listeners) listener(line);
   };
 
@@ -42,7 +65,7 @@ export function createPodLog(clock: Clock, keptLines = KEPT_LINES): PodLog {
       const nanos = clock.nanos();
       for (const line of text.split("\n")) append({ nanos, stream, text: line });
     },
-    recent: () => lines.slice(-keptLines),
+    recent: newest,
     follow: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

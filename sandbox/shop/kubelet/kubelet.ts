@@ -74,7 +74,7 @@ export function createKubelet(args: KubeletArgs): Kubelet {
           : await startProcess(pod, program, podContext);
       const file = join(logsDir, `${namespace}_${name}.log`);
       await mkdir(logsDir, { recursive: true });
-      const endLog = writeLogFile(running.lines, file);
+      const endLog = writeLogFile(running.lines, file, { onProblem });
       await publishLog(kubeConfig, pod, file).catch((error: unknown) => {
         onProblem(`kubectl logs will not show ${name}: ${messageOf(error)}`);
       });

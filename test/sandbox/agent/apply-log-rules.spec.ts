@@ -14,17 +14,17 @@ interface Rule {
 const annotation = (rules: readonly Rule[]) =>
   JSON.stringify([{ log_processing_rules: rules.map((rule) => ({ name: "rule", ...rule })) }]);
 
-function events(rules: readonly Rule[], lines: readonly string[], longest?: number): AgentEvent[] {
-  return applied(readLogConfig(annotation(rules)), lines, longest);
+function events(rules: readonly Rule[], lines: readonly string[]): AgentEvent[] {
+  return applied(readLogConfig(annotation(rules)), lines);
 }
 
-function applied(config: LogConfig, lines: readonly string[], longest?: number): AgentEvent[] {
-  const rules = createLogRules(config, longest);
+function applied(config: LogConfig, lines: readonly string[]): AgentEvent[] {
+  const rules = createLogRules(config);
   return [...lines.flatMap((text, at) => rules.push(line(text, at))), ...rules.flush()];
 }
 
-const messages = (rules: readonly Rule[], lines: readonly string[], longest?: number) =>
-  events(rules, lines, longest).map(({ message }) => message);
+const messages = (rules: readonly Rule[], lines: readonly string[]) =>
+  events(rules, lines).map(({ message }) => message);
 
 function line(text: string, at = 0, stream: Line["stream"] = "stdout"): Line {
   return { text, stream, nanos: BigInt(at) };
@@ -55,8 +55,16 @@ describe("the agent's log rules", () => {
     expect(rules.flush()).to.deep.equal([]);
   });
 
-  it("leave single what comes before the first start", () => {
-    expect(messages([starts], ["a", "b", "1", "c"])).to.deep.equal(["a", "b", "1\\nc"]);
+  it("obey the last one of several multi_line rules", () => {
+    const other = { type: "multi_line", pattern: "[a-z]" };
+
+    expect(messages([other, starts], ["1", "a", "2"])).to.deep.equal(["1\\na", "2"]);
+  });
+
+  it("send what a mask has emptied, but nothing that was blank before", () => {
+    const mask = { type: "mask_sequences", pattern: "secret", replace_placeholder: "" };
+
+    expect(messages([mask], ["secret", " "])).to.deep.equal([""]);
   });
 
   it("bind only the first of bare alternatives to the start of a line, like the Agent", () => {
@@ -65,15 +73,6 @@ describe("the agent's log rules", () => {
 
     expect(messages([bare], ["a", "xb"])).to.deep.equal(["a", "xb"]);
     expect(messages([grouped], ["a", "xb"])).to.deep.equal(["a\\nxb"]);
-  });
-
-  it("cut an event that reaches the limit, and mark both ends", () => {
-    expect(messages([starts], ["1234", "56", "x", "y"], 5)).to.deep.equal([
-      "1234",
-      "56\\nx...TRUNCATED...",
-      "...TRUNCATED...y...TRUNCATED...",
-    ]);
-    expect(messages([starts], ["1234", "x"], 8)).to.deep.equal(["1234\\nx"]);
   });
 
   it("exclude and include by a match anywhere in the joined event", () => {

@@ -1,10 +1,14 @@
 import { expect } from "chai";
-import { mkdtemp, readFile, rename, rm, writeFile, appendFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Batch, readState } from "../../../sandbox/agent/agent-state.ts";
-import { type LogFigures, runLogAgent } from "../../../sandbox/agent/log-agent.ts";
+import {
+  type LogAgentOptions,
+  type LogFigures,
+  runLogAgent,
+} from "../../../sandbox/agent/log-agent.ts";
 import { logSourceOf } from "../../../sandbox/agent/pod-tags.ts";
 
 const rules = [
@@ -50,7 +54,7 @@ describe("the agent's logs", () => {
     file = join(dir, "sock-shop_orders-7d9c-x.log");
     taken = new Map();
     attempts = 0;
-    figures = { lines: 0, bytes: 0, logs: 0, sentBytes: 0 };
+    figures = { lines: 0, bytes: 0, logs: 0, sentBytes: 0, missed: 0, refused: 0 };
   });
 
   afterEach(() => rm(dir, { recursive: true }));
@@ -60,8 +64,9 @@ describe("the agent's logs", () => {
 
   /** Runs an agent until `done`, or until its intake throws. */
   async function run(
-    done: () => boolean,
+    done: () => boolean | Promise<boolean>,
     intake = (batch: Batch): void => void taken.set(batch.id, batch),
+    options: Partial<LogAgentOptions> = {},
   ): Promise<void> {
     const end = new AbortController();
     const stateFile = join(dir, "state", "agent.json");
@@ -81,6 +86,7 @@ describe("the agent's logs", () => {
         onProblem: (reason) => {
           throw new Error(reason);
         },
+        ...options,
       },
       figures,
     );
@@ -88,7 +94,7 @@ describe("the agent's logs", () => {
       () => true,
       () => true,
     );
-    for (let turn = 0; turn < 400 && !done(); turn += 1) {
+    for (let turn = 0; turn < 400 && !(await done()); turn += 1) {
       if (await Promise.race([ended, sleep(10, false)])) break;
     }
     end.abort();
@@ -158,16 +164,119 @@ describe("the agent's logs", () => {
     expect(attempts).to.equal(3);
   });
 
-  it("are read to the end of a file that was rotated, and then from the new one's start", async () => {
+  /** Writes a line with one letter and rotates the file after it. */
+  async function rotate(letter: string, linesBefore: number): Promise<void> {
+    await appendFile(file, cri(`2027-01-05 ${letter}`));
+    await rename(file, `${file}.${linesBefore}`);
+  }
+
+  const letters = (): string =>
+    messages()
+      .map((message) => message.slice(-1))
+      .join("");
+
+  it("are read from all files that were rotated, the oldest first, and from the new one", async () => {
     await writeFile(file, cri("2027-01-05 a") + cri("2027-01-05 b"));
     await run(() => messages().length === 1);
-    await appendFile(file, cri("2027-01-05 c"));
-    await rename(file, `${file}.1`);
-    await writeFile(file, cri("2027-01-05 d"));
+    await rotate("c", 0);
+    await rotate("d", 3);
+    await rotate("e", 4);
+    await writeFile(file, cri("2027-01-05 f"));
 
-    await run(() => messages().length === 4);
+    await run(() => messages().length === 6);
 
-    expect(messages().map((message) => message.slice(-1))).to.deep.equal(["a", "b", "c", "d"]);
+    expect(letters()).to.equal("abcdef");
+    expect(figures.missed).to.equal(0);
+  });
+
+  it("are read from rotated files of a container that the agent has not seen before", async () => {
+    await rotate("a", 0);
+    await rotate("b", 1);
+    await writeFile(file, cri("2027-01-05 c"));
+
+    await run(() => messages().length === 3);
+
+    expect(letters()).to.equal("abc");
+  });
+
+  it("are counted where they were removed before they were read", async () => {
+    await writeFile(file, cri("2027-01-05 a") + cri("2027-01-05 b"));
+    await run(() => messages().length === 2);
+    await rm(file);
+    await rotate("d", 9);
+    await writeFile(file, cri("2027-01-05 e"));
+    const problems: string[] = [];
+
+    await run(() => messages().length === 4, undefined, {
+      onProblem: (reason) => void problems.push(reason),
+    });
+
+    expect(letters()).to.equal("abde");
+    expect(figures.missed).to.equal(7);
+    expect(problems).to.deep.equal([`${file}: 7 lines were removed before they were read`]);
+  });
+
+  it("are joined from the parts of a long line", async () => {
+    const part = cri("2027-01-05 long").replace(" F ", " P ");
+    await writeFile(file, part + part.replace("2027-01-05 long", "er") + cri("est"));
+
+    await run(() => messages().length === 1);
+
+    expect(messages()).to.deep.equal(["2027-01-05 longerest"]);
+  });
+
+  it("are sent once the disk can be written again, and once only", async () => {
+    const obstacle = join(dir, "state", "agent.json.new");
+    await mkdir(obstacle, { recursive: true });
+    await writeFile(file, cri("2027-01-05 a") + cri("2027-01-05 b"));
+    const problems: string[] = [];
+
+    const agent = run(() => messages().length === 2, undefined, {
+      retryMs: 5,
+      onProblem: (reason) => void problems.push(reason),
+    });
+    for (let turn = 0; turn < 200 && figures.problem === undefined; turn += 1) await sleep(5);
+    expect(figures.problem).to.match(/^no logs are sent: /);
+    expect(messages()).to.deep.equal([]);
+    await rm(obstacle, { recursive: true });
+    await agent;
+
+    expect(letters()).to.equal("ab");
+    expect(figures.problem).to.equal(undefined);
+    expect(problems).to.have.length(2);
+    expect(problems[0]).to.match(/^no logs are sent: .*; trying again$/);
+    expect(problems[1]).to.equal("logs are sent again");
+  });
+
+  it("of other containers are sent although one file cannot be read", async () => {
+    const unreadable = join(dir, "folder.log");
+    await mkdir(unreadable);
+    await writeFile(file, cri("2027-01-05 a"));
+    const problems: string[] = [];
+
+    await run(() => messages().length === 1, undefined, {
+      sources: () => new Map([unreadable, file].map((path) => [path, source])),
+      onProblem: (reason) => void problems.push(reason),
+    });
+
+    expect(letters()).to.equal("a");
+    expect(problems).to.have.length(1);
+    expect(problems[0]).to.match(/folder\.log cannot be read: EISDIR/);
+  });
+
+  it("are read to their end before the agent forgets a pod that is gone", async () => {
+    await writeFile(file, cri("2027-01-05 a"));
+    const stateFile = join(dir, "state", "agent.json");
+    let pods = new Map([[file, source]]);
+    const forgotten = async (): Promise<boolean> => {
+      if (messages().length === 1) pods = new Map();
+      const { files } = await readState(stateFile);
+      return messages().length === 1 && Object.keys(files).length === 0;
+    };
+
+    await run(forgotten, undefined, { sources: () => pods, forgetAfterMs: 50 });
+
+    expect(await forgotten()).to.equal(true);
   });
 
   it("are not sent anew because the state cannot be read", async () => {

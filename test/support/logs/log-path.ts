@@ -54,7 +54,7 @@ export async function openLogPath(
     },
     "lab",
   );
-  const figures: LogFigures = { lines: 0, bytes: 0, logs: 0, sentBytes: 0 };
+  const figures: LogFigures = { lines: 0, bytes: 0, logs: 0, sentBytes: 0, missed: 0, refused: 0 };
   const stateFile = join(dir, "agent.json");
 
   const startAgent = (): { end: () => Promise<void> } => {

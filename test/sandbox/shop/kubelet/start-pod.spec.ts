@@ -257,11 +257,22 @@ describe("a startup probe", () => {
 
 describe("a pod's log", () => {
   it("keeps the newest lines only and splits text at line breaks", () => {
-    const log = createPodLog(manualClock(), 3);
+    const log = createPodLog(manualClock(), { lines: 3 });
 
     for (let line = 0; line < 10; line += 1) log.write("stdout", `${line}\n-`);
 
     expect(log.recent().map(({ text }) => text)).to.deep.equal(["-", "9", "-"]);
+  });
+
+  it("keeps a bounded number of characters, and always the newest line", () => {
+    const log = createPodLog(manualClock(), { characters: 10 });
+    const kept = () => log.recent().map(({ text }) => text);
+
+    for (const text of ["12345", "1234", "12345", "12345"]) log.write("stdout", text);
+    expect(kept()).to.deep.equal(["12345", "12345"]);
+
+    log.write("stdout", "x".repeat(50));
+    expect(kept()).to.deep.equal(["x".repeat(50)]);
   });
 });
 
