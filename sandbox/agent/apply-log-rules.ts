@@ -60,7 +60,7 @@ export function createLogRules({ rules }: LogConfig, options: JoinOptions = {}):
   return {
     push: (line) => judge(joiner.push(line)),
     flush: () => judge(joiner.flush()),
-    unfinished: joiner.unfinished,
+    unfinished: () => joiner.unfinished(),
   };
 }
 

@@ -39,19 +39,20 @@ interface LogFile {
  */
 export async function readChunk(file: string, from?: Checkpoint): Promise<Chunk | undefined> {
   const current: LogFile = { path: file };
-  if (from !== undefined) {
-    const chunk = await readFrom(current, from);
-    if (chunk?.checkpoint.start === from.start) return chunk;
-  }
+  if (from === undefined) return await readNext([...(await rotated(file)), current], 0);
+  const here = await readFrom(current, from);
+  if (here?.checkpoint.start === from.start) return here;
   const files = [...(await rotated(file)), current];
-  const at = from === undefined ? -1 : await indexOf(files, from);
-  if (from !== undefined && at >= 0) {
-    const rest = await readFrom(files[at] ?? current, from);
-    if (rest !== undefined && rest.lines.length > 0) return rest;
-  }
-  const read = from?.line ?? 0;
-  const next = files[at + 1] ?? current;
-  const line = next.linesBefore ?? read;
+  const at = await indexOf(files, from);
+  const rest = at < 0 ? undefined : await readFrom(files[at] ?? current, from);
+  if (rest !== undefined && rest.lines.length > 0) return rest;
+  return await readNext(files.slice(at + 1), from.line);
+}
+
+/** The beginning of the first of the files; `read` is the number of lines read before. */
+async function readNext([next]: readonly LogFile[], read: number): Promise<Chunk | undefined> {
+  if (next === undefined) return undefined;
+  const { linesBefore: line = read } = next;
   const chunk = await readFrom(next, { start: "", offset: 0, line });
   return chunk && { ...chunk, missed: Math.max(0, line - read) };
 }

@@ -37,7 +37,7 @@ const longestPauseMs = 5_000;
 const timeoutMs = 20_000;
 
 export function intakeClient(options: IntakeOptions): IntakeClient {
-  const { url, signal, onProblem, onWait, onRefused } = options;
+  const { url, signal, onProblem, onWait = nothing, onRefused = nothing } = options;
   const send = async (
     path: string,
     body: unknown,
@@ -61,27 +61,18 @@ export function intakeClient(options: IntakeOptions): IntakeClient {
       let isWaiting = false;
       for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
         signal.throwIfAborted();
-        const trial = await send("/api/v2/logs", logs, headers).then(
-          async (reply) => ({
-            status: reply.status,
-            retry: retryAfterMs(reply),
-            why: await said(reply),
-          }),
-          (error: unknown) => ({ status: 0, retry: undefined, why: reasonOf(error) }),
-        );
-        const { status, retry, why } = trial;
-        const isRefused = refusals.includes(status);
-        if (isRefused) {
+        const { result, retry, why } = await outcome(send("/api/v2/logs", logs, headers));
+        if (result === "refused") {
           onProblem(`${logs.length} logs are lost: the intake refuses them (${why})`);
-          onRefused?.(logs.length);
+          onRefused(logs.length);
         }
-        if (isRefused || (status >= 200 && status < 300)) {
-          if (isWaiting) onWait?.(undefined);
+        if (result !== "failed") {
+          if (isWaiting) onWait(undefined);
           return;
         }
         if (!isWaiting) onProblem(`logs wait for the intake (${why})`);
         isWaiting = true;
-        onWait?.(why);
+        onWait(why);
         await sleep(retry ?? pause, undefined, { signal });
       }
     },
@@ -91,6 +82,21 @@ export function intakeClient(options: IntakeOptions): IntakeClient {
       await reply.arrayBuffer();
     },
   };
+}
+
+function nothing(): void {
+  // whoever asks for no news gets none
+}
+
+/** What came of a send, and why. */
+async function outcome(sent: Promise<Response>) {
+  try {
+    const reply = await sent;
+    const result = refusals.includes(reply.status) ? "refused" : reply.ok ? "taken" : "failed";
+    return { result, retry: retryAfterMs(reply), why: await said(reply) } as const;
+  } catch (error) {
+    return { result: "failed", retry: undefined, why: reasonOf(error) } as const;
+  }
 }
 
 function retryAfterMs({ headers }: Response): number | undefined {

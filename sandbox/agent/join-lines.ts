@@ -76,15 +76,10 @@ export function joinLines(start: RE2JS, options: JoinOptions = {}): LineJoiner {
     const matches = start.matcher(line.text).find();
     hasMatched ||= matches;
     const done = matches || !hasMatched ? flush() : [];
-    const next = eventOf(line);
     // as in the Agent, an event of nothing but empty lines has no line feed yet
-    const between = bytes > 0 ? LINE_FEED : "";
-    const added = between + (cut ? TRUNCATED : "") + next.message;
-    open = {
-      ...next,
-      message: (open?.message ?? "") + added,
-      lines: (open?.lines ?? 0) + 1,
-    };
+    const added = (bytes > 0 ? LINE_FEED : "") + (cut ? TRUNCATED : "") + line.text;
+    const { message, lines } = open ?? { message: "", lines: 0 };
+    open = { ...eventOf(line), message: message + added, lines: lines + 1 };
     bytes += Buffer.byteLength(added);
     cut = false;
     if (bytes < longest) return done;
