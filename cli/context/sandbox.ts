@@ -62,6 +62,9 @@ export interface ServerSpec {
 
   /** Whether it answers, and is what it should be. */
   readonly isReady: () => Promise<boolean>;
+
+  /** What goes wrong in it although it answers; shown instead of `detail`. */
+  readonly problem?: () => Promise<string | undefined>;
 }
 
 /** VRL in a process of its own, until it is closed. */

@@ -33,7 +33,7 @@ export async function findServer(
 ): Promise<RunningPart | undefined> {
   const record = await findProcess(server.name, paths.runDir);
   if (record?.port !== recordedPort(server)) return undefined;
-  return (await server.isReady()) ? runningPart(server, record) : undefined;
+  return (await server.isReady()) ? await runningPart(server, record) : undefined;
 }
 
 /** Ends a server of this checkout, whether it answers or not. */
@@ -42,8 +42,9 @@ export async function stopServer({ paths }: PartOptions, { name }: ServerSpec): 
   if (record !== undefined) await stopProcess(record, paths.runDir);
 }
 
-function runningPart({ address, detail }: ServerSpec, { pid }: ProcessRecord): RunningPart {
-  return { address, pid, detail };
+async function runningPart(server: ServerSpec, { pid }: ProcessRecord): Promise<RunningPart> {
+  const { address, detail, problem } = server;
+  return { address, pid, detail: (await problem?.()) ?? detail };
 }
 
 function recordedPort({ ports }: ServerSpec): number {

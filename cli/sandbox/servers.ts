@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { agentClient } from "../../sandbox/agent/client.ts";
 import { standInClient } from "../../sandbox/datadog/client.ts";
 import { shopClient } from "../../sandbox/shop/client.ts";
 import { pythonFolder } from "../../sandbox/toolchain/python/python-folder.ts";
@@ -37,17 +38,9 @@ function agentServer(shop: ShopPorts, datadogPort: number, clusterName: string):
         ...["--logs", join(logsDir, "pods"), "--state", agentDir],
         ...["--datadog", `http://127.0.0.1:${datadogPort}/`, "--port", String(port)],
       ]),
-    isReady: () => isAgent(address),
+    isReady: () => agentClient(address).isReady(),
+    problem: () => agentClient(address).problem(),
   };
-}
-
-async function isAgent(address: string): Promise<boolean> {
-  try {
-    const reply = await fetch(address, { signal: AbortSignal.timeout(10_000) });
-    return ((await reply.json()) as { standIn?: unknown }).standIn === "agent";
-  } catch {
-    return false;
-  }
 }
 
 function datadogServer(port: number): ServerSpec {

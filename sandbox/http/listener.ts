@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { whyRefused } from "./loopback-guard.ts";
 import type { Handler, HttpRequest, HttpResponse } from "./message.ts";
 
 /** A listening server. */
@@ -22,10 +23,19 @@ export interface ListenOptions {
 
 const BODY_LIMIT = 8 * 1024 * 1024;
 
-/** Serves `handle` on 127.0.0.1. Rejects with Node's error where the port is taken. */
+/**
+ * Serves `handle` on 127.0.0.1, to programs of this machine and to pages of its own: requests that a
+ * page of the web makes a browser send are answered 403. Rejects with Node's error where the port is
+ * taken.
+ */
 export function listen(options: ListenOptions): Promise<Listener> {
   const bodyLimit = options.bodyLimit ?? BODY_LIMIT;
   const server = createServer((incoming, outgoing) => {
+    const reason = whyRefused(incoming.headers);
+    if (reason !== undefined) {
+      refuse(incoming, outgoing, reason);
+      return;
+    }
     readRequest(incoming, bodyLimit)
       .then((request) => options.handle(request))
       .then(
@@ -54,6 +64,12 @@ export function listen(options: ListenOptions): Promise<Listener> {
       });
     });
   });
+}
+
+function refuse(incoming: IncomingMessage, outgoing: ServerResponse, error: string): void {
+  incoming.resume();
+  const headers = { "content-type": "application/json; charset=utf-8", connection: "close" };
+  outgoing.writeHead(403, headers).end(`${JSON.stringify({ error })}\n`);
 }
 
 /** The client went away while it was still sending: nobody's fault. */

@@ -70,6 +70,15 @@ describe("a server of the sandbox", () => {
     expect(await findServer(options, server())).to.deep.equal(started);
   });
 
+  it("shows what goes wrong in it although it answers", async () => {
+    await startServer(options, server());
+    const found = async (problem: string | undefined) =>
+      (await findServer(options, { ...server(), problem: () => Promise.resolve(problem) }))?.detail;
+
+    expect(await found("holes")).to.equal("holes");
+    expect(await found(undefined)).to.equal("socks");
+  });
+
   it("is started anew after its process was killed", async () => {
     const { pid = 0 } = await startServer(options, server());
     process.kill(pid, "SIGKILL");
