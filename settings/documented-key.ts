@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { isDuration, toSeconds, type Duration } from "../components/duration.ts";
 
-/** What people are told about one configuration key, in errors and in docs/configuration.md. */
+/** What users read about one configuration key, in errors and in docs/configuration.md. */
 export interface KeyDoc {
   /** Allowed values in words; completes "expected …". */
   readonly expected: string;

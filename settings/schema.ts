@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { agentModes } from "../components/agent/helm-values.ts";
-import { datadogSites, usualSite } from "../components/datadog/site.ts";
+import { datadogSites, defaultSite } from "../components/datadog/site.ts";
 import { incidentStates } from "../components/incident/plan.ts";
 import { serviceNames } from "../components/shop/catalogue.ts";
 import { overrideProblem } from "../components/shop/images/override-rules.ts";
@@ -134,7 +134,7 @@ export const settingsSchema = z.strictObject({
       "File that holds kubeContext. Absent: ~/.kube/config. Environment variables never count.",
     example: "~/.kube/config",
   }),
-  datadogSite: key(z.enum(datadogSites).default(usualSite), {
+  datadogSite: key(z.enum(datadogSites).default(defaultSite), {
     expected: quoted(datadogSites),
     meaning: "Datadog site of your account.",
     example: "us5.datadoghq.com",

@@ -1,4 +1,4 @@
-import { datadogEndpoints, datadogSites, usualSite } from "../../components/datadog/site.ts";
+import { datadogEndpoints, datadogSites, defaultSite } from "../../components/datadog/site.ts";
 import type { DatadogEndpoints } from "../../components/datadog/site.ts";
 import { Failure } from "../context/errors.ts";
 import { ask } from "../stack/stack-session.ts";
@@ -56,7 +56,7 @@ function keyOf(
 }
 
 function endpointsOf({ targets: { file } }: Session, config: Lookup): DatadogEndpoints {
-  const given = config("datadogSite") ?? usualSite;
+  const given = config("datadogSite") ?? defaultSite;
   const site = datadogSites.find((known) => known === given);
   const url = config("datadogApiUrl");
   if (site === undefined) {

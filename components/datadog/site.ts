@@ -15,7 +15,7 @@ export type DatadogSite = keyof typeof appHosts;
 export const datadogSites = Object.keys(appHosts) as DatadogSite[];
 
 /** The site of an account that names none. */
-export const usualSite: DatadogSite = "us5.datadoghq.com";
+export const defaultSite: DatadogSite = "us5.datadoghq.com";
 
 /** Where one account is reached: URLs that end in a slash. */
 export interface DatadogEndpoints {

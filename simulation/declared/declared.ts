@@ -19,7 +19,7 @@ export interface DeclaredMonitor extends Evaluated {
   readonly notifies: Notifications;
 }
 
-/** What of the stack decides over signals. */
+/** The parts of the stack that process signals. */
 export interface Declared {
   readonly monitors: readonly DeclaredMonitor[];
   readonly slos: readonly Slo[];

@@ -19,7 +19,7 @@ the lines and states of the shop through the declared agent rules, log pipelines
 evaluates the monitors every minute.
 
 A number is the minutes from the beginning of the fault, or of what else happens, to the first alert;
-**bold** where it notifies. \`warn\` is a warning, \`no data\` a loss of data after so many minutes;
+**bold** where it notifies. \`warn\` is a warning, \`no data\` a loss of data after that many minutes;
 \`on\`: already alerting; \`-\`: no alert.
 
 Before each fault but the recorded run the shop was used for six hours. A younger shop is

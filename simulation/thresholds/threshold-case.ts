@@ -7,7 +7,7 @@ export interface Story {
   readonly orders?: string;
   /** `0:00 1/1, 5:00 0/1`: available and desired pods of payment, and as many addresses. */
   readonly pods?: string;
-  /** Lasts so many minutes. */
+  /** How long it lasts, in minutes. */
   readonly minutes?: number;
   /** A front-end that answers the orders of one moment late: `10:05 45s`. */
   readonly answered?: string;
