@@ -3,7 +3,7 @@ import { awaitOptions } from "./annotations.ts";
 import { awaitReady } from "./await/await-object.ts";
 import { ruleFor } from "./await/rules.ts";
 import { kindOf, type KubeObject } from "./kube-object.ts";
-import type { Session } from "./session.ts";
+import type { ProviderConnection } from "./provider-connection.ts";
 
 export interface ReadyTask {
   /** As the server answered the write. */
@@ -18,12 +18,15 @@ export interface ReadyTask {
 }
 
 /** Waits until the object is ready, unless the user said not to. Throws AwaitError. */
-export async function becomeReady(session: Session, task: ReadyTask): Promise<KubeObject> {
+export async function becomeReady(
+  provider: ProviderConnection,
+  task: ReadyTask,
+): Promise<KubeObject> {
   const { object, context, urn } = task;
   const rule = ruleFor(kindOf(object), awaitOptions(task.inputs));
   if (rule === undefined) return object;
   const say = (message: string) => context.log({ severity: "info", message, urn, ephemeral: true });
-  const live = await awaitReady(session.cluster, rule, {
+  const live = await awaitReady(provider.cluster, rule, {
     object,
     timeoutMs: task.timeoutMs,
     signal: context.signal,

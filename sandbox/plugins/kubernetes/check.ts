@@ -14,12 +14,16 @@ import {
 } from "./kube-object.ts";
 import { withManagedBy, withName } from "./naming.ts";
 import { withSecretsLike } from "./secrets.ts";
-import { isNamespaced, isProbablyNamespaced, type Session } from "./session.ts";
+import {
+  isNamespaced,
+  isProbablyNamespaced,
+  type ProviderConnection,
+} from "./provider-connection.ts";
 import { kindOfToken, refusalOf } from "./type-token.ts";
 
 /** Completes the inputs: kind, name, namespace; and says what is wrong with them. */
 export async function checkObject(
-  session: Session,
+  provider: ProviderConnection,
   request: CheckRequest,
   context: CallContext,
 ): Promise<CheckResult> {
@@ -27,11 +31,11 @@ export async function checkObject(
   const kind = kindOfToken(request.type);
   const refusal = refusalOf(request.type, stringAt(plain, "kind") || kind.kind);
   if (refusal !== undefined) throw new PluginError(refusal);
-  const known = await isNamespacedOrUnreachable(session, kind);
+  const known = await isNamespacedOrUnreachable(provider, kind);
   if (known === undefined) {
-    const isLeft = session.settings.skipUnreachable && hasAny(request.oldInputs);
-    const what = `the cluster at ${session.cluster.address} is unreachable: resources are`;
-    await session.warnOnce(context, `${what} ${isLeft ? "left as they are" : "not validated"}`);
+    const isLeft = provider.settings.skipUnreachable && hasAny(request.oldInputs);
+    const what = `the cluster at ${provider.cluster.address} is unreachable: resources are`;
+    await provider.warnOnce(context, `${what} ${isLeft ? "left as they are" : "not validated"}`);
     if (isLeft) return { inputs: request.oldInputs };
   }
   const named = withName(normalizeInputs({ ...kind, ...plain }), {
@@ -40,7 +44,7 @@ export async function checkObject(
     randomSeed: request.randomSeed,
   });
   const namespaced = known ?? isProbablyNamespaced(kind);
-  const placed = namespaced ? withNamespace(named, session.defaultNamespace) : named;
+  const placed = namespaced ? withNamespace(named, provider.defaultNamespace) : named;
   const inputs = withManagedBy(placed, revealMap(request.oldInputs));
   const failures = inputProblems(inputs, kind);
   return { inputs: withSecretsLike(inputs, request.newInputs), failures };
@@ -79,11 +83,11 @@ function withNamespace(inputs: KubeObject, namespace: string): KubeObject {
 }
 
 async function isNamespacedOrUnreachable(
-  session: Session,
+  provider: ProviderConnection,
   kind: ApiKind,
 ): Promise<boolean | undefined> {
   try {
-    return await isNamespaced(session, kind);
+    return await isNamespaced(provider, kind);
   } catch (error) {
     if (error instanceof UnreachableError) return undefined;
     throw error;

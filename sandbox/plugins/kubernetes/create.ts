@@ -17,7 +17,7 @@ import { initReasons, toPluginError, type Operation } from "./failures.ts";
 import { idOf, kindOf, stringAt, without, withValue, type KubeObject } from "./kube-object.ts";
 import { AwaitError } from "./await/waiting.ts";
 import { newFieldManager } from "./naming.ts";
-import type { Session } from "./session.ts";
+import type { ProviderConnection } from "./provider-connection.ts";
 
 /** Manager that the first write is recorded under; the first update takes over from it. */
 const CREATOR = "pulumi-kubernetes";
@@ -27,7 +27,7 @@ const RETRY_AFTER_MS = [500, 1000, 2000, 4000];
 
 /** Makes the object and waits until it is ready. */
 export async function createObject(
-  session: Session,
+  provider: ProviderConnection,
   request: CreateRequest,
   context: CallContext,
 ): Promise<CreateResult> {
@@ -42,14 +42,14 @@ export async function createObject(
   });
   try {
     if (request.preview) {
-      const live = await previewCreate(session, inputs);
+      const live = await previewCreate(provider, inputs);
       if (live === undefined) return { id: "", outputs: request.inputs };
       return { id: "", outputs: toOutputs(checkpoint(live), request.inputs) };
     }
-    const created = await writeNew(session, { inputs, fieldManager, context, urn: request.urn });
+    const created = await writeNew(provider, { inputs, fieldManager, context, urn: request.urn });
     // Only now does the server know the kind that this object defines.
-    if (kindOf(created).kind === "CustomResourceDefinition") session.cluster.discovery.reset();
-    const live = await becomeReady(session, {
+    if (kindOf(created).kind === "CustomResourceDefinition") provider.cluster.discovery.reset();
+    const live = await becomeReady(provider, {
       object: created,
       inputs,
       timeoutMs: timeoutMs(request.timeoutSeconds, awaitOptions(inputs)),
@@ -74,25 +74,25 @@ interface NewObject {
   readonly urn: string;
 }
 
-async function writeNew(session: Session, task: NewObject): Promise<KubeObject> {
+async function writeNew(provider: ProviderConnection, task: NewObject): Promise<KubeObject> {
   const { signal } = task.context;
   for (const wait of RETRY_AFTER_MS) {
     try {
-      return await writeOnce(session, task);
+      return await writeOnce(provider, task);
     } catch (error) {
       if (!isNamespaceMissing(error) && !(error instanceof UnknownKindError)) throw error;
       const message = `Waiting to retry: ${oneLine(error)}`;
       await task.context.log({ severity: "info", message, urn: task.urn, ephemeral: true });
-      session.cluster.discovery.reset();
+      provider.cluster.discovery.reset();
       await sleep(wait, undefined, { signal });
     }
   }
-  return await writeOnce(session, task);
+  return await writeOnce(provider, task);
 }
 
-async function writeOnce(session: Session, task: NewObject): Promise<KubeObject> {
+async function writeOnce(provider: ProviderConnection, task: NewObject): Promise<KubeObject> {
   const { inputs, fieldManager } = task;
-  const { cluster, settings } = session;
+  const { cluster, settings } = provider;
   if (!settings.upsert) {
     const options = { fieldManager: CREATOR, dryRun: false };
     return await cluster.create(inputs, options);
@@ -106,7 +106,7 @@ async function writeOnce(session: Session, task: NewObject): Promise<KubeObject>
  * it in either case: while the namespace is missing, as if it were to live in `default`.
  */
 async function previewCreate(
-  { cluster }: Session,
+  { cluster }: ProviderConnection,
   inputs: KubeObject,
 ): Promise<KubeObject | undefined> {
   if (containsUnknowns(inputs)) return undefined;

@@ -9,21 +9,21 @@ import { fromOutputs } from "./checkpoint.ts";
 import { refOf, UnknownKindError } from "./cluster.ts";
 import { toPluginError } from "./failures.ts";
 import { kindOf, type KubeObject } from "./kube-object.ts";
-import type { Session } from "./session.ts";
+import type { ProviderConnection } from "./provider-connection.ts";
 
 /** Deletes the object, its dependents first, and waits until it is gone. */
 export async function deleteObject(
-  session: Session,
+  provider: ProviderConnection,
   request: DeleteRequest,
   context: CallContext,
 ): Promise<void> {
   const { inputs: applied, live } = fromOutputs(request.oldOutputs);
   const inputs = Object.keys(applied).length > 0 ? applied : revealMap(request.oldInputs);
   try {
-    await deleteAndWait(session, { live, inputs, request, context });
+    await deleteAndWait(provider, { live, inputs, request, context });
   } catch (error) {
     if (isNotFound(error) || error instanceof UnknownKindError) return;
-    if (error instanceof UnreachableError && session.settings.deleteUnreachable) {
+    if (error instanceof UnreachableError && provider.settings.deleteUnreachable) {
       const message = "the cluster is unreachable: this resource is dropped from the state";
       await context.log({ severity: "warning", message, urn: request.urn });
       return;
@@ -39,14 +39,14 @@ interface Deletion {
   readonly context: CallContext;
 }
 
-async function deleteAndWait(session: Session, deletion: Deletion): Promise<void> {
+async function deleteAndWait(provider: ProviderConnection, deletion: Deletion): Promise<void> {
   const { live, inputs, request, context } = deletion;
   const options = awaitOptions(inputs);
-  const current = await session.cluster.get(refOf(live), context.signal);
-  await session.cluster.delete(refOf(live), options.propagation);
+  const current = await provider.cluster.get(refOf(live), context.signal);
+  await provider.cluster.delete(refOf(live), options.propagation);
   if (options.skipAwait && skipsAwaitOfDelete(kindOf(live))) return;
   const say = progressLine(context, request.urn);
-  await awaitDeleted(session.cluster, {
+  await awaitDeleted(provider.cluster, {
     object: current,
     timeoutMs: timeoutMs(request.timeoutSeconds, options),
     signal: context.signal,

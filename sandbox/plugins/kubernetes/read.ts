@@ -5,7 +5,7 @@ import { awaitOptions } from "./annotations.ts";
 import { isNotFound, UnreachableError } from "./api-error.ts";
 import { judgeNow } from "./await/await-object.ts";
 import { ruleForRead } from "./await/rules.ts";
-import type { Verdict } from "./await/verdict.ts";
+import type { AwaitResult } from "./await/await-result.ts";
 import { fromOutputs, toOutputs } from "./checkpoint.ts";
 import { UnknownKindError } from "./cluster.ts";
 import { nameFor, toPluginError } from "./failures.ts";
@@ -13,25 +13,25 @@ import { inputsFromLive, inputsWithDrift } from "./inputs.ts";
 import { kindOf, parseId, stringAt, type KubeObject } from "./kube-object.ts";
 import { newFieldManager } from "./naming.ts";
 import { redactor, withSecretsLike } from "./secrets.ts";
-import type { Session } from "./session.ts";
+import type { ProviderConnection } from "./provider-connection.ts";
 import { kindOfToken } from "./type-token.ts";
 
 /** The object as it is now, for a refresh or an import; undefined when it is gone. */
 export async function readObject(
-  session: Session,
+  provider: ProviderConnection,
   request: ReadRequest,
   context: CallContext,
 ): Promise<ReadResult | undefined> {
   try {
-    return await readNow(session, request);
+    return await readNow(provider, request);
   } catch (error) {
     if (isNotFound(error) || error instanceof UnknownKindError) return undefined;
-    if (error instanceof UnreachableError && session.settings.deleteUnreachable) {
+    if (error instanceof UnreachableError && provider.settings.deleteUnreachable) {
       const message = "the cluster is unreachable: this resource is dropped from the state";
       await context.log({ severity: "warning", message, urn: request.urn });
       return undefined;
     }
-    if (error instanceof UnreachableError && session.settings.skipUnreachable) {
+    if (error instanceof UnreachableError && provider.settings.skipUnreachable) {
       const { id, oldInputs: inputs, oldOutputs: outputs } = request;
       return { id, inputs, outputs };
     }
@@ -41,13 +41,13 @@ export async function readObject(
   }
 }
 
-async function readNow(session: Session, request: ReadRequest): Promise<ReadResult> {
+async function readNow(provider: ProviderConnection, request: ReadRequest): Promise<ReadResult> {
   const old = fromOutputs(request.oldOutputs);
   const kind = kindOfToken(request.type);
   const { name, namespace: written } = parseId(request.id);
-  const resource = await session.cluster.discovery.resourceOf(kind);
-  const namespace = resource?.namespaced === true ? written || session.defaultNamespace : "";
-  const live = await session.cluster.get({ ...kind, namespace, name });
+  const resource = await provider.cluster.discovery.resourceOf(kind);
+  const namespace = resource?.namespaced === true ? written || provider.defaultNamespace : "";
+  const live = await provider.cluster.get({ ...kind, namespace, name });
   const isImport = Object.keys(request.oldInputs).length === 0;
   const inputs = isImport
     ? inputsFromLive(live)
@@ -63,26 +63,30 @@ async function readNow(session: Session, request: ReadRequest): Promise<ReadResu
   );
   const markedInputs = withSecretsLike(inputs, request.oldInputs);
   if (!isImport) {
-    const verdict = await readiness(session, live, inputs);
+    const result = await readiness(provider, live, inputs);
     const partial = { id: request.id, outputs, inputs: markedInputs };
-    if (verdict.state !== "done") throw notReady(live, verdict, partial);
+    if (result.state !== "done") throw notReady(live, result, partial);
   }
   return { id: request.id, inputs: markedInputs, outputs };
 }
 
-async function readiness(session: Session, live: KubeObject, inputs: KubeObject): Promise<Verdict> {
+async function readiness(
+  provider: ProviderConnection,
+  live: KubeObject,
+  inputs: KubeObject,
+): Promise<AwaitResult> {
   const rule = ruleForRead(kindOf(live), awaitOptions(inputs));
   if (rule === undefined) return { state: "done", message: "", problems: [] };
-  return await judgeNow(session.cluster, rule, live);
+  return await judgeNow(provider.cluster, rule, live);
 }
 
 function notReady(
   live: KubeObject,
-  verdict: Verdict,
+  result: AwaitResult,
   partial: InitializationError["partial"],
 ): InitializationError {
   const hide = redactor(isPropertyMap(partial.inputs) ? partial.inputs : {});
-  const problems = verdict.problems.length > 0 ? verdict.problems : [verdict.message];
+  const problems = result.problems.length > 0 ? result.problems : [result.message];
   const reasons = [`${nameFor(live)} is not ready`, ...problems];
   return new InitializationError(
     partial,

@@ -12,7 +12,11 @@ import { diffObjects, keepsName, type DiffRules } from "./diff.ts";
 import { kindOf, namespaceOf, type KubeObject } from "./kube-object.ts";
 import type { Environment, ProviderSettings } from "./provider-settings.ts";
 import { readObject } from "./read.ts";
-import { isNamespaced, openSession, type Session } from "./session.ts";
+import {
+  isNamespaced,
+  openProviderConnection,
+  type ProviderConnection,
+} from "./provider-connection.ts";
 import { updateObject } from "./update.ts";
 
 /** The calls about resources, which need a configured provider. */
@@ -28,27 +32,27 @@ export async function resourceCalls(
   settings: ProviderSettings,
   env: Environment,
 ): Promise<ResourceCalls> {
-  const session = await openSession(settings, env);
+  const provider = await openProviderConnection(settings, env);
   return {
-    check: (request, context) => checkObject(session, request, context),
-    diff: (request, context) => diffResource(session, request, context),
-    create: (request, context) => createObject(session, request, context),
-    read: (request, context) => readObject(session, request, context),
-    update: (request, context) => updateObject(session, request, context),
-    delete: (request, context) => deleteObject(session, request, context),
-    defaultNamespace: session.defaultNamespace,
+    check: (request, context) => checkObject(provider, request, context),
+    diff: (request, context) => diffResource(provider, request, context),
+    create: (request, context) => createObject(provider, request, context),
+    read: (request, context) => readObject(provider, request, context),
+    update: (request, context) => updateObject(provider, request, context),
+    delete: (request, context) => deleteObject(provider, request, context),
+    defaultNamespace: provider.defaultNamespace,
   };
 }
 
 async function diffResource(
-  session: Session,
+  provider: ProviderConnection,
   request: DiffRequest,
   context: CallContext,
 ): Promise<DiffResult> {
   const { inputs, live } = fromOutputs(request.oldOutputs);
   const newInputs = revealMap(request.newInputs);
   const oldInputs = Object.keys(inputs).length > 0 ? inputs : revealMap(request.oldInputs);
-  const rules = await diffRules(session, live);
+  const rules = await diffRules(provider, live);
   const diff = diffObjects({ oldInputs, newInputs, live }, rules);
   if (!awaitOptions(newInputs).replaceUnready) return diff;
   if (kindOf(newInputs).kind !== "Job") {
@@ -56,7 +60,7 @@ async function diffResource(
     await context.log({ severity: "warning", message, urn: request.urn });
     return diff;
   }
-  if (!(await isUnfinished(session, live))) return diff;
+  if (!(await isUnfinished(provider, live))) return diff;
   const path = 'metadata.annotations["pulumi.com/replaceUnready"]';
   return {
     changes: [...diff.changes, { path, kind: "update", replace: true }],
@@ -64,11 +68,11 @@ async function diffResource(
   };
 }
 
-async function diffRules(session: Session, live: KubeObject): Promise<DiffRules> {
-  const { mutableConfigMaps: configMaps, mutableSecrets: secrets } = session.settings;
+async function diffRules(provider: ProviderConnection, live: KubeObject): Promise<DiffRules> {
+  const { mutableConfigMaps: configMaps, mutableSecrets: secrets } = provider.settings;
   const mutable = { configMaps, secrets };
   try {
-    return { mutable, namespaced: await isNamespaced(session, kindOf(live)) };
+    return { mutable, namespaced: await isNamespaced(provider, kindOf(live)) };
   } catch (error) {
     if (!(error instanceof UnreachableError)) throw error;
     return { mutable, namespaced: namespaceOf(live) !== "" };
@@ -76,9 +80,9 @@ async function diffRules(session: Session, live: KubeObject): Promise<DiffRules>
 }
 
 /** Whether a Job has not run to success; one that is gone is left to the update to find. */
-async function isUnfinished(session: Session, live: KubeObject): Promise<boolean> {
+async function isUnfinished(provider: ProviderConnection, live: KubeObject): Promise<boolean> {
   try {
-    return !isComplete(await session.cluster.get(refOf(live)));
+    return !isComplete(await provider.cluster.get(refOf(live)));
   } catch (error) {
     if (isNotFound(error) || error instanceof UnreachableError) return false;
     throw error;

@@ -12,11 +12,11 @@ import { normalizeInputs } from "./inputs.ts";
 import { idOf, nameOf, withValue, type KubeObject } from "./kube-object.ts";
 import { takeOverFields } from "./managed-fields.ts";
 import { newFieldManager } from "./naming.ts";
-import type { Session } from "./session.ts";
+import type { ProviderConnection } from "./provider-connection.ts";
 
 /** Applies the inputs to the object and waits until it is ready again. */
 export async function updateObject(
-  session: Session,
+  provider: ProviderConnection,
   request: UpdateRequest,
   context: CallContext,
 ): Promise<UpdateResult> {
@@ -27,13 +27,13 @@ export async function updateObject(
   const checkpoint = (live: KubeObject): Checkpoint => ({ ...old, inputs, live, fieldManager });
   try {
     if (request.preview) {
-      const live = await previewUpdate(session, inputs, fieldManager);
+      const live = await previewUpdate(provider, inputs, fieldManager);
       if (live === undefined) return { outputs: request.newInputs };
       return { outputs: toOutputs(checkpoint(live), request.newInputs) };
     }
-    const before = await session.cluster.get(refOf(inputs), context.signal);
-    const applied = await applyOver(session, before, { inputs, fieldManager });
-    const live = await becomeReady(session, {
+    const before = await provider.cluster.get(refOf(inputs), context.signal);
+    const applied = await applyOver(provider, before, { inputs, fieldManager });
+    const live = await becomeReady(provider, {
       object: applied,
       before,
       inputs,
@@ -58,30 +58,30 @@ interface Change {
 }
 
 async function applyOver(
-  session: Session,
+  provider: ProviderConnection,
   before: KubeObject,
   { inputs, fieldManager }: Change,
 ): Promise<KubeObject> {
-  const { cluster } = session;
+  const { cluster } = provider;
   const fields = takeOverFields(before, fieldManager);
   if (fields !== undefined) await cluster.setManagedFields(before, fields);
-  const force = mayForce(session, inputs) || isUnmanaged(before);
+  const force = mayForce(provider, inputs) || isUnmanaged(before);
   return await cluster.apply(inputs, { fieldManager, dryRun: false, force });
 }
 
 /** What the object would be like, or undefined when that cannot be told yet. */
 async function previewUpdate(
-  session: Session,
+  provider: ProviderConnection,
   inputs: KubeObject,
   fieldManager: string,
 ): Promise<KubeObject | undefined> {
   if (containsUnknowns(inputs)) return undefined;
   try {
-    const before = await session.cluster.get(refOf(inputs));
+    const before = await provider.cluster.get(refOf(inputs));
     // The real update first takes over the fields of a plain create: nothing to conflict with.
     const takesOver = takeOverFields(before, fieldManager) !== undefined;
-    const force = takesOver || mayForce(session, inputs) || isUnmanaged(before);
-    return await session.cluster.apply(inputs, { fieldManager, dryRun: true, force });
+    const force = takesOver || mayForce(provider, inputs) || isUnmanaged(before);
+    return await provider.cluster.apply(inputs, { fieldManager, dryRun: true, force });
   } catch (error) {
     const isForbidden = error instanceof ApiError && error.code === 403;
     const isUnknown = error instanceof UnknownKindError || error instanceof UnreachableError;
@@ -90,7 +90,7 @@ async function previewUpdate(
   }
 }
 
-function mayForce({ settings }: Session, inputs: KubeObject): boolean {
+function mayForce({ settings }: ProviderConnection, inputs: KubeObject): boolean {
   return settings.patchForce || awaitOptions(inputs).patchForce;
 }
 

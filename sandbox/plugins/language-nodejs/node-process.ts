@@ -31,6 +31,7 @@ export interface Surroundings {
 export const PRELOADED = [
   "../strip-cache.js",
   "./unmapped-stacks.js",
+  "./short-stacks.js",
   "./deferred-packages.js",
 ].flatMap((file) => ["--require", fileURLToPath(new URL(file, import.meta.url))]);
 

@@ -1,7 +1,7 @@
 import type { Cluster } from "../cluster.ts";
 import { nameOf, namespaceOf, stringAt, valueAt, type KubeObject } from "../kube-object.ts";
 import { awaitGoal, type AwaitTask } from "./waiting.ts";
-import { pending, type ReadyRule, type Verdict } from "./verdict.ts";
+import { pending, type ReadyRule, type AwaitResult } from "./await-result.ts";
 
 /** Waits until the rule holds; answers the object as it is then. Throws AwaitError. */
 export async function awaitReady(
@@ -22,7 +22,7 @@ export async function judgeNow(
   cluster: Cluster,
   rule: ReadyRule,
   object: KubeObject,
-): Promise<Verdict> {
+): Promise<AwaitResult> {
   const namespace = namespaceOf(object);
   const lists = await Promise.all(
     rule.related.map(async (kind) => [kind.kind, await cluster.list(kind, namespace)] as const),
@@ -41,7 +41,7 @@ export async function awaitDeleted(cluster: Cluster, task: AwaitTask): Promise<v
   });
 }
 
-function judgeDeletion({ object }: { readonly object: KubeObject }): Verdict {
+function judgeDeletion({ object }: { readonly object: KubeObject }): AwaitResult {
   const finalizers = valueAt(object, ["metadata", "finalizers"]);
   const names = Array.isArray(finalizers) ? finalizers.map(String).join(", ") : "";
   const since = stringAt(object, "metadata", "deletionTimestamp");

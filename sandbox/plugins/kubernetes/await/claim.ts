@@ -1,5 +1,5 @@
 import { nameOf, stringAt, type KubeObject } from "../kube-object.ts";
-import { done, pending, type ReadyRule, type Verdict, type View } from "./verdict.ts";
+import { done, pending, type ReadyRule, type AwaitResult, type View } from "./await-result.ts";
 
 /** Ready when bound, or when its storage class binds only once a pod uses it. */
 export const claimRule: ReadyRule = {
@@ -7,7 +7,7 @@ export const claimRule: ReadyRule = {
   judge,
 };
 
-function judge({ object, others }: View): Verdict {
+function judge({ object, others }: View): AwaitResult {
   const phase = stringAt(object, "status", "phase");
   if (phase === "Bound") return done("PersistentVolumeClaim has been bound");
   const className = stringAt(object, "spec", "storageClassName");

@@ -1,6 +1,6 @@
 import { generationOf, isOwnedBy, numberAt } from "../kube-object.ts";
 import { podProblems } from "./pod-problems.ts";
-import { done, pending, type ReadyRule, type Verdict, type View } from "./verdict.ts";
+import { done, pending, type ReadyRule, type AwaitResult, type View } from "./await-result.ts";
 
 /** Ready when each node that should have a pod has an up-to-date, available one. */
 export const daemonSetRule: ReadyRule = {
@@ -8,7 +8,7 @@ export const daemonSetRule: ReadyRule = {
   judge,
 };
 
-function judge({ object, others }: View): Verdict {
+function judge({ object, others }: View): AwaitResult {
   const count = (field: string) => numberAt(object, "status", field) ?? 0;
   if (numberAt(object, "status", "observedGeneration") !== generationOf(object)) {
     return pending("Waiting for the DaemonSet controller");

@@ -10,7 +10,7 @@ import {
   type KubeObject,
 } from "../kube-object.ts";
 import { podProblems } from "./pod-problems.ts";
-import { done, pending, type ReadyRule, type Verdict, type View } from "./verdict.ts";
+import { done, pending, type ReadyRule, type AwaitResult, type View } from "./await-result.ts";
 
 const REVISION = "deployment.kubernetes.io/revision";
 
@@ -30,7 +30,7 @@ export const deploymentRule: ReadyRule = {
   judge,
 };
 
-function judge(view: View): Verdict {
+function judge(view: View): AwaitResult {
   const { object } = view;
   if (numberAt(object, "status", "observedGeneration") !== generationOf(object)) {
     return pending("Waiting for the Deployment controller", [

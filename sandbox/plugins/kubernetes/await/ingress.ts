@@ -1,5 +1,5 @@
 import { mapsAt, nameOf, stringAt, type KubeObject } from "../kube-object.ts";
-import { done, pending, type ReadyRule, type Verdict, type View } from "./verdict.ts";
+import { done, pending, type ReadyRule, type AwaitResult, type View } from "./await-result.ts";
 
 /** Ready when each backend Service exists and an address was given. */
 export const ingressRule: ReadyRule = {
@@ -7,7 +7,7 @@ export const ingressRule: ReadyRule = {
   judge,
 };
 
-function judge({ object, others }: View): Verdict {
+function judge({ object, others }: View): AwaitResult {
   const known = new Set(others("Service").map(nameOf));
   const missing = backendsOf(object).filter((it) => !known.has(it));
   if (missing.length > 0) {

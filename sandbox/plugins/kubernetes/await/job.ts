@@ -1,6 +1,13 @@
 import { conditionOf, isOwnedBy, numberAt, stringAt, type KubeObject } from "../kube-object.ts";
 import { displayName, podProblems } from "./pod-problems.ts";
-import { done, failed, pending, type ReadyRule, type Verdict, type View } from "./verdict.ts";
+import {
+  done,
+  failed,
+  pending,
+  type ReadyRule,
+  type AwaitResult,
+  type View,
+} from "./await-result.ts";
 
 /**
  * Ready when complete. A failed Job is final, whatever the reason; the official plugin knows only
@@ -16,7 +23,7 @@ export function isComplete(job: KubeObject): boolean {
   return stringAt(conditionOf(job, "Complete"), "status") === "True";
 }
 
-function judge({ object, others }: View): Verdict {
+function judge({ object, others }: View): AwaitResult {
   const failure = conditionOf(object, "Failed");
   if (stringAt(failure, "status") === "True") {
     return failed(`[${stringAt(failure, "reason")}] ${stringAt(failure, "message")}`);

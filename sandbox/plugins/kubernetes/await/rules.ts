@@ -7,7 +7,7 @@ import { jobRule } from "./job.ts";
 import { isReady, podProblems } from "./pod-problems.ts";
 import { serviceRule } from "./service.ts";
 import { statefulSetRule } from "./stateful-set.ts";
-import { done, failed, pending, ruleOf, type ReadyRule } from "./verdict.ts";
+import { done, failed, pending, ruleOf, type ReadyRule } from "./await-result.ts";
 import { waitForRule } from "./wait-for.ts";
 
 const RULES: Readonly<Record<string, ReadyRule>> = {
@@ -16,8 +16,8 @@ const RULES: Readonly<Record<string, ReadyRule>> = {
   "apps/v1/StatefulSet": statefulSetRule,
   "batch/v1/Job": jobRule,
   "networking.k8s.io/v1/Ingress": ingressRule,
-  "v1/Namespace": ruleOf((it) => phaseVerdict(it, ["Active"])),
-  "v1/PersistentVolume": ruleOf((it) => phaseVerdict(it, ["Available", "Bound"])),
+  "v1/Namespace": ruleOf((it) => phaseResult(it, ["Active"])),
+  "v1/PersistentVolume": ruleOf((it) => phaseResult(it, ["Available", "Bound"])),
   "v1/PersistentVolumeClaim": claimRule,
   "v1/Pod": ruleOf(judgePod),
   "v1/Service": serviceRule,
@@ -63,7 +63,7 @@ export function skipsAwaitOfDelete({ apiVersion, kind }: ApiKind): boolean {
   return SKIPS_AWAIT_OF_DELETE.has(`${apiVersion}/${kind}`);
 }
 
-function phaseVerdict(object: KubeObject, phases: readonly string[]) {
+function phaseResult(object: KubeObject, phases: readonly string[]) {
   const phase = stringAt(object, "status", "phase");
   const wanted = phases.join(" or ");
   return phases.includes(phase)

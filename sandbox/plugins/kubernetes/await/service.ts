@@ -8,7 +8,7 @@ import {
   valueAt,
   type KubeObject,
 } from "../kube-object.ts";
-import { done, pending, type ReadyRule, type Verdict, type View } from "./verdict.ts";
+import { done, pending, type ReadyRule, type AwaitResult, type View } from "./await-result.ts";
 
 const READY = "Service initialization complete";
 const NO_PODS =
@@ -34,7 +34,7 @@ export const serviceRule: ReadyRule = {
   passesAtTimeout: (view) => hasAddress(view.object) && unreadyEndpoints(slicesOf(view)) === 0,
 };
 
-function judge(view: View): Verdict {
+function judge(view: View): AwaitResult {
   const { object } = view;
   if (!hasAddress(object)) {
     return pending("[2/3] Attempting to allocate IP address to Service", [NO_ADDRESS]);

@@ -1,6 +1,6 @@
 import { generationOf, isOwnedBy, numberAt, stringAt, type KubeObject } from "../kube-object.ts";
 import { podProblems } from "./pod-problems.ts";
-import { done, pending, type ReadyRule, type Verdict, type View } from "./verdict.ts";
+import { done, pending, type ReadyRule, type AwaitResult, type View } from "./await-result.ts";
 
 /** Ready when all replicas are, at the revision that was asked for. */
 export const statefulSetRule: ReadyRule = {
@@ -8,7 +8,7 @@ export const statefulSetRule: ReadyRule = {
   judge,
 };
 
-function judge({ object, others }: View): Verdict {
+function judge({ object, others }: View): AwaitResult {
   const wanted = numberAt(object, "spec", "replicas") ?? 1;
   const ready = numberAt(object, "status", "readyReplicas") ?? 0;
   if (numberAt(object, "status", "observedGeneration") !== generationOf(object)) {

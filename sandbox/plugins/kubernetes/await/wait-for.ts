@@ -1,6 +1,6 @@
 import type { PropertyValue } from "../../grpc/property-value.ts";
 import { conditionOf, stringAt, valueAt, type KubeObject, type Path } from "../kube-object.ts";
-import { done, pending, ruleOf, type ReadyRule } from "./verdict.ts";
+import { done, pending, ruleOf, type ReadyRule } from "./await-result.ts";
 
 interface Expectation {
   /** As the user wrote it, for messages. */

@@ -11,7 +11,7 @@ import {
   type KubeObject,
 } from "../kube-object.ts";
 import type { ObjectWatch } from "./object-watch.ts";
-import type { Verdict, View } from "./verdict.ts";
+import type { AwaitResult, View } from "./await-result.ts";
 
 /** How waiting ended without success. */
 export class AwaitError extends Error {
@@ -47,7 +47,7 @@ export interface AwaitTask {
 
 export interface Goal {
   readonly related: readonly ApiKind[];
-  readonly judge: (view: View) => Verdict;
+  readonly judge: (view: View) => AwaitResult;
 
   /** Whether the object's absence is what is waited for. */
   readonly goneIsDone?: boolean;
@@ -78,7 +78,7 @@ class Waiting {
   readonly #goal: Goal;
   readonly #watches: ReadonlyMap<string, ObjectWatch>;
   #last: KubeObject;
-  #verdict: Verdict = { state: "pending", message: "", problems: [] };
+  #result: AwaitResult = { state: "pending", message: "", problems: [] };
   #confirming: "no" | "yes" | "again" = "no";
 
   constructor(
@@ -145,11 +145,11 @@ class Waiting {
     if (!this.#goal.goneIsDone && isOlder(found, object)) return;
     // Items of a list come without kind and apiVersion.
     this.#last = { ...kindOf(object), ...found };
-    const verdict = this.#goal.judge(this.#view());
-    if (verdict.state === "done") settle.resolve(this.#last);
-    if (verdict.message !== this.#verdict.message) report(verdict.message);
-    this.#verdict = verdict;
-    if (verdict.state === "failed") {
+    const result = this.#goal.judge(this.#view());
+    if (result.state === "done") settle.resolve(this.#last);
+    if (result.message !== this.#result.message) report(result.message);
+    this.#result = result;
+    if (result.state === "failed") {
       settle.reject(this.#error(`"${nameOf(object)}" failed to ${this.#goal.verb}`));
     }
   }
@@ -194,7 +194,7 @@ class Waiting {
   }
 
   #error(summary: string): AwaitError {
-    return new AwaitError(this.#last, [summary, ...this.#verdict.problems]);
+    return new AwaitError(this.#last, [summary, ...this.#result.problems]);
   }
 
   #view(): View {

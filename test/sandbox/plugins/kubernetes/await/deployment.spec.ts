@@ -27,10 +27,10 @@ describe("awaiting a Deployment", () => {
   });
 
   it("says how many pods are ready so far", () => {
-    const verdict = judge(deployment({ replicas: 3 }), replicaSet({ spec: 3, ready: 2 }));
+    const result = judge(deployment({ replicas: 3 }), replicaSet({ spec: 3, ready: 2 }));
 
-    expect(verdict.state).to.equal("pending");
-    expect(verdict.message).to.equal(
+    expect(result.state).to.equal("pending");
+    expect(result.message).to.equal(
       "Waiting for app ReplicaSet to be available (2/3 Pods available)",
     );
   });
@@ -60,9 +60,9 @@ describe("awaiting a Deployment", () => {
     const second = { ...base, metadata: { ...(base["metadata"] as object), annotations } };
     const set = replicaSet();
 
-    const verdict = judge(second, { ...set, metadata: { ...set.metadata, annotations } });
+    const result = judge(second, { ...set, metadata: { ...set.metadata, annotations } });
 
-    expect(verdict.problems).to.deep.equal([
+    expect(result.problems).to.deep.equal([
       "Minimum number of Pods to consider the application live was not attained",
     ]);
   });
@@ -95,9 +95,9 @@ describe("awaiting a Deployment", () => {
       },
     });
 
-    const verdict = judge(unavailable, replicaSet({ ready: 0 }), broken);
+    const result = judge(unavailable, replicaSet({ ready: 0 }), broken);
 
-    expect(verdict.problems).to.deep.equal([
+    expect(result.problems).to.deep.equal([
       "[MinimumReplicasUnavailable] m",
       "Minimum number of live Pods was not attained",
       "[Pod sock-shop/payment-1-x]: containers with unready status: [payment]: " +

@@ -159,9 +159,9 @@ const CASES: readonly Case[] = [
 describe("readiness by kind", () => {
   for (const { name, apiVersion, kind, object, others = [], state } of CASES) {
     it(`finds ${name} ${state}`, () => {
-      const verdict = ruleFor({ apiVersion, kind }, PLAIN)?.judge(viewOf(object, ...others));
+      const result = ruleFor({ apiVersion, kind }, PLAIN)?.judge(viewOf(object, ...others));
 
-      expect(verdict?.state).to.equal(state);
+      expect(result?.state).to.equal(state);
     });
   }
 

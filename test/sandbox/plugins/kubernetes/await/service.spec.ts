@@ -63,13 +63,13 @@ describe("awaiting a Service", () => {
   it("does not count endpoints and pods that are ending", () => {
     const ending = pod("a", { podIP: "1" }, { deletionTimestamp: "2026-01-01T00:00:00Z" });
 
-    const verdict = judge(
+    const result = judge(
       service(),
       slice(endpoint("a", { ready: false, terminating: true })),
       ending,
     );
 
-    expect(verdict.state).to.equal("done");
+    expect(result.state).to.equal("done");
   });
 
   it("does not wait for a pod without an address, which may never get one", () => {

@@ -6,7 +6,7 @@ import { loadConnection } from "./kubeconfig.ts";
 import type { Environment, ProviderSettings } from "./provider-settings.ts";
 
 /** What the handlers of resource calls work with, once the provider is configured. */
-export interface Session {
+export interface ProviderConnection {
   readonly settings: ProviderSettings;
   readonly cluster: Cluster;
 
@@ -18,7 +18,10 @@ export interface Session {
 }
 
 /** Reads the kubeconfig; connects to nothing yet, so that an unused provider costs nothing. */
-export async function openSession(settings: ProviderSettings, env: Environment): Promise<Session> {
+export async function openProviderConnection(
+  settings: ProviderSettings,
+  env: Environment,
+): Promise<ProviderConnection> {
   const warned = new Set<string>();
   const connection = await loadConnection(settings, env);
   return {
@@ -37,8 +40,8 @@ export async function openSession(settings: ProviderSettings, env: Environment):
  * Whether objects of the kind live in a namespace. A kind that the cluster does not have yet is
  * taken for namespaced, as in the official plugin.
  */
-export async function isNamespaced(session: Session, kind: ApiKind): Promise<boolean> {
-  const resource = await session.cluster.discovery.resourceOf(kind);
+export async function isNamespaced(provider: ProviderConnection, kind: ApiKind): Promise<boolean> {
+  const resource = await provider.cluster.discovery.resourceOf(kind);
   return resource?.namespaced ?? true;
 }
 

@@ -1,7 +1,7 @@
 import type { ApiKind, KubeObject } from "../kube-object.ts";
 
 /** What is to be said about an object's readiness. */
-export interface Verdict {
+export interface AwaitResult {
   readonly state: "done" | "pending" | "failed";
 
   /** Progress line for the user, such as `[1/2] Waiting for …`. */
@@ -11,7 +11,7 @@ export interface Verdict {
   readonly problems: readonly string[];
 }
 
-/** What a verdict is based on: the object as last seen, and others that tell about it. */
+/** What a result is based on: the object as last seen, and others that tell about it. */
 export interface View {
   readonly object: KubeObject;
 
@@ -26,25 +26,25 @@ export interface View {
 export interface ReadyRule {
   /** Kinds that {@link View.others} is asked for. */
   readonly related: readonly ApiKind[];
-  readonly judge: (view: View) => Verdict;
+  readonly judge: (view: View) => AwaitResult;
 
   /** True if running out of time with this view is no failure. */
   readonly passesAtTimeout?: (view: View) => boolean;
 }
 
-export function done(message: string): Verdict {
+export function done(message: string): AwaitResult {
   return { state: "done", message, problems: [] };
 }
 
-export function pending(message: string, problems: readonly string[] = []): Verdict {
+export function pending(message: string, problems: readonly string[] = []): AwaitResult {
   return { state: "pending", message, problems };
 }
 
-export function failed(message: string): Verdict {
+export function failed(message: string): AwaitResult {
   return { state: "failed", message, problems: [message] };
 }
 
 /** A rule that looks at the object alone. */
-export function ruleOf(judge: (object: KubeObject) => Verdict): ReadyRule {
+export function ruleOf(judge: (object: KubeObject) => AwaitResult): ReadyRule {
   return { related: [], judge: (view) => judge(view.object) };
 }
