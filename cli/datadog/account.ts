@@ -47,11 +47,11 @@ function keyOf(
   value: string | undefined,
 ): string {
   const trimmed = value?.trim() ?? "";
-  const mend = `set it with: pulumi config set --secret ${name} --stack ${stack}`;
-  if (trimmed === "") throw new Failure(`${file} holds no sock-shop:${name}; ${mend}`);
+  const remedy = `set it with: pulumi config set --secret ${name} --stack ${stack}`;
+  if (trimmed === "") throw new Failure(`${file} holds no sock-shop:${name}; ${remedy}`);
   if (/^[\x21-\x7e]+$/.test(trimmed)) return trimmed;
   throw new Failure(
-    `${file}: sock-shop:${name} holds a blank, a line break or a letter that no key has; ${mend}`,
+    `${file}: sock-shop:${name} holds a blank, a line break or a letter that no key has; ${remedy}`,
   );
 }
 

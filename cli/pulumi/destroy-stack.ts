@@ -1,8 +1,10 @@
-import { access, rm } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { partOptions } from "../sandbox/start-parts.ts";
 import { print } from "../context/context.ts";
 import { Failure } from "../context/errors.ts";
 import { readCheckpoint } from "./file-backend.ts";
+import { restoreState } from "./update-stack.ts";
+import { removeState } from "../sandbox/remove-state.ts";
 import { recoverInterruptedUpdate } from "./recover-update.ts";
 import { destroyArguments } from "./arguments.ts";
 import { mustPulumi } from "../stack/stack-session.ts";
@@ -31,8 +33,9 @@ export async function destroyStack(session: Session): Promise<void> {
   const options = partOptions(session);
   await context.sandbox.stopCluster(options);
   const stopped = await context.sandbox.stopProcesses(options);
-  await rm(paths.stateDir, { recursive: true, force: true });
+  const left = await removeState(paths);
   print(context, `the sandbox is gone${stopped.length ? `; stopped ${stopped.join(", ")}` : ""}`);
+  if (left !== undefined) print(context, `! ${left} stays: it holds files of others`);
 }
 
 /**
@@ -42,12 +45,13 @@ export async function destroyStack(session: Session): Promise<void> {
  */
 async function destroyInSandbox(session: Session): Promise<void> {
   const { context, targets, paths, dryRun } = session;
-  if ((await readCheckpoint(paths.backendDir, targets.stack)) === undefined) return;
-  if (dryRun) {
-    await mustPulumi(session, destroyArguments(targets.stack));
-    return;
-  }
   try {
+    await restoreState(session);
+    if ((await readCheckpoint(paths.backendDir, targets.stack)) === undefined) return;
+    if (dryRun) {
+      await mustPulumi(session, destroyArguments(targets.stack));
+      return;
+    }
     await reviveDatadog(session);
     await recoverInterruptedUpdate(session);
     await mustPulumi(session, destroyArguments(targets.stack));
@@ -55,7 +59,7 @@ async function destroyInSandbox(session: Session): Promise<void> {
     const reason = error instanceof Error ? error.message : String(error);
     if (!isSandboxed(targets)) {
       const again = `./lab down${stackHint(targets.stack)}`;
-      throw new Failure(`${reason}; mend the cause and run ${again} again`, { cause: error });
+      throw new Failure(`${reason}; fix the cause, then run ${again}`, { cause: error });
     }
     print(context, `${reason}; dropping the stack's state with the sandbox it lived in`);
   }

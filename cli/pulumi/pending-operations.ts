@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { readState } from "./state-file.ts";
 
 /** A lock of Pulumi's file backend, `.pulumi/locks/organization/<project>/<stack>/<id>.json`. */
@@ -30,14 +31,15 @@ export interface Adoption {
   readonly id: string;
 }
 
-/** @throws SyntaxError if the text is not a lock */
-export function parseLock(text: string): StackLock {
-  const lock = JSON.parse(text) as Partial<StackLock>;
-  const { pid, hostname, timestamp } = lock;
-  if (pid === undefined || hostname === undefined || timestamp === undefined) {
-    throw new SyntaxError(`not a lock of Pulumi: ${text}`);
+const lockSchema = z.object({ pid: z.number(), hostname: z.string(), timestamp: z.string() });
+
+/** Reads a lock; undefined for one that an engine was killed while writing. */
+export function parseLock(text: string): StackLock | undefined {
+  try {
+    return lockSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
   }
-  return { pid, hostname, timestamp };
 }
 
 /** Reads the file that Pulumi's file backend keeps for a stack. */

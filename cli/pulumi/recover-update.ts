@@ -66,28 +66,45 @@ async function importCreated(session: Session, adoptions: readonly Adoption[]): 
  */
 async function dropStaleLocks(session: Session): Promise<boolean> {
   const { context, targets, paths } = session;
-  const locks = await readLocks(paths.backendDir, targets.stack);
+  const { stack } = targets;
+  let locks = await readLocks(paths.backendDir, stack);
+  if (locks.includes(undefined)) {
+    // an engine may be writing it just now
+    await context.sleep(1_000);
+    locks = await readLocks(paths.backendDir, stack);
+  }
   if (locks.length === 0) return false;
   const held = await firstHeld(session, locks);
   if (held !== undefined) {
     throw new Failure(
-      `stack ${targets.stack} is being changed by pid ${held.pid} on ${held.hostname} since ` +
-        `${held.timestamp}; wait for it, or end that program and try again`,
+      `stack ${stack} is being changed by pid ${held.lock.pid} on ${held.lock.hostname} since ` +
+        `${held.lock.timestamp}; wait for it, or end that program and try again` +
+        (held.runs ? "" : remedyFor(held.lock, stack)),
     );
   }
-  const pids = locks.map(({ pid }) => pid).join(", ");
+  const pids = locks.map((lock) => lock?.pid ?? "unknown").join(", ");
   print(context, `dropping the lock of an update that was killed (pid ${pids})`);
-  await mustPulumi(session, cancelArguments(targets.stack));
+  await mustPulumi(session, cancelArguments(stack));
   return true;
+}
+
+/** A container or laptop that got another name since cannot know that the program has ended. */
+function remedyFor(lock: StackLock, stack: string): string {
+  return (
+    `. If ${lock.hostname} is an earlier name of this machine, or that program has ended: ` +
+    `./lab shell --stack ${stack} -- pulumi cancel --stack ${stack} --yes`
+  );
 }
 
 async function firstHeld(
   { context }: Session,
-  locks: readonly StackLock[],
-): Promise<StackLock | undefined> {
+  locks: readonly (StackLock | undefined)[],
+): Promise<{ readonly lock: StackLock; readonly runs: boolean } | undefined> {
   for (const lock of locks) {
+    if (lock === undefined) continue;
+    const runs = await context.runsPulumi(lock.pid);
     // of a program on another machine nothing is known: its lock counts as held
-    if (lock.hostname !== hostname() || (await context.runsPulumi(lock.pid))) return lock;
+    if (runs || lock.hostname !== hostname()) return { lock, runs };
   }
   return undefined;
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { print } from "../context/context.ts";
 import { isNoOp, updateSummary } from "./update-summary.ts";
 import { Failure } from "../context/errors.ts";
-import { readCheckpoint } from "./file-backend.ts";
+import { readCheckpoint, restoreCheckpoint } from "./file-backend.ts";
 import { recoverInterruptedUpdate } from "./recover-update.ts";
 import { createStackArguments, upArguments } from "./arguments.ts";
 import type { UpOptions } from "./arguments.ts";
@@ -22,10 +22,8 @@ export async function updateStack(
   parts: UsedParts,
   options: Omit<UpOptions, "stack"> = {},
 ): Promise<boolean> {
-  const existed = await createStack(session);
-  await recoverInterruptedUpdate(session);
-  // what a state of before says about a new cluster is wrong throughout
-  const refresh = options.refresh === true || (existed && parts.get("cluster")?.isNew === true);
+  const isOld = await prepareState(session, parts);
+  const refresh = isOld || options.refresh === true;
   const { stack, kubeContext, datadogPort } = session.targets;
   const pluginsReady = kubeContext === undefined;
   // in the sandbox there is nothing to protect, and judging doubles the time
@@ -49,11 +47,30 @@ export async function updateStack(
   }
 }
 
+/** @returns whether the state is older than what is there, so that an update has to look first */
+async function prepareState(session: Session, parts: UsedParts): Promise<boolean> {
+  const restored = await restoreState(session);
+  const existed = await createStack(session);
+  await recoverInterruptedUpdate(session);
+  // what a state of before says about a new cluster is wrong throughout
+  return restored || (existed && parts.get("cluster")?.isNew === true);
+}
+
 /** Waits for the shop's programs, so that what is said next is true; names those that do not run. */
 async function settleShop({ context, targets }: Session): Promise<void> {
   if (targets.shop === undefined) return;
   const { pods } = context.sandbox.shop(targets.shop.controlPort);
   for (const trouble of await settledPods(pods, context.sleep)) print(context, `! ${trouble}`);
+}
+
+/** @returns whether the state was cut off and Pulumi's own copy has replaced it */
+export async function restoreState({ context, targets, paths, dryRun }: Session): Promise<boolean> {
+  if (dryRun || targets.kubeContext !== undefined) return false;
+  const restored = await restoreCheckpoint(paths.backendDir, targets.stack);
+  if (restored) {
+    print(context, "the state was cut off; restored Pulumi's copy of the step before");
+  }
+  return restored;
 }
 
 /** Makes sure that the stack exists; returns whether it did. */
@@ -82,6 +99,6 @@ async function updateFailure(session: Session, code: number): Promise<Failure> {
   const cause = gone.length === 0 ? "it says why above" : gone.join(" and ");
   return new Failure(
     `pulumi up failed with exit code ${code}: ${cause}; ` +
-      `mend the cause, then ./lab up${stackHint(targets.stack)} finishes what is half done`,
+      `fix the cause, then run ./lab up${stackHint(targets.stack)} to finish the update`,
   );
 }

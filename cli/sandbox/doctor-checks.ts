@@ -11,7 +11,7 @@ export interface Finding {
   readonly ok: boolean;
   readonly what: string;
   readonly found: string;
-  /** What mends it. */
+  /** What fixes it. */
   readonly remedy: string;
 }
 
@@ -28,7 +28,7 @@ export async function doctorFindings(session: Session): Promise<Finding[]> {
       ok: ready,
       what: `${name} ${version}`,
       found: where,
-      remedy: "./lab up brings the tools that are missing",
+      remedy: "./lab up installs the missing tools",
     })),
     ...(
       await Promise.all(serversOf(targets).map((server) => examinePorts(session, server)))

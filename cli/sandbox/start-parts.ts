@@ -3,6 +3,8 @@ import { print } from "../context/context.ts";
 import { Failure } from "../context/errors.ts";
 import type { PartOptions, RunningPart } from "../context/sandbox.ts";
 import type { Session } from "../stack/stack-session.ts";
+import { otherDeployedStacks } from "../pulumi/file-backend.ts";
+import { stackHint } from "../stack/hints.ts";
 import { serversOf } from "./servers.ts";
 import type { ServerSpec } from "../context/sandbox.ts";
 
@@ -25,18 +27,17 @@ export function partOptions({ context, paths, targets }: Session): PartOptions {
 }
 
 /**
- * Brings the tools and starts those parts of the sandbox that the stack uses.
+ * Installs missing tools and starts those parts of the sandbox that the stack uses.
  *
- * @param retryStandIns try the official downloads again where a stand-in was placed
+ * @param retryStandIns retry official downloads that a stand-in replaced
  */
 export async function startParts(session: Session, retryStandIns = false): Promise<UsedParts> {
   const { context, targets, dryRun } = session;
-  const { kubeContext, file, datadogPort, shop } = targets;
-  const conflict = shop && portConflict(datadogPort, shop);
-  if (conflict) throw new Failure(`${file}: sock-shop:frontEndUrl: ${conflict}`);
+  const { kubeContext } = targets;
+  await assertRoom(session);
   const servers = serversOf(targets);
   if (dryRun) {
-    print(context, "# bring the tools that are missing");
+    print(context, "# install the missing tools");
     if (kubeContext === undefined) print(context, "# start the sandbox's cluster");
     for (const { title, ports } of servers) {
       print(context, `# start ${title} on port ${ports.map(({ port }) => port).join(" and ")}`);
@@ -61,12 +62,31 @@ export async function startParts(session: Session, retryStandIns = false): Promi
   return named(names, await allOrFirstFailure([cluster, ...servers.map(start)]));
 }
 
+/** @throws Failure if the sandbox has no port for a server, or another stack in it */
+async function assertRoom(session: Session): Promise<void> {
+  const { kubeContext, file, datadogPort, shop } = session.targets;
+  const conflict = shop && portConflict(datadogPort, shop);
+  if (conflict) throw new Failure(`${file}: sock-shop:frontEndUrl: ${conflict}`);
+  if (kubeContext === undefined) await assertAlone(session);
+}
+
+/** The sandbox follows the shop of one stack: another one's pods would never start. */
+async function assertAlone({ targets, paths }: Session): Promise<void> {
+  const [other] = await otherDeployedStacks(paths.backendDir, targets.stack);
+  if (other === undefined) return;
+  throw new Failure(
+    `stack ${targets.stack} cannot use the sandbox: stack ${other} is deployed there, and a ` +
+      `sandbox runs one; first run ./lab down${stackHint(other)}, or set ` +
+      `sock-shop:kubeContext in ${targets.file} to a cluster of your own`,
+  );
+}
+
 /** kwokctl splits the commands of the components at spaces. */
 export function hasSpace(folder: string): boolean {
   return /\s/.test(folder);
 }
 
-/** What mends a folder with a space. */
+/** What fixes a folder with a space. */
 export const spaceRemedy = "move the checkout to a folder without spaces in its path";
 
 function named(names: readonly string[], parts: readonly (RunningPart | undefined)[]): UsedParts {

@@ -5,5 +5,5 @@ export function stackHint(stack: string): string {
 
 /** That there is no stack yet, and what makes it. */
 export function notDeployed(stack: string): string {
-  return `nothing is deployed yet: ./lab up${stackHint(stack)} does it`;
+  return `nothing is deployed yet; run ./lab up${stackHint(stack)}`;
 }

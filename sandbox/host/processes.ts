@@ -70,8 +70,9 @@ export async function recordProcess(
   const record = { ...running, startTime };
   const file = recordFile(runDir, running.name);
   await mkdir(runDir, { recursive: true });
-  await writeFile(`${file}.tmp`, `${JSON.stringify(record)}\n`);
-  await rename(`${file}.tmp`, file);
+  const draft = `${file}.${process.pid}.tmp`;
+  await writeFile(draft, `${JSON.stringify(record)}\n`);
+  await rename(draft, file);
   return record;
 }
 
@@ -82,13 +83,9 @@ export async function isOurs(record: ProcessRecord): Promise<boolean> {
 
 /** The recorded processes that still run; records of ended ones are removed. */
 export async function listProcesses(runDir: string): Promise<ProcessRecord[]> {
-  const running: ProcessRecord[] = [];
-  for (const file of await recordFiles(runDir)) {
-    const record = parseRecord(await readFile(join(runDir, file), "utf8"));
-    if (record !== undefined && (await isOurs(record))) running.push(record);
-    else await rm(join(runDir, file), { force: true });
-  }
-  return running;
+  const files = await recordFiles(runDir);
+  const records = await Promise.all(files.map((file) => runningRecord(join(runDir, file))));
+  return records.filter((record) => record !== undefined);
 }
 
 /** The running process of that name, if there is one. */
@@ -96,7 +93,30 @@ export async function findProcess(
   name: string,
   runDir: string,
 ): Promise<ProcessRecord | undefined> {
-  return (await listProcesses(runDir)).find((record) => record.name === name);
+  const record = await runningRecord(recordFile(runDir, name));
+  return record?.name === name ? record : undefined;
+}
+
+/**
+ * The record of a process that still runs; that of an ended one is removed. Others look at the same
+ * time: a record may go away, or become that of a new process, between any two steps here.
+ */
+async function runningRecord(file: string): Promise<ProcessRecord | undefined> {
+  const text = await textOf(file);
+  if (text === undefined) return undefined;
+  const record = parseRecord(text);
+  if (record !== undefined && (await isOurs(record))) return record;
+  if ((await textOf(file)) === text) await rm(file, { force: true });
+  return undefined;
+}
+
+async function textOf(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
 }
 
 /**

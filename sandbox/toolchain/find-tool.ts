@@ -1,5 +1,5 @@
-import { access, constants, stat } from "node:fs/promises";
-import { delimiter, isAbsolute, join } from "node:path";
+import { access, constants, realpath, stat } from "node:fs/promises";
+import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { KnownVersions } from "./known-versions.ts";
 import type { InstallContext } from "./install-context.ts";
 import { cachedPath, readInstallRecord, type CacheOrigin } from "./install-record.ts";
@@ -75,6 +75,7 @@ export async function executables(
 
 async function findOnPath(spec: ToolSpec, context: InstallContext): Promise<Finding> {
   const { name, program, versionArgs } = spec;
+  if (spec.partOf) return await findPart(spec, spec.partOf, context);
   const files = await executables(program, context.env["PATH"] ?? "", context.paths.binDir);
   const reasons: string[] = [];
   for (const path of files) {
@@ -89,6 +90,32 @@ async function findOnPath(spec: ToolSpec, context: InstallContext): Promise<Find
     reasons.push(`PATH: ${path} ${what}, but this needs ${rangeText(spec.fits)}`);
   }
   return { reasons: reasons.length > 0 ? reasons : [`PATH: no ${program}`] };
+}
+
+async function findPart(
+  { name, program }: ToolSpec,
+  whole: ToolSpec,
+  context: InstallContext,
+): Promise<Finding> {
+  const files = await executables(program, context.env["PATH"] ?? "", context.paths.binDir);
+  const { tool } = await findTool(whole, context);
+  for (const path of files) {
+    if (await areInstalledTogether(path, tool)) {
+      return { tool: { name, path, version: undefined, origin: "path" }, reasons: [] };
+    }
+  }
+  const reasons = files.map(
+    (path) => `PATH: ${path} is not part of the ${whole.name} that is used`,
+  );
+  return { reasons: reasons.length > 0 ? reasons : [`PATH: no ${program}`] };
+}
+
+/** A program without a version fits an engine on PATH that it was unpacked with, and no other. */
+async function areInstalledTogether(path: string, engine: Tool | undefined): Promise<boolean> {
+  if (engine?.origin !== "path") return false;
+  if (dirname(path) === dirname(engine.path)) return true;
+  const [own, other] = await Promise.all([realpath(path), realpath(engine.path)]);
+  return dirname(own) === dirname(other);
 }
 
 /** Asks an executable for its version, unless it is known from an earlier run. */

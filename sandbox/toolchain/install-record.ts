@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { SandboxPaths } from "../host/paths.ts";
@@ -49,10 +49,17 @@ export async function readInstallRecord(
   try {
     const record = recordSchema.parse(JSON.parse(await readFile(recordFile(spec, dirs), "utf8")));
     const { size } = await stat(cachedPath(spec, dirs));
+    if (spec.kind === "plugin" && !(await isOwnFolder(spec, dirs))) return undefined;
     return record.version === spec.version && record.size === size ? record : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Whether the tool's folder in the cache is none, or a real one: the engine skips links. */
+export async function isOwnFolder(spec: ToolSpec, dirs: Dirs): Promise<boolean> {
+  const folder = await lstat(dirname(cachedPath(spec, dirs))).catch(() => undefined);
+  return folder === undefined || folder.isDirectory();
 }
 
 function recordFile(spec: ToolSpec, { cacheDir }: Dirs): string {

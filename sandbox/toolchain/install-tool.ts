@@ -6,7 +6,7 @@ import { buildProgram } from "./go/go-build.ts";
 import { fetchOfficial, type Fetched } from "./download/fetch-official.ts";
 import type { InstallContext } from "./install-context.ts";
 import { placeStandIn } from "./place-stand-in.ts";
-import { cachedPath, writeInstallRecord, type CacheOrigin } from "./install-record.ts";
+import { cachedPath, isOwnFolder, writeInstallRecord, type CacheOrigin } from "./install-record.ts";
 import type { ToolSpec } from "./tools.ts";
 import { fits } from "./version.ts";
 import { sourceName, type Source } from "./tool-sources.ts";
@@ -68,6 +68,7 @@ async function installFrom(
   { context, work, fetched }: InstallRun,
   onProgress: (words: string) => void,
 ): Promise<CacheOrigin> {
+  await removeLinkedFolder(spec, context);
   switch (source.kind) {
     case "link":
       await linkPlugin(spec, source.from, context);
@@ -115,11 +116,22 @@ async function placeProgram(
   await writeInstallRecord(spec, origin, context.paths);
 }
 
-/** The engine is given our own PULUMI_HOME, so that a stand-in never hides a plugin elsewhere. */
+/**
+ * The engine is given our own PULUMI_HOME, so that a stand-in never hides a plugin elsewhere. It
+ * skips a folder that is a link (pulumi/pulumi, sdk/go/common/workspace/plugins.go), so the link is
+ * the executable in a folder of its own.
+ */
 async function linkPlugin(spec: ToolSpec, from: string, context: InstallContext): Promise<void> {
-  const folder = dirname(cachedPath(spec, context.paths));
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(dirname(folder), { recursive: true });
-  await symlink(dirname(from), folder);
+  const file = cachedPath(spec, context.paths);
+  await rm(dirname(file), { recursive: true, force: true });
+  await mkdir(dirname(file), { recursive: true });
+  await symlink(from, file);
   await writeInstallRecord(spec, "linked", context.paths);
+}
+
+/** What is put into a folder that is a link would end up in the user's own Pulumi. */
+async function removeLinkedFolder(spec: ToolSpec, { paths }: InstallContext): Promise<void> {
+  if (spec.kind === "plugin" && !(await isOwnFolder(spec, paths))) {
+    await rm(dirname(cachedPath(spec, paths)), { force: true });
+  }
 }

@@ -92,11 +92,19 @@ export interface ToolReport {
 export async function inspectToolchain(options: ToolchainOptions): Promise<ToolReport[]> {
   const context = installContext(options);
   const specs = options.tools ?? sandboxTools;
-  const findings = await findAll(specs, context);
-  return specs.map((spec, index) => {
-    const { tool, reasons = [] } = findings[index] ?? {};
-    return { name: spec.name, spec, tool, reasons };
-  });
+  return await Promise.all(
+    specs.map(async (spec) => {
+      const { tool, reasons } = await findTool(spec, context);
+      return { name: spec.name, spec, tool: tool ?? (await linkable(spec, context)), reasons };
+    }),
+  );
+}
+
+/** A plugin of the user's own Pulumi counts as there: it only has to be linked. */
+async function linkable(spec: ToolSpec, context: InstallContext): Promise<Tool | undefined> {
+  const path = await officialPlugin(spec, context);
+  if (path === undefined) return undefined;
+  return { name: spec.name, path, version: spec.version, origin: "linked" };
 }
 
 /** One line for each stand-in among the tools. */

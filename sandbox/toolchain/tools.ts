@@ -40,6 +40,14 @@ export interface ToolSpec {
    */
   readonly versionArgs?: readonly string[];
 
+  /**
+   * The tool that it is published with. One on PATH is used only beside that: it prints no version,
+   * and another one's would not fit.
+   *
+   * @default - it is published alone
+   */
+  readonly partOf?: ToolSpec;
+
   /** @default - nothing official is published for the platform */
   readonly download?: (platform: Platform) => Download | undefined;
 
@@ -57,24 +65,27 @@ export interface ToolSpec {
 const kube = { from: `${minorOf(versions.kubernetes)}.0`, below: nextMinor(versions.kubernetes) };
 const kwok = { from: versions.kwok, below: nextMinor(versions.kwok) };
 
+const engine: ToolSpec = {
+  name: "pulumi",
+  program: "pulumi",
+  kind: "program",
+  version: versions.pulumi,
+  fits: { from: versions.pulumi, below: "4.0.0" },
+  versionArgs: ["version"],
+  download: (platform) => pulumiDownload("pulumi", platform),
+  build: pulumiBuild,
+};
+
 /** Everything that the sandbox's stack needs, in the order in which it is shown. */
 export const sandboxTools: readonly ToolSpec[] = [
-  {
-    name: "pulumi",
-    program: "pulumi",
-    kind: "program",
-    version: versions.pulumi,
-    fits: { from: versions.pulumi, below: "4.0.0" },
-    versionArgs: ["version"],
-    download: (platform) => pulumiDownload("pulumi", platform),
-    build: pulumiBuild,
-  },
+  engine,
   {
     name: "language-nodejs",
     program: "pulumi-language-nodejs",
     kind: "program",
     version: versions.pulumi,
     fits: { from: "3.0.0", below: "4.0.0" },
+    partOf: engine,
     download: (platform) => pulumiDownload("pulumi-language-nodejs", platform),
     standIn: "language-nodejs",
   },

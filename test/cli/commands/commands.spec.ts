@@ -126,7 +126,7 @@ describe("commands of lab", () => {
     it(`says before "shell${program}" that nothing is deployed yet, and goes on`, async () => {
       const run = await runCli(`shell${program}`.split(" "));
 
-      expect(run.stderr).to.equal("lab: nothing is deployed yet: ./lab up does it\n");
+      expect(run.stderr).to.equal("lab: nothing is deployed yet; run ./lab up\n");
       expect(run.code).to.equal(0);
       expect(run.calls).to.have.length(1);
     });

@@ -33,7 +33,7 @@ describe("lab down", () => {
 
     expect(run.code).to.equal(1);
     expect(run.calls).to.deep.equal([]);
-    expect(run.stderr).to.contain("mend the cause and run ./lab down again");
+    expect(run.stderr).to.contain("fix the cause, then run ./lab down");
   });
 });
 
@@ -46,6 +46,6 @@ describe("lab doctor", () => {
 
     expect(run.code).to.equal(1);
     expect(run.stdout).to.match(/^-- +etcd 3\.7\.3 +missing$/m);
-    expect(run.stdout).to.contain("to fix:\n  ./lab up brings the tools that are missing\n");
+    expect(run.stdout).to.contain("to fix:\n  ./lab up installs the missing tools\n");
   });
 });

@@ -200,7 +200,7 @@ describe("lab drift", () => {
 
     expect([none.code, none.stderr]).to.deep.equal([
       1,
-      "lab: nothing is deployed yet: ./lab up does it\n",
+      "lab: nothing is deployed yet; run ./lab up\n",
     ]);
     expect([down.code, down.stderr]).to.deep.equal([1, "lab: cluster must run; run ./lab up\n"]);
     expect(down.calls.filter((call) => call.startsWith("pulumi"))).to.deep.equal([]);

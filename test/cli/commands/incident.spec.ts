@@ -58,8 +58,8 @@ describe("lab incident", () => {
 
     expect(run.code).to.equal(1);
     expect(run.stderr).to.equal(
-      "lab: pulumi up failed with exit code 1: it says why above; mend the cause, then ./lab up " +
-        "finishes what is half done; the flag stays payment-down, ./lab incident leave takes it " +
+      "lab: pulumi up failed with exit code 1: it says why above; fix the cause, then run ./lab up " +
+        "to finish the update; the flag stays payment-down, ./lab incident leave takes it " +
         "back\n",
     );
   });
@@ -120,6 +120,6 @@ describe("lab incident", () => {
     const run = await runCli(["incident", "status"]);
 
     expect(run.code).to.equal(1);
-    expect(run.stdout).to.equal("asked for none; nothing is deployed yet: ./lab up does it\n");
+    expect(run.stdout).to.equal("asked for none; nothing is deployed yet; run ./lab up\n");
   });
 });

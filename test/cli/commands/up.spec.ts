@@ -115,7 +115,7 @@ describe("lab up", () => {
     expect(run.code).to.equal(1);
     expect(run.stderr).to.equal(
       "lab: pulumi up failed with exit code 255: the Datadog stand-in on port 2026 no longer " +
-        "answers; mend the cause, then ./lab up finishes what is half done\n",
+        "answers; fix the cause, then run ./lab up to finish the update\n",
     );
   });
 
@@ -174,7 +174,7 @@ describe("lab up", () => {
 
     expect(run.calls).to.deep.equal([]);
     expect(run.stdout.split("\n")).to.deep.equal([
-      "# bring the tools that are missing",
+      "# install the missing tools",
       "# start the sandbox's cluster",
       "# start the Datadog stand-in on port 2026",
       "# start the shop on port 2025 and 2027",

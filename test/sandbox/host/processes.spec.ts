@@ -61,6 +61,25 @@ describe("process records", () => {
     expect(await isOurs(record)).to.equal(true);
   });
 
+  it("finds each process while others look at the records of ended ones", async () => {
+    const alive = await start(sleepForever);
+    const names = Array.from({ length: 30 }, (_, index) => `ended-${index + 10}`);
+    for (const name of names) {
+      const ended = { ...alive, name, startTime: "before" };
+      await writeFile(join(dirs.runDir, `${name}.json`), JSON.stringify(ended));
+    }
+
+    const looks: Promise<unknown>[] = [];
+    for (const name of [...names, "server"]) {
+      looks.push(findProcess(name, dirs.runDir), listProcesses(dirs.runDir));
+      await sleep(1);
+    }
+
+    const found = await Promise.all(looks);
+    expect(found.slice(-2)).to.deep.equal([alive, [alive]]);
+    expect(await readdir(dirs.runDir)).to.deep.equal(["server.json"]);
+  });
+
   it("ends a process and forgets it", async () => {
     const record = await start(sleepForever);
 
