@@ -154,6 +154,10 @@ export const orderEvents: readonly Processor[] = [
   grokParser(limitParser),
   grokParser(printedParser),
   categoryProcessor("level of printed lines", "level", [["ERROR", `@${text}:Unable* -@level:*`]]),
+  // The message remapper takes its source away: it is the logger that shows that a line was read.
+  categoryProcessor("logger of printed lines", "logger.name", [
+    ["System.out", `@${text}:* -@logger.name:*`],
+  ]),
   categoryProcessor("order's outcome", "order.outcome", outcomes),
   categoryProcessor("event's name", "evt.name", names),
   categoryProcessor("event's outcome", "evt.outcome", kinds),

@@ -52,9 +52,10 @@ function springBootPipeline(logs: SpringBootLogs): processors.NestedPipeline {
       processors.categoryProcessor("level of a bare stack trace", "level", [
         ["ERROR", "@error.stack:* -@level:*"],
       ]),
-      processors.traceIdRemapper("trace", "sleuth.trace_id"),
-      // Datadog does not show a log's trace id, and this one belongs to no APM trace.
+      // The trace remapper takes its source away and Datadog does not show a log's trace id: the copy
+      // is what people search.
       processors.attributeRemapper("searchable trace", "sleuth.trace_id", "b3.trace_id"),
+      processors.traceIdRemapper("trace", "sleuth.trace_id"),
       ...(extraRules.length > 0
         ? [grokParser({ name: "extra rules", source: text, samples: [], rules: extraRules })]
         : []),

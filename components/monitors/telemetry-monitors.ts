@@ -22,7 +22,7 @@ const unparsed = (where: Where) =>
     alert: "{{value}} lines of an hour match no rule: monitors that read attributes miss them.",
     recovery: "The pipeline understands the lines again.",
     check: "see one of them: an image with another log format needs another rule.",
-    logs: `${logsIn(where)} source:spring-boot -@msg:* -@error.kind:*`,
+    logs: `${logsIn(where)} source:spring-boot -@logger.name:* -@error.kind:*`,
     dashboard,
   });
 

@@ -1,4 +1,4 @@
-import { rulesOf } from "../vrl/programs.ts";
+import { rulesOf } from "./grok/rule-lines.ts";
 import type { GrokDefinition, LogEngine } from "./pipeline-engine.ts";
 
 /** Where the rule that came farthest into a text stopped. */

@@ -11,6 +11,8 @@ export interface LogEvent {
   service: string;
   source: string;
   trace_id: string;
+  /** Absent where no remapper set it. */
+  span_id?: string;
   /** `key:value`, or a bare word. */
   tags: string[];
   attributes: Attributes;
@@ -22,14 +24,28 @@ export function isObject(value: unknown): value is Attributes {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value at a path of attributes. A key with dots in it wins over nesting, as in Datadog. */
+/**
+ * The value at a path of attributes. A key with dots in it wins over nesting, a number is an index
+ * of a list, and a path may begin with `custom.`, as in Datadog.
+ */
 export function attributeAt(attributes: Attributes, path: string): unknown {
-  if (Object.hasOwn(attributes, path)) {
-    return attributes[path];
+  const found = valueIn(attributes, path);
+  return found === undefined && path.startsWith(allAttributes)
+    ? valueIn(attributes, path.slice(allAttributes.length))
+    : found;
+}
+
+const allAttributes = "custom.";
+
+function valueIn(container: Attributes | readonly unknown[], path: string): unknown {
+  const whole = ownValue(container, path);
+  if (whole !== undefined) {
+    return whole;
   }
   for (let dot = path.indexOf("."); dot > 0; dot = path.indexOf(".", dot + 1)) {
-    const inner = ownValue(attributes, path.slice(0, dot));
-    const found = isObject(inner) ? attributeAt(inner, path.slice(dot + 1)) : undefined;
+    const inner = ownValue(container, path.slice(0, dot));
+    const isContainer = isObject(inner) || Array.isArray(inner);
+    const found = isContainer ? valueIn(inner, path.slice(dot + 1)) : undefined;
     if (found !== undefined) {
       return found;
     }
@@ -37,8 +53,11 @@ export function attributeAt(attributes: Attributes, path: string): unknown {
   return undefined;
 }
 
-function ownValue(object: Attributes, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
+function ownValue(container: Attributes | readonly unknown[], key: string): unknown {
+  if (isObject(container)) {
+    return Object.hasOwn(container, key) ? container[key] : undefined;
+  }
+  return /^\d+$/.test(key) ? container[Number(key)] : undefined;
 }
 
 /** Sets a value at a path, making the objects on the way; a plain value on the way is replaced. */
@@ -64,15 +83,25 @@ function define(object: Attributes, key: string, value: unknown): void {
   });
 }
 
+/** Removes what is at a path, and the objects on the way that are empty then. */
 export function removeAttribute(attributes: Attributes, path: string): void {
   if (Object.hasOwn(attributes, path)) {
     Reflect.deleteProperty(attributes, path);
     return;
   }
-  const dot = path.indexOf(".");
-  const inner = dot < 0 ? undefined : ownValue(attributes, path.slice(0, dot));
-  if (isObject(inner)) {
-    removeAttribute(inner, path.slice(dot + 1));
+  for (let dot = path.indexOf("."); dot > 0; dot = path.indexOf(".", dot + 1)) {
+    const key = path.slice(0, dot);
+    const inner = ownValue(attributes, key);
+    if (isObject(inner) && valueIn(inner, path.slice(dot + 1)) !== undefined) {
+      removeAttribute(inner, path.slice(dot + 1));
+      if (Object.keys(inner).length === 0) {
+        Reflect.deleteProperty(attributes, key);
+      }
+      return;
+    }
+  }
+  if (path.startsWith(allAttributes)) {
+    removeAttribute(attributes, path.slice(allAttributes.length));
   }
 }
 

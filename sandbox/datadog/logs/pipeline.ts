@@ -3,7 +3,9 @@ import type { Pipeline, Processor } from "../state.ts";
 import { CompileError } from "../vrl/compiled-programs.ts";
 import { type LogEvent, mergeAttributes, setAttribute, textOf } from "./log-event.ts";
 import type { GrokDefinition, GrokOutcome, LogEngine, MatchOutcome } from "./pipeline-engine.ts";
-import { type Effect, type Passage, plainProcessors, valueAt } from "./processors.ts";
+import { type Effect, type Passage, sourcesOf, valueAt } from "./passage.ts";
+import { plainProcessors } from "./processors.ts";
+import { userAgentDetails } from "./user-agents.ts";
 
 /** What one processor did with one log. */
 export interface Step {
@@ -103,8 +105,8 @@ async function runProcessor(
     travellers.forEach((traveller) => {
       note(traveller, plain(traveller, processor));
     });
-  } else if (type === "grok-parser" || type === "category-processor") {
-    const run = type === "grok-parser" ? runGrok : runCategories;
+  } else if (Object.hasOwn(enginePasses, type)) {
+    const run = enginePasses[type as keyof typeof enginePasses];
     const refused = await run(processor, travellers, engine, note).catch(sentence);
     if (refused !== undefined) {
       travellers.forEach((traveller) => {
@@ -130,7 +132,8 @@ async function runGrok(
   const sources = travellers.map(({ event }) => valueAt(event, source));
   const withText = travellers.filter((_, index) => sources[index] !== undefined);
   const texts = sources.filter((value) => value !== undefined).map(textOf);
-  const outcomes = await engine.grok(processor["grok"] as GrokDefinition, texts);
+  const definition = processor["grok"] as GrokDefinition;
+  const outcomes = await engine.grok(definition, texts, withText[0]?.arrived);
   withText.forEach((traveller, index) => {
     applyGrok(traveller, outcomes[index], note);
   });
@@ -177,6 +180,52 @@ async function runCategories(
     note(traveller, "applied", category.name);
   });
 }
+
+async function runUserAgents(
+  processor: Processor,
+  travellers: readonly Traveller[],
+  engine: LogEngine,
+  note: Note,
+): Promise<undefined> {
+  const sources = sourcesOf(processor);
+  const texts = travellers.map(({ event }) =>
+    sources.map((path) => valueAt(event, path)).find((value) => typeof value === "string"),
+  );
+  const isEncoded = processor["is_encoded"] === true;
+  const found = texts.filter((text) => text !== undefined);
+  const read = await engine.userAgents(isEncoded ? found.map(decoded) : found);
+  let at = 0;
+  travellers.forEach((traveller, index) => {
+    if (texts[index] === undefined) {
+      note(traveller, { unchanged: `no attribute ${sources.join(", ")}` });
+      return;
+    }
+    const details = read[at];
+    at += 1;
+    if (details === undefined) {
+      note(traveller, { unchanged: "not parsed: VRL failed" });
+      return;
+    }
+    const target = String(processor["target"]);
+    setAttribute(traveller.event.attributes, target, userAgentDetails(details));
+    note(traveller, "applied");
+  });
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The processors that ask the engine. */
+const enginePasses = {
+  "grok-parser": runGrok,
+  "category-processor": runCategories,
+  "user-agent-parser": runUserAgents,
+};
 
 /** For each log which queries match; none where VRL could not tell. */
 async function matchAll(

@@ -85,17 +85,19 @@ function fromJson(event: LogEvent, arrived: number): LogEvent {
     return value ?? undefined;
   };
   const status = take("status");
-  const text = (name: "message" | "host" | "service" | "trace_id"): string =>
-    textOf(take(name) ?? event[name]);
+  const message = take("message");
+  // an object at the message joins the other attributes, and the text stays as it came
+  const attributes = isObject(message) ? { ...json, ...message } : json;
+  const text = (name: "host" | "service" | "trace_id"): string => textOf(take(name) ?? event[name]);
   return {
     ...event,
     timestamp: near(dateOf(take("timestamp")), arrived) ?? event.timestamp,
-    message: text("message"),
+    message: isObject(message) ? event.message : textOf(message ?? event.message),
     status: status === undefined ? event.status : statusOf(status),
     host: text("host"),
     service: text("service"),
     trace_id: text("trace_id"),
-    attributes: { ...event.attributes, ...json },
+    attributes: { ...event.attributes, ...attributes },
   };
 }
 

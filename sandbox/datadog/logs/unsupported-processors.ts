@@ -1,5 +1,6 @@
 import { parseSearch } from "../search/parse.ts";
 import type { Pipeline, Processor } from "../state.ts";
+import { parseRule, ruleLines } from "./grok/rule-lines.ts";
 import type { GrokDefinition, LogEngine } from "./pipeline-engine.ts";
 import { plainProcessors } from "./processors.ts";
 
@@ -63,6 +64,8 @@ async function compiled(processor: Processor, engine: LogEngine): Promise<void> 
     );
   } else if (type === "grok-parser") {
     await compileGrok(processor["grok"] as GrokDefinition, engine);
+  } else if (type === "user-agent-parser") {
+    await engine.userAgents([]);
   } else if (plainProcessors[type] === undefined) {
     throw new Error(`the stand-in has no ${type}`);
   }
@@ -79,11 +82,11 @@ async function compileGrok(grok: GrokDefinition, engine: LogEngine): Promise<voi
   try {
     await engine.grok(grok, []);
   } catch (error) {
-    const rules = grok.match_rules.split("\n").filter((line) => line.trim() !== "");
+    const rules = ruleLines(grok.match_rules);
     for (const [index, rule] of rules.entries()) {
       const alone = rules.slice(0, index + 1).join("\n");
       await engine.grok({ ...grok, match_rules: alone }, []).catch((reason: unknown) => {
-        const name = /^\s*(\w+)/.exec(rule)?.[1] ?? rule;
+        const name = parseRule(rule)?.[0] ?? rule;
         throw new Error(`grok rule ${name}: ${(reason as Error).message}`, { cause: error });
       });
     }

@@ -96,7 +96,8 @@ class Reader {
     if (token.kind === "field") {
       return this.#fieldTerm(token.name, field);
     }
-    if (token.kind !== "word" && token.kind !== "phrase") {
+    // a comparison alone says of what field it is in brackets of one
+    if (!isValue(token) || (field === undefined && !isText(token))) {
       throw new SearchError(`${shown(token)} stands where a term should`);
     }
     return term(field ?? { kind: "message" }, token);
@@ -137,6 +138,10 @@ class Reader {
     this.#at += isThere ? 1 : 0;
     return isThere;
   }
+}
+
+function isText(token: Token): boolean {
+  return token.kind === "word" || token.kind === "phrase";
 }
 
 type ValueToken = Extract<Token, { kind: "word" | "phrase" | "compare" | "range" }>;

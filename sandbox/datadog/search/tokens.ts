@@ -33,6 +33,8 @@ const operators: Partial<Record<string, "AND" | "OR" | "NOT">> = {
 /** The parts of a search. Throws a `SearchError` that names what is not understood. */
 export function tokensOf(query: string): Token[] {
   const tokens: Token[] = [];
+  /** For each open bracket whether values of a field stand in it, as in `@a:(>=200 <400)`. */
+  const open: boolean[] = [];
   let at = 0;
   const take = (pattern: RegExp): RegExpExecArray | undefined => {
     pattern.lastIndex = at;
@@ -45,7 +47,18 @@ export function tokensOf(query: string): Token[] {
     if (at >= query.length) {
       return tokens;
     }
-    tokens.push(bracketOrMinus(take) ?? wordOrField(take, tokens) ?? refuse(query, at));
+    const before = tokens.at(-1)?.kind;
+    const isValue = open.at(-1) === true;
+    const token =
+      bracketOrMinus(take) ??
+      (isValue ? valueOrOperator(take) : wordOrField(take, tokens)) ??
+      refuse(query, at);
+    if (token.kind === "(") {
+      open.push(isValue || before === "field");
+    } else if (token.kind === ")") {
+      open.pop();
+    }
+    tokens.push(token);
   }
 }
 
@@ -65,6 +78,21 @@ function wordOrField(take: Take, before: readonly Token[]): Token | undefined {
     return { kind: "phrase", text: unescaped(quoted[1] ?? "") };
   }
   return before.at(-1)?.kind === "field" ? fieldValue(take) : fieldOrTerm(take);
+}
+
+function valueOrOperator(take: Take): Token | undefined {
+  const quoted = take(phrase);
+  if (quoted !== undefined) {
+    return { kind: "phrase", text: unescaped(quoted[1] ?? "") };
+  }
+  const operator = operators[take(/(?:AND|OR|NOT|&&|\|\|)(?![^\s()])/y)?.[0] ?? ""];
+  return operator === undefined ? groupedValue(take) : { kind: operator };
+}
+
+/** A field's name in the values of another is told from a value, so that it can be refused. */
+function groupedValue(take: Take): Token | undefined {
+  const number = take(range) ?? take(compare);
+  return number === undefined ? fieldOrTerm(take) : numeric(number);
 }
 
 function fieldValue(take: Take): Token | undefined {

@@ -1,3 +1,4 @@
+import { parseRule, ruleLines } from "../logs/grok/rule-lines.ts";
 import type { Pipeline, Processor } from "../state.ts";
 
 /** Datadog's limits, as its log documentation gives them. */
@@ -68,11 +69,11 @@ function whyNotSamples(at: string, samples: string[]): string | undefined {
 }
 
 function whyNotRules(at: string, text: string, most: number): string | undefined {
-  const rules = text.split("\n").filter((line) => line.trim() !== "");
+  const rules = ruleLines(text);
   if (rules.length > most) {
     return `${at}: at most ${most} rules, got ${rules.length}`;
   }
-  const names = rules.map((rule) => /^\s*(\w+)\s+\S/.exec(rule)?.[1]);
+  const names = rules.map((rule) => parseRule(rule)?.[0]);
   const nameless = names.indexOf(undefined);
   if (nameless >= 0) {
     return `${at}: rule ${nameless + 1} must read "name pattern", got ${JSON.stringify(rules[nameless])}`;

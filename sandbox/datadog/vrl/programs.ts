@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import type { Rule } from "../logs/grok/rule-lines.ts";
 
 /** What the worker compiles once and then runs on many values. */
-export type Program = GrokProgram | MatchProgram;
+export type Program = GrokProgram | MatchProgram | UserAgentProgram;
 
 /** Runs on `{text}`; answers the first rule that matches with what it found, or null. */
 interface GrokProgram {
@@ -10,20 +11,15 @@ interface GrokProgram {
   readonly rules: readonly Rule[];
 }
 
+/** Runs on `{text}`; answers browser, operating system and device. */
+interface UserAgentProgram {
+  readonly kind: "user-agent";
+}
+
 /** Runs on a log; answers for each query whether it matches. */
 interface MatchProgram {
   readonly kind: "match";
   readonly queries: readonly string[];
-}
-
-type Rule = readonly [name: string, pattern: string];
-
-/** The rules of a grok parser as its definition writes them: one a line, a name and a pattern. */
-export function rulesOf(text: string): Rule[] {
-  return text
-    .split("\n")
-    .map((line) => /^\s*(\w+)\s+(\S.*?)\s*$/.exec(line))
-    .flatMap((found) => (found === null ? [] : [[found[1] ?? "", found[2] ?? ""] as const]));
 }
 
 export function keyOf(program: Program): string {
@@ -34,8 +30,8 @@ export function keyOf(program: Program): string {
 export function compileError(diagnostics: string): string {
   const lines = diagnostics.split("\n").map((line) => line.trim());
   const said = lines.find((line) => line !== "") ?? diagnostics;
-  return said.replace(
-    /^(?:error\[E\d+\]: )?(?:function compilation error: )?(?:error\[E\d+\]\s*)?/,
-    "",
-  );
+  // what worker.py puts before every pattern is none of the user's
+  return said
+    .replace("(?m)", "")
+    .replace(/^(?:error\[E\d+\]: )?(?:function compilation error: )?(?:error\[E\d+\]\s*)?/, "");
 }

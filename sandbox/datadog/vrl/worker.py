@@ -35,10 +35,12 @@ def grok_source(program):
     aliases = dict(program["support"])
     source = "null"
     tests = []
+    # a dot of Datadog's rules matches line feeds, too
     for number, (name, pattern) in enumerate(program["rules"]):
         known = ", ".join(f"{literal(key)}: {literal(value)}" for key, value in aliases.items())
+        whole = literal("(?m)" + pattern)
         tests.append(
-            f"found, err = parse_groks(.text, patterns: [{literal(pattern)}], "
+            f"found, err = parse_groks(.text, patterns: [{whole}], "
             f"aliases: {{{known}}})\n"
             f'if err == null {{ {{"rule": {number}, "found": found}} }}'
         )
@@ -54,9 +56,15 @@ def match_source(program):
     return f"[{', '.join(calls)}]"
 
 
+def user_agent_source(_program):
+    return 'parse_user_agent(string!(.text), mode: "enriched")'
+
+
+sources = {"grok": grok_source, "match": match_source, "user-agent": user_agent_source}
+
+
 def compiled(program):
-    source = grok_source(program) if program["kind"] == "grok" else match_source(program)
-    return Transform(source)
+    return Transform(sources[program["kind"]](program))
 
 
 def run_one(transform, value):

@@ -55,7 +55,7 @@ describe("the incident in the logs", () => {
       );
       expect(values(posts, "http.status_code")).to.deep.equal([201, 406, 500]);
       const unread = orders.filter(
-        ({ attributes }) => !("msg" in attributes) && !("error" in attributes),
+        ({ attributes }) => !("logger" in attributes) && !("error" in attributes),
       );
       expect(unread.map(({ message }) => message)).to.deep.equal([]);
       const secrets = [...orders, ...frontEnd].map((log) => JSON.stringify(log));

@@ -60,7 +60,7 @@ describe("queries of the monitors", () => {
     "payments-unplaced": `sum(last_15m):${authorise("true")} - ${answers("201")} > 0`,
     "payments-unplaced-before": `sum(last_14m):${authorise("true")} - ${answers("201")} > 0`,
     "logs-unparsed":
-      'logs("kube_cluster_name:kind-1 kube_namespace:socks source:spring-boot -@msg:* -@error.kind:*").index("*").rollup("count").last("60m") > 20',
+      'logs("kube_cluster_name:kind-1 kube_namespace:socks source:spring-boot -@logger.name:* -@error.kind:*").index("*").rollup("count").last("60m") > 20',
     "agent-not-reporting":
       '"datadog.agent.up".over("kube_cluster_name:kind-1").by("host").last(2).count_by_status()',
     "payment-down": "100 && 106",
