@@ -7,7 +7,7 @@
  * says they do), that Datadog's real API takes the objects, or that the official plugins behave the
  * same where the stand-ins are used.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
@@ -56,6 +56,20 @@ describe("the stack in the sandbox", () => {
   });
 
   it('says "no changes" the second time', async () => {
+    expect(await lab("up")).to.contain("no changes");
+  });
+
+  it("takes a state of the pins before, and replaces nothing", async () => {
+    const file = join(copy.root, "older.json");
+    writeFileSync(file, withOlderPins(await copy.sh("pulumi", "stack", "export")));
+    await copy.sh("pulumi", "stack", "import", "--file", file);
+
+    expect(await changedSteps(copy, "incident=none")).to.deep.equal([
+      "update pulumi:providers:datadog datadog: version",
+      "update pulumi:providers:kubernetes cluster: version",
+    ]);
+
+    await lab("up");
     expect(await lab("up")).to.contain("no changes");
   });
 
@@ -219,6 +233,26 @@ describe("the stack in the sandbox", () => {
     expect(processesOf(copy.root)).to.deep.equal([]);
   });
 });
+
+/** The state as plugins kubernetes 4.32.0 and datadog 5.8.0, or their stand-ins, would have left it. */
+function withOlderPins(exported: string): string {
+  const state = JSON.parse(exported) as {
+    deployment: { resources: { type: string; inputs?: Properties; outputs?: Properties }[] };
+  };
+  const older: Readonly<Record<string, string>> = {
+    "pulumi:providers:kubernetes": "4.32.0",
+    "pulumi:providers:datadog": "5.8.0",
+  };
+  for (const { type, inputs = {}, outputs = {} } of state.deployment.resources) {
+    const version = older[type];
+    if (version !== undefined) for (const it of [inputs, outputs]) it["version"] = version;
+    // the stand-in left these out, the official plugin kept them empty
+    if (type === "datadog:index/monitor:Monitor") delete outputs["restrictedRoles"];
+  }
+  return JSON.stringify(state);
+}
+
+type Properties = Record<string, unknown>;
 
 /** Waits until an update is creating resources of Kubernetes; returns the engine's pid. */
 async function engineInTheMiddle(root: string): Promise<number> {
