@@ -27,6 +27,7 @@ export interface EnvVar {
 
 export interface ContainerProbe {
   readonly httpGet?: { readonly path?: string; readonly port?: number | string | object };
+  readonly tcpSocket?: { readonly port: number | string | object };
   readonly exec?: { readonly command?: readonly string[] };
   readonly timeoutSeconds?: number;
   readonly initialDelaySeconds?: number;

@@ -15,6 +15,8 @@ export interface PodSpec {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly args: readonly string[];
   readonly probes: readonly Probe[];
+  /** Periods of the probes that only open a connection, in seconds. */
+  readonly connectionProbes?: readonly number[];
   /** Folders that volumes are mounted on. */
   readonly mounts?: readonly string[];
 }

@@ -1,14 +1,14 @@
 import type { HeaderValues, HttpResponse } from "../../http/message.ts";
 import type { JsonObject } from "../json.ts";
 
-/** An answer, and whether morgan sees its headers leave (it then knows time and length). */
+/** An answer, and whether morgan sees its headers leave: it then knows the length. */
 export interface Answer extends HttpResponse {
   readonly seenByMorgan: boolean;
 }
 
 /**
- * `res.writeHeader` plus `res.write`: no content type, no length, and past morgan's hook, so the
- * access line shows dashes. All API routes of the front-end answer this way.
+ * `res.writeHeader` plus `res.write`: no content type, no length, and past the hook of a newer
+ * morgan, whose access line then shows no time. All API routes of the front-end answer this way.
  */
 export function written(status: number, body = ""): Answer {
   return { status, body, headers: { "transfer-encoding": "chunked" }, seenByMorgan: false };

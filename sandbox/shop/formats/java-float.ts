@@ -1,3 +1,5 @@
+import { isObject, type Json } from "../json.ts";
+
 declare global {
   interface JSON {
     /** Text that `JSON.stringify` writes as it is (V8 11.4 and later). */
@@ -25,4 +27,23 @@ export function jacksonJson(value: unknown): string {
   return JSON.stringify(value, (key, inner: unknown) =>
     typeof inner === "number" && floatFields.has(key) ? JSON.rawJSON(javaFloat(inner)) : inner,
   );
+}
+
+/** The same, as Jackson's default printer indents it: by two blanks, arrays on one line. */
+export function jacksonPretty(value: unknown): string {
+  return indented(JSON.parse(jacksonJson(value)) as Json, "", "");
+}
+
+function indented(value: Json, key: string, indent: string): string {
+  if (Array.isArray(value)) {
+    if (value.length === 0) return "[ ]";
+    return `[ ${value.map((item: Json) => indented(item, key, indent)).join(", ")} ]`;
+  }
+  if (!isObject(value))
+    return jacksonJson({ [key]: value }).slice(JSON.stringify(key).length + 2, -1);
+  const fields = Object.entries(value).map(
+    ([name, inner = null]) =>
+      `${indent}  ${JSON.stringify(name)} : ${indented(inner, name, `${indent}  `)}`,
+  );
+  return fields.length === 0 ? "{ }" : `{\n${fields.join(",\n")}\n${indent}}`;
 }

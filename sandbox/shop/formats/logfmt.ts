@@ -5,15 +5,18 @@ export type LogfmtValue = string | number | boolean | bigint | null;
 
 export interface LogfmtLine {
   readonly nanos: bigint;
+  /** An older go-kit stamps a line by the second. */
+  readonly wholeSeconds?: boolean;
   /** Go source file and line, as `log.DefaultCaller` finds it. */
   readonly caller: string;
   readonly fields: readonly (readonly [key: string, value: LogfmtValue])[];
 }
 
 /** One line of go-kit's logfmt logger. */
-export function logfmtLine({ nanos, caller, fields }: LogfmtLine): string {
+export function logfmtLine({ nanos, wholeSeconds, caller, fields }: LogfmtLine): string {
+  const time = wholeSeconds ? nanos - (nanos % 1_000_000_000n) : nanos;
   const pairs = fields.map(([key, value]) => `${key}=${shown(value)}`);
-  return [`ts=${rfc3339Nano(nanos)}`, `caller=${caller}`, ...pairs].join(" ");
+  return [`ts=${rfc3339Nano(time)}`, `caller=${caller}`, ...pairs].join(" ");
 }
 
 function shown(value: LogfmtValue): string {

@@ -6,8 +6,8 @@ export interface AccessLine {
   readonly url: string;
   readonly status: number;
   /**
-   * Milliseconds until the headers were sent. Absent for the API routes: they call
-   * `res.writeHeader`, which morgan's hook does not see, so the line shows a dash.
+   * Milliseconds until the headers were sent. Absent for the API routes of the QUAY build: they call
+   * `res.writeHeader`, which its morgan does not see, so the line shows a dash.
    */
   readonly tookMs?: number | undefined;
   /** Of the Content-Length header. */

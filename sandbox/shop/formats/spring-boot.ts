@@ -11,7 +11,8 @@ export interface SpringTrace {
 export interface SpringLine {
   readonly nanos: bigint;
   readonly level: SpringLevel;
-  readonly application: string;
+  /** Undefined for a program without Sleuth, whose lines have no `[orders,,,]`. */
+  readonly application: string | undefined;
   readonly trace?: SpringTrace | undefined;
   readonly thread: string;
   /** Full name of the logger's class. */
@@ -22,7 +23,7 @@ export interface SpringLine {
 const THREAD_WIDTH = 15;
 const LOGGER_WIDTH = 40;
 
-/** One line in the default pattern of Spring Boot 1.4 with Sleuth 1.1. The process id is 1. */
+/** One line in the default pattern of Spring Boot 1.4, with that of Sleuth 1.1. Process id 1. */
 export function springLine(line: SpringLine): string {
   const level = line.level.padStart(5);
   const mdc = line.trace === undefined ? ",," : `${line.trace.traceId},${line.trace.spanId},false`;
@@ -30,7 +31,8 @@ export function springLine(line: SpringLine): string {
   // A class name that is too long even so loses its left end.
   const short = abbreviated(line.logger, LOGGER_WIDTH - 1).slice(-LOGGER_WIDTH);
   const logger = short.padEnd(LOGGER_WIDTH);
-  const head = `${springTime(line.nanos)} ${level} [${line.application},${mdc}] 1 --- [${thread}]`;
+  const sleuth = line.application === undefined ? "" : `[${line.application},${mdc}] `;
+  const head = `${springTime(line.nanos)} ${level} ${sleuth}1 --- [${thread}]`;
   return `${head} ${logger} : ${line.message}`;
 }
 

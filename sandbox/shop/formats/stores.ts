@@ -1,3 +1,5 @@
+import { springTime } from "./date.ts";
+
 /** Severity letter of MongoDB. */
 type MongoSeverity = "E" | "I" | "W";
 
@@ -50,4 +52,20 @@ export function rabbitLine(nanos: bigint, level: string, message: string): strin
   const milli = isoMillis(nanos).replace("T", " ").replace("Z", "");
   const micro = String((nanos / 1_000n) % 1_000n).padStart(3, "0");
   return `${milli}${micro}+00:00 [${level}] <0.480.0> ${message}\u001b[0m`;
+}
+
+/**
+ * What a probe of the port leaves in the log: of MySQL 5.7 in the WEAVE image (assumed), of MariaDB
+ * in the QUAY one.
+ */
+export function abortedLine(nanos: bigint, connection: number, family: "weave" | "quay"): string {
+  if (family === "weave") {
+    const time = `${springTime(nanos).replace(" ", "T")}000Z`;
+    return `${time} ${connection} [Note] Got an error reading communication packets`;
+  }
+  return (
+    `${springTime(nanos).slice(0, 19)} ${connection} [Warning] Aborted connection ${connection} to ` +
+    "db: 'unconnected' user: 'unauthenticated' host: '10.0.0.1' " +
+    "(This connection closed normally without authentication)"
+  );
 }

@@ -22,16 +22,20 @@ export type ServeEndpoint = <Result>(endpoint: Endpoint<Result>) => Promise<Http
 /**
  * Runs endpoints as go-kit does: the method's line first, with its duration, then an `err=` line
  * where it failed. Anything but a GoError is a fault of the stand-in and goes up.
+ *
+ * @param wrapped what an older go-kit puts before an endpoint's error; as the service then does not
+ *   know the error any more, it answers 500
  */
-export function endpointServer(clock: Clock, log: KitLog): ServeEndpoint {
+export function endpointServer(clock: Clock, log: KitLog, wrapped = ""): ServeEndpoint {
   return async (endpoint) => {
     const call = () => Promise.resolve(logged(clock, log, endpoint));
     try {
       return endpoint.respond(await (endpoint.breaker ?? ((run) => run()))(call));
     } catch (error) {
       if (!(error instanceof GoError)) throw error;
-      log("server.go:110", { err: error.message });
-      return kitError(error.status, error.message);
+      const message = wrapped + error.message;
+      log("server.go:110", { err: message });
+      return kitError(wrapped === "" ? error.status : 500, message);
     }
   };
 }

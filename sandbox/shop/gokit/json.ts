@@ -17,6 +17,12 @@ export function goDecode(body: string): Json {
   throw new GoError(syntaxError(body, "unexpected EOF"));
 }
 
+/** A value that is to become a struct: an object, or null, which leaves the struct empty. */
+export function goObject(value: Json, type: string): Json {
+  if (value === null || isObject(value)) return value;
+  throw new GoError(`json: cannot unmarshal ${goKind(value)} into Go value of type ${type}`);
+}
+
 /** A field of a decoded struct: Go matches names without regard to case. */
 function goField(value: Json, name: string): Json | undefined {
   if (!isObject(value)) return undefined;
@@ -66,7 +72,9 @@ function syntaxError(body: string, atEnd: string): string {
       /^Unexpected token '(.+?)'/su.exec(message)?.[1] ??
       (position === undefined ? undefined : body[Number(position)]);
     if (character !== undefined) {
-      return `invalid character '${character}' looking for beginning of value`;
+      const isAfter = message.startsWith("Unexpected non-whitespace character after JSON");
+      const where = isAfter ? "after top-level value" : "looking for beginning of value";
+      return `invalid character '${character}' ${where}`;
     }
   }
   return atEnd;

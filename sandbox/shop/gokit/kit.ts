@@ -11,9 +11,10 @@ export type LogfmtFields = Readonly<Record<string, LogfmtValue>>;
 /** go-kit's logger: everything goes to stderr, so a log collector takes it for errors. */
 export type KitLog = (caller: string, fields: LogfmtFields) => void;
 
-export function createKitLog(clock: Clock, log: LineSink): KitLog {
+export function createKitLog(clock: Clock, log: LineSink, wholeSeconds = false): KitLog {
   return (caller, fields) => {
-    log("stderr", logfmtLine({ nanos: clock.nanos(), caller, fields: Object.entries(fields) }));
+    const nanos = clock.nanos();
+    log("stderr", logfmtLine({ nanos, wholeSeconds, caller, fields: Object.entries(fields) }));
   };
 }
 

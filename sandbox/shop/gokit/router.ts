@@ -9,21 +9,31 @@ export interface GoRoute {
   readonly handle: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
 }
 
-const muxNotAllowed: HttpResponse = { status: 405 };
+export interface RouterOptions {
+  /** Name of the program's request metric, which `/metrics` shows. */
+  readonly metricName: string;
 
-/** Serves routes plus `/metrics`, with the name of the program's request metric. */
+  /** What a known path answers to another method: mux before 1.6.1 knows no 405. */
+  readonly wrongMethod: 404 | 405;
+}
+
+const metricsType = "text/plain; version=0.0.4; charset=utf-8";
+
+/** Serves routes plus `/metrics`. */
 export function goRouter(
   routes: readonly GoRoute[],
-  metricName: string,
+  { metricName, wrongMethod }: RouterOptions,
 ): (request: HttpRequest) => Promise<HttpResponse> {
   const metric = createRequestMetric(metricName);
   return async (request) => {
     if (request.path === "/metrics") {
-      return { status: 200, headers: { "content-type": "text/plain" }, body: metric.text() };
+      return { status: 200, headers: { "content-type": metricsType }, body: metric.text() };
     }
     const fitting = routes.filter(({ path }) => fits(path, request.path));
     const route = fitting.find(({ method }) => method === request.method);
-    if (route === undefined) return fitting.length > 0 ? muxNotAllowed : muxNotFound;
+    if (route === undefined) {
+      return fitting.length > 0 && wrongMethod === 405 ? { status: 405 } : muxNotFound;
+    }
     const begin = performance.now();
     try {
       return await route.handle(request);

@@ -24,6 +24,7 @@ export async function podSpecOf(pod: Pod, readKey: ReadKey): Promise<PodSpec> {
     env: await environment(pod, container, readKey),
     args: [...command.slice(1), ...args],
     probes: httpProbes(container),
+    connectionProbes: connectionProbes(container),
     mounts: volumeMounts.map(({ mountPath }) => mountPath),
   };
 }
@@ -70,7 +71,14 @@ export function podField(pod: Pod, variable: string, path: string): string {
   throw new Error(`the sandbox cannot fill ${variable} from field "${path}"`);
 }
 
-/** Probes that send HTTP requests; a probe of the port alone leaves no trace in the program. */
+/** Periods of the readiness and liveness probes that only open a connection, in seconds. */
+function connectionProbes({ readinessProbe, livenessProbe }: Container): readonly number[] {
+  return [readinessProbe, livenessProbe].flatMap((probe) =>
+    probe?.tcpSocket === undefined ? [] : (probe.periodSeconds ?? 10),
+  );
+}
+
+/** Probes that send HTTP requests. */
 export function httpProbes(container: Container): readonly Probe[] {
   const declared: readonly (readonly [Probe["kind"], ContainerProbe | undefined])[] = [
     ["startup", container.startupProbe],

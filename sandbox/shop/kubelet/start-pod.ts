@@ -19,8 +19,15 @@ export async function startPod(spec: PodSpec, podContext: PodContext): Promise<R
   const lines = createPodLog(clock);
 
   if (isStoreName(spec.workload)) {
-    const { mounts = [], env, workload, podName } = spec;
-    const opened = openStorePod(workload, { image, env, mounts, clock, log: lines.write });
+    const { mounts = [], connectionProbes = [], env, workload, podName } = spec;
+    const opened = openStorePod(workload, {
+      image,
+      env,
+      mounts,
+      clock,
+      log: lines.write,
+      connectionProbes,
+    });
     const state: PodState = { ready: true, restarts: 0 };
     podContext.onChange?.(state);
     return {

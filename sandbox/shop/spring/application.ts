@@ -1,6 +1,6 @@
 import { millis } from "../clock.ts";
 import type { JavaThrowable } from "../formats/java-throwable.ts";
-import { rootCause, stackTrace } from "../formats/java-throwable.ts";
+import { loggedTrace, rootCause, stackTrace } from "../formats/java-throwable.ts";
 import type { SpringLevel, SpringTrace } from "../formats/spring-boot.ts";
 import { springLine } from "../formats/spring-boot.ts";
 import type { Handler, HttpRequest, HttpResponse } from "../../http/message.ts";
@@ -29,6 +29,8 @@ export interface SpringRoute {
   readonly path: RegExp;
   /** Refuses bodies of another type with 415. */
   readonly consumesJson?: true;
+  /** Answers a request of no type and no body, which another controller takes. @default - a 415 */
+  readonly whenUntyped?: () => HttpResponse;
   readonly run: (exchange: Exchange) => HttpResponse | Promise<HttpResponse>;
 }
 
@@ -50,9 +52,13 @@ export class SpringError extends Error {
 
 export interface SpringArgs {
   readonly name: string;
+  /** Whether Sleuth is in it. @default true */
+  readonly sleuth?: boolean;
   readonly mainClass: string;
   readonly defaultPort: string;
   readonly routes: readonly SpringRoute[];
+  /** Errors that Spring Data REST, where it is in the program, sends as HAL. @default - none */
+  readonly halErrors?: "all" | "unmapped";
 }
 
 const TOMCAT = "org.apache.catalina.core.ContainerBase.[Tomcat].[localhost].[/]";
@@ -66,7 +72,8 @@ export function springApplication(deps: ServiceDeps, args: SpringArgs): Service 
     (thread: string, trace?: SpringTrace): LogAt =>
     (level, logger, message) => {
       const nanos = deps.clock.nanos();
-      const line = { nanos, level, application: args.name, trace, thread, logger, message };
+      const application = args.sleuth === false ? undefined : args.name;
+      const line = { nanos, level, application, trace, thread, logger, message };
       deps.log("stdout", springLine(line));
     };
 
@@ -85,8 +92,13 @@ export function springApplication(deps: ServiceDeps, args: SpringArgs): Service 
       return await dispatch(args.routes, { request, trace, fork, log: logAs(thread, trace) });
     } catch (error) {
       if (!(error instanceof SpringError)) throw error;
-      if (error.unhandled !== undefined) logUnhandled(outside, error.unhandled);
-      return errorBody(error, request.path, millis(deps.clock));
+      if (error.unhandled !== undefined) {
+        logUnhandled(outside, error.unhandled, deps.image.family === "weave");
+      }
+      return errorBody(error, request.path, {
+        timestamp: millis(deps.clock),
+        isHal: args.halErrors === "all" || (args.halErrors === "unmapped" && error.status === 404),
+      });
     }
   };
 
@@ -120,6 +132,7 @@ async function dispatch(
   const route = fitting.find((candidate) => candidate.method === method);
   if (route === undefined) throw noRoute(method, fitting.length > 0);
   const type = headers["content-type"] ?? "";
+  if (type === "" && exchange.request.body === "" && route.whenUntyped) return route.whenUntyped();
   if (route.consumesJson && !/^application\/([\w.-]+\+)?json/i.test(type)) {
     throw unsupportedType(type);
   }
@@ -159,11 +172,15 @@ export function requestJson({ body }: HttpRequest): Json {
 }
 
 /** Spring Boot 1.4's error document: the timestamp is a number. */
-function errorBody(error: SpringError, path: string, timestamp: number): HttpResponse {
+function errorBody(
+  error: SpringError,
+  path: string,
+  { timestamp, isHal }: { readonly timestamp: number; readonly isHal: boolean },
+): HttpResponse {
   const { status, exception, message } = error;
   return {
     status,
-    headers: { "content-type": "application/json;charset=UTF-8" },
+    headers: { "content-type": `application/${isHal ? "hal+json" : "json"};charset=UTF-8` },
     body: JSON.stringify({
       timestamp,
       status,
@@ -186,14 +203,15 @@ function logFirstRequest(log: LogAt): void {
 }
 
 /** The trace is closed by then: the line has an empty MDC. The stack comes after an empty line. */
-function logUnhandled(log: LogAt, throwable: JavaThrowable): void {
+function logUnhandled(log: LogAt, throwable: JavaThrowable, showsJars: boolean): void {
+  const trace = (showsJars ? loggedTrace : stackTrace)(rootCause(throwable));
   const nested = `${throwable.className}: ${throwable.message ?? "null"}`;
   log(
     "ERROR",
     `${TOMCAT}.[dispatcherServlet]`,
     "Servlet.service() for servlet [dispatcherServlet] in context with path [] threw exception " +
       `[Request processing failed; nested exception is ${nested}] with root cause\n\n` +
-      `${stackTrace(rootCause(throwable))}\n`,
+      `${trace}\n`,
   );
 }
 

@@ -2,7 +2,7 @@ import type { JavaThrowable } from "../formats/java-throwable.ts";
 import type { HttpCall, HttpCallResponse } from "../http/client.ts";
 import type { Json } from "../json.ts";
 import { parseJson } from "../json.ts";
-import { asyncCallFrames, JavaException } from "./throwables.ts";
+import { asyncCallFrames, connectFrames, JavaException } from "./throwables.ts";
 
 export interface RestCall {
   readonly method: "GET" | "POST";
@@ -95,11 +95,7 @@ function socketException(error: unknown): JavaThrowable {
     return {
       className: "java.net.ConnectException",
       message: "Connection refused (Connection refused)",
-      frames: [
-        "java.net.PlainSocketImpl.socketConnect(Native Method)",
-        "java.net.Socket.connect(Socket.java:589)",
-        "sun.net.www.http.HttpClient.openServer(HttpClient.java:463)",
-      ],
+      frames: connectFrames,
     };
   }
   if (code === "ENOTFOUND") {

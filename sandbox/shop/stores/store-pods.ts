@@ -1,5 +1,11 @@
 import type { Clock } from "../clock.ts";
-import { mongoJsonLine, mongoTextLine, rabbitLine, redisLine } from "../formats/stores.ts";
+import {
+  abortedLine,
+  mongoJsonLine,
+  mongoTextLine,
+  rabbitLine,
+  redisLine,
+} from "../formats/stores.ts";
 import type { ImageTraits } from "../images.ts";
 import type { LineSink } from "../pod-log.ts";
 import { createCartStore } from "./carts-db.ts";
@@ -13,6 +19,8 @@ import { createUserStore } from "./user-db.ts";
 export interface StorePodArgs {
   readonly image: ImageTraits;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Periods of the probes that only open a connection, in seconds. */
+  readonly connectionProbes: readonly number[];
   /** Folders that volumes are mounted on: one over the baked data hides it. */
   readonly mounts: readonly string[];
   readonly clock: Clock;
@@ -57,13 +65,33 @@ const ports: Readonly<Record<StoreName, number>> = {
 export function openStorePod(name: StoreName, args: StorePodArgs): StorePod {
   const store = openers[name](args);
   logStart(name, args);
+  const stopProbes = name === "catalogue-db" ? logProbes(args) : () => undefined;
   return {
     name,
     store,
     containerPort: ports[name],
     stop: () => {
+      stopProbes();
       if ("close" in store) store.close();
     },
+  };
+}
+
+/** MySQL and MariaDB print a line for every connection that ends before its greeting. */
+function logProbes({ clock, log, image, connectionProbes }: StorePodArgs): () => void {
+  const cancels = new Map<number, () => void>();
+  let connections = 1;
+  const probeEvery = (seconds: number, index: number): void => {
+    const cancel = clock.after(seconds * 1000, () => {
+      connections += 1;
+      log("stderr", abortedLine(clock.nanos(), connections, image.family));
+      probeEvery(seconds, index);
+    });
+    cancels.set(index, cancel);
+  };
+  connectionProbes.forEach(probeEvery);
+  return () => {
+    for (const cancel of cancels.values()) cancel();
   };
 }
 

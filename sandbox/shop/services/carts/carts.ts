@@ -25,6 +25,7 @@ export function createCarts(deps: ServiceDeps): Service {
     name: "carts",
     mainClass: "works.weave.socks.cart.CartApplication",
     defaultPort: "8081",
+    halErrors: "unmapped",
     routes: [
       ...itemRoutes(deps, withStore),
       ...cartRoutes(withStore),

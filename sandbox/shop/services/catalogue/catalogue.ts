@@ -12,7 +12,7 @@ import type { HttpRequest, HttpResponse } from "../../../http/message.ts";
 import type { CatalogueStore } from "../../stores/catalogue-db.ts";
 import type { Service, ServiceDeps } from "../service.ts";
 import { parseDsn } from "./dsn.ts";
-import { listQuery, listSocks, sockBody, tagsOf, withTags } from "./listing.ts";
+import { cutsOff, listQuery, listSocks, sockBody, tagsOf, withTags } from "./listing.ts";
 import { pictureOf } from "./picture.ts";
 
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -26,9 +26,10 @@ export function createCatalogue(deps: ServiceDeps): Service {
     images: "./images/",
     DSN: "catalogue_user:default_password@tcp(catalogue-db:3306)/socksdb",
   });
-  const log = createKitLog(clock, deps.log);
+  const weave = deps.image.family === "weave";
+  const log = createKitLog(clock, deps.log, weave);
   const catalogue: Catalogue = {
-    serve: endpointServer(clock, log),
+    serve: endpointServer(clock, log, weave ? "Do: " : ""),
     log,
     database: () => openDatabase(deps, dsn),
     breaker: () => circuitBreaker(clock),
@@ -54,7 +55,10 @@ export function createCatalogue(deps: ServiceDeps): Service {
         { method: "GET", path: "/tags", handle: tagsEndpoint(catalogue) },
         { method: "GET", path: "/health*", handle: healthEndpoint(catalogue) },
       ],
-      "http_request_duration_seconds",
+      {
+        metricName: "http_request_duration_seconds",
+        wrongMethod: weave ? 404 : 405,
+      },
     ),
     start: () => {
       try {
@@ -121,7 +125,11 @@ function listEndpoint(catalogue: Catalogue): Respond {
         result: socks?.length ?? 0,
         err,
       }),
-      respond: (socks) => kitJson(JSON_TYPE, socks.map(sockBody)),
+      respond: (socks) => {
+        const { socks: all } = catalogue.database();
+        const isCut = cutsOff(wanted, withTags(all, wanted.tags).length);
+        return isCut ? { status: 500, abort: true } : kitJson(JSON_TYPE, socks.map(sockBody));
+      },
     });
   };
 }

@@ -29,6 +29,17 @@ function goAtoi(text: string | null, fallback: number): number {
 }
 
 /**
+ * Whether Go's slicing of the page ends in a panic: it cuts the connection. `page=-1&size=-2` does,
+ * as its end is before its start.
+ */
+export function cutsOff({ page, size }: ListQuery, count: number): boolean {
+  const start = (page - 1) * size;
+  if (start > count) return false;
+  const end = Math.min(start + size, count);
+  return start < 0 || end < start;
+}
+
+/**
  * The page of socks that the real query returns. Two oddities of its SQL: `ORDER BY ?` orders by a
  * constant, so the order is always that of the ids; and a tag filter hides a sock's other tags.
  */

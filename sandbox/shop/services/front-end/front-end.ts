@@ -31,6 +31,7 @@ const routes: readonly ExpressRoute[] = [
 /** The front-end: an Express program that serves the page and calls everybody else. */
 export function createFrontEnd(deps: ServiceDeps): Service {
   const { clock, env, log } = deps;
+  const weave = deps.image.family === "weave";
   const redis = (env["SESSION_REDIS"] ?? "") !== "";
   const openSession = sessionOpener(deps, redis);
   const port = env["PORT"] ?? "8079";
@@ -44,12 +45,13 @@ export function createFrontEnd(deps: ServiceDeps): Service {
     const cookies = parseCookies(request.headers.cookie);
     const { session, setCookie } = openSession(cookies);
     const body = jsonBody(request);
-    if (body === undefined) return withCookie(errorAnswer(bodyParserTrap()), setCookie);
+    if (body === undefined) return withCookie(errorAnswer(bodyParserTrap(weave)), setCookie);
 
     const answer = await routed({ deps, request, body, cookies, session, params: [] });
     const took = Number(clock.nanos() - begin);
     metric.observe(request.path.split("/")[1] ?? "", took / 1e9);
-    log("stdout", accessLine(request, answer, took / 1e6));
+    const isTimed = weave || answer.seenByMorgan;
+    log("stdout", accessLine(request, answer, isTimed ? took / 1e6 : undefined));
     return withCookie(answer, setCookie);
   };
 
@@ -68,17 +70,20 @@ export function createFrontEnd(deps: ServiceDeps): Service {
 /** Trailing slashes, metrics and static files: they leave no access line and open no session. */
 function beforeSession(
   deps: ServiceDeps,
-  { method, url, path }: HttpRequest,
+  { method, url, path, headers }: HttpRequest,
   metrics: () => string,
 ): HttpResponse | undefined {
   if (url.endsWith("/") && url.length > 1) {
     const target = url.slice(0, -1);
     if (target.includes("//")) return sent(400, "invalid URL to redirect to");
     deps.log("stdout", "redirecting");
-    return sent(301, `Moved Permanently. Redirecting to ${target}`, { location: target });
+    const type = headers.accept?.includes("text/html") ? "text/html" : "text/plain";
+    const answer = sent(301, `Moved Permanently. Redirecting to ${target}`, { location: target });
+    return { ...answer, headers: { ...answer.headers, "content-type": `${type}; charset=utf-8` } };
   }
   if (path === "/metrics") {
-    return { status: 200, headers: { "content-type": "text/plain" }, body: metrics() };
+    const type = "text/plain; charset=utf-8";
+    return { status: 200, headers: { "content-type": type }, body: metrics() };
   }
   return method === "GET" || method === "HEAD" ? staticPage(path, deps.image.statusFix) : undefined;
 }
@@ -95,8 +100,12 @@ function jsonBody({ headers, body, oversized }: HttpRequest): Json | undefined {
  * What a malformed or too long body ends in. The error skips the cookie parser and lands in the
  * front-end's own session middleware, which reads the cookies that were never parsed.
  */
-function bodyParserTrap(): Error {
-  return new TypeError("Cannot read properties of undefined (reading 'logged_in')");
+function bodyParserTrap(isOldNode: boolean): Error {
+  return new TypeError(
+    isOldNode
+      ? "Cannot read property 'logged_in' of undefined"
+      : "Cannot read properties of undefined (reading 'logged_in')",
+  );
 }
 
 async function routed(visit: Visit): Promise<Answer> {
@@ -104,7 +113,7 @@ async function routed(visit: Visit): Promise<Answer> {
   const route = routes.find(
     (candidate) => candidate.method === method && candidate.path.test(path),
   );
-  if (route === undefined) return notFound(method, url);
+  if (route === undefined) return otherMethod(method, path) ?? notFound(method, url);
   const params = (route.path.exec(path) ?? []).slice(1);
   try {
     return await route.run({ ...visit, params });
@@ -114,6 +123,17 @@ async function routed(visit: Visit): Promise<Answer> {
   }
 }
 
+/** Express answers OPTIONS of a known path by itself. */
+function otherMethod(method: string, path: string): Answer | undefined {
+  const known = routes.filter((candidate) => candidate.path.test(path));
+  if (method !== "OPTIONS" || known.length === 0) return undefined;
+  const methods = known.flatMap((route) =>
+    route.method === "GET" ? ["GET", "HEAD"] : route.method,
+  );
+  const allow = [...new Set(methods)].join(",");
+  return sent(200, allow, { allow });
+}
+
 function withCookie(answer: Answer, setCookie: string | undefined): HttpResponse {
   if (setCookie === undefined) return answer;
   const own = answer.headers?.["set-cookie"] ?? [];
@@ -121,13 +141,17 @@ function withCookie(answer: Answer, setCookie: string | undefined): HttpResponse
   return { ...answer, headers: { ...answer.headers, "set-cookie": cookies } };
 }
 
-function accessLine({ method, url }: HttpRequest, answer: Answer, tookMs: number): string {
+function accessLine(
+  { method, url }: HttpRequest,
+  answer: Answer,
+  tookMs: number | undefined,
+): string {
   const length = answer.headers?.["content-length"];
   return morganLine({
     method,
     url,
     status: answer.status,
-    ...(answer.seenByMorgan ? { tookMs } : {}),
+    tookMs,
     ...(answer.seenByMorgan && length !== undefined ? { length: Number(length) } : {}),
   });
 }

@@ -1,5 +1,5 @@
 import { jacksonDate } from "../../formats/date.ts";
-import { jacksonJson } from "../../formats/java-float.ts";
+import { jacksonJson, jacksonPretty } from "../../formats/java-float.ts";
 import type { HttpResponse } from "../../../http/message.ts";
 import type { CustomerOrder } from "../../stores/orders-db.ts";
 
@@ -14,20 +14,31 @@ export function placedBody(order: CustomerOrder): HttpResponse {
 
 const self = "http://orders";
 
+/** What the root of Spring Data REST links to. */
+export function rootBody(): HttpResponse {
+  return halBody(200, {
+    _links: {
+      customerOrders: { href: `${self}/orders{?page,size,sort}`, templated: true },
+      profile: { href: `${self}/profile` },
+    },
+  });
+}
+
 /** An order inside of a list or alone. Spring Data REST hides ids; the FIX build shows them. */
 function halOrder(order: CustomerOrder, showIds: boolean) {
-  const { id, date, customer, address, card, items, shipment, ...rest } = order;
+  const { id, date, customer, address, card, items, shipment, customerId, ...rest } = order;
   const href = `${self}/orders/${id}`;
   return {
     ...(showIds ? { id } : {}),
-    ...rest,
+    customerId,
     customer: withoutId(customer),
     address: withoutId(address),
     card: withoutId(card),
     items: items.map(withoutId),
     shipment: shipment === null ? null : withoutId(shipment),
     date: jacksonDate(date),
-    _links: { self: { href }, order: { href } },
+    ...rest,
+    _links: { self: { href }, customerOrder: { href } },
   };
 }
 
@@ -38,10 +49,15 @@ function withoutId<T extends object>(entity: T): Partial<T> {
 }
 
 function hal(value: unknown): HttpResponse {
+  return halBody(200, value);
+}
+
+/** A document of Spring Data REST, which indents it. */
+export function halBody(status: number, value: unknown): HttpResponse {
   return {
-    status: 200,
+    status,
     headers: { "content-type": "application/hal+json;charset=UTF-8" },
-    body: jacksonJson(value),
+    body: jacksonPretty(value),
   };
 }
 

@@ -2,12 +2,13 @@ import type { Exchange, SpringRoute } from "../../spring/application.ts";
 import { springApplication } from "../../spring/application.ts";
 import { springHealth } from "../../spring/health.ts";
 import { mongoClient } from "../../spring/mongo-client.ts";
+import type { HttpResponse } from "../../../http/message.ts";
 import type { Service, ServiceDeps } from "../service.ts";
 import { flag } from "../service.ts";
 import { createAsyncGet } from "./async-get.ts";
 import { placeLifecycleOrder } from "./lifecycle-order.ts";
 import type { Ordering } from "./new-order.ts";
-import { orderBody, pageBody, placedBody, searchBody } from "./order-bodies.ts";
+import { halBody, orderBody, pageBody, placedBody, rootBody, searchBody } from "./order-bodies.ts";
 import { placeStockOrder } from "./stock-order.ts";
 
 /** The orders service: a Spring Boot program that calls user, carts, payment and shipping. */
@@ -29,11 +30,13 @@ export function createOrders(deps: ServiceDeps): Service {
     name: "orders",
     mainClass: "works.weave.socks.orders.OrderApplication",
     defaultPort: "8082",
+    halErrors: "all",
     routes: [
       {
         method: "POST",
         path: /^\/orders$/,
         consumesJson: true,
+        whenUntyped: emptyDocument,
         run: async (exchange) => {
           deps.record({ kind: "order-received", trace: exchange.trace.traceId });
           return placedBody(await place(ordering, exchange));
@@ -62,10 +65,21 @@ async function reachable({ open }: Ordering, exchange: Exchange): Promise<boolea
   }
 }
 
+/** What Spring Data REST, which takes a request without a type, says of an empty body. */
+function emptyDocument(): HttpResponse {
+  const reason =
+    "No content to map due to end-of-input\n at [Source: org.apache.catalina.connector." +
+    "CoyoteInputStream@4f2d1b6a; line: 1, column: 0]";
+  const exception = `com.fasterxml.jackson.databind.JsonMappingException: ${reason}`;
+  const message = `Could not read document: ${reason}; nested exception is ${exception}`;
+  return halBody(400, { cause: { cause: null, message: reason }, message });
+}
+
 /** What Spring Data REST makes of the repository. */
 function readRoutes({ deps, open }: Ordering): readonly SpringRoute[] {
   const showIds = deps.image.statusFix;
   return [
+    { method: "GET", path: /^\/$/, run: rootBody },
     {
       method: "GET",
       path: /^\/orders$/,

@@ -1,7 +1,7 @@
 import { endpointServer } from "../../gokit/endpoint.ts";
 import { goFlags } from "../../gokit/flags.ts";
 import { GoError } from "../../gokit/go-error.ts";
-import { goFloat32, goUnmarshal } from "../../gokit/json.ts";
+import { goFloat32, goObject, goUnmarshal } from "../../gokit/json.ts";
 import { createKitLog, healthClock, kitError, kitJson } from "../../gokit/kit.ts";
 import { goRouter } from "../../gokit/router.ts";
 import type { HttpRequest, HttpResponse } from "../../../http/message.ts";
@@ -18,7 +18,7 @@ export function createPayment(deps: ServiceDeps): Service {
   const flags = goFlags(deps.args, { port: "8080", zipkin: "", decline: weave ? "100" : "105" });
   const port = flags["port"] ?? "";
   const limit = Math.fround(Number(flags["decline"]));
-  const log = createKitLog(clock, deps.log);
+  const log = createKitLog(clock, deps.log, weave);
   const serve = endpointServer(clock, log);
   const healthTime = healthClock(clock, !weave);
 
@@ -62,7 +62,10 @@ export function createPayment(deps: ServiceDeps): Service {
         { method: "POST", path: "/paymentAuth", handle: paymentAuth },
         { method: "GET", path: "/health", handle: health },
       ],
-      weave ? "request_duration_seconds" : "http_request_duration_seconds",
+      {
+        metricName: weave ? "request_duration_seconds" : "http_request_duration_seconds",
+        wrongMethod: weave ? 404 : 405,
+      },
     ),
     start: () => {
       log("main.go:95", { transport: "HTTP", port });
@@ -81,7 +84,8 @@ function traceOf(request: HttpRequest): string | undefined {
 
 /** The real service quotes the whole request, card included, where the amount is missing. */
 function requestedAmount(body: string): number {
-  const amount = goFloat32(goUnmarshal(body), "amount", "AuthoriseRequest");
+  const request = goObject(goUnmarshal(body), "payment.AuthoriseRequest");
+  const amount = goFloat32(request, "amount", "AuthoriseRequest");
   if (amount !== 0) return amount;
   throw new GoError(`Cannot unmarshal object key "amount" from JSON: ${body}`);
 }

@@ -46,7 +46,10 @@ export function createUser(deps: ServiceDeps): Service {
         ...attributeRoutes(service),
         { method: "GET", path: "/health*", handle: healthEndpoint(service, quay) },
       ],
-      "http_request_duration_seconds",
+      {
+        metricName: "http_request_duration_seconds",
+        wrongMethod: quay ? 405 : 404,
+      },
     ),
     start: () => {
       log("main.go:189", { transport: "HTTP", port });

@@ -13,7 +13,7 @@ const secret = (kind: string, name: string, key: string) =>
   Promise.resolve(`${kind}/${name}/${key}` === "Secret/db/root" ? "hidden" : undefined);
 
 describe("what a pod runs", () => {
-  it("is its first container with environment, arguments, HTTP probes and mounts", async () => {
+  it("is its first container with environment, arguments, its probes and mounts", async () => {
     const pod = podWith({
       command: ["/app", "-port=80"],
       args: ["-decline=105"],
@@ -24,7 +24,7 @@ describe("what a pod runs", () => {
         { name: "MAYBE", valueFrom: { configMapKeyRef: { name: "x", key: "y", optional: true } } },
       ],
       readinessProbe: { httpGet: { path: "/health" }, periodSeconds: 5 },
-      livenessProbe: { periodSeconds: 20 },
+      livenessProbe: { tcpSocket: { port: 3306 }, periodSeconds: 20 },
       volumeMounts: [{ mountPath: "/tmp" }],
     });
 
@@ -43,6 +43,7 @@ describe("what a pod runs", () => {
           failureThreshold: 3,
         },
       ],
+      connectionProbes: [20],
       mounts: ["/tmp"],
     });
   });
