@@ -15,4 +15,7 @@ export interface InstallContext {
   readonly platform: Platform | undefined;
   readonly run: Run;
   readonly network: Network;
+
+  /** SHA-256 of downloads by their address. @default - those of this repository */
+  readonly pinned?: Readonly<Record<string, string>>;
 }

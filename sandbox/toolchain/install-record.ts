@@ -1,6 +1,7 @@
 import { lstat, mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { sha256Of } from "./sha256.ts";
 import type { SandboxPaths } from "../host/paths.ts";
 import type { ToolSpec } from "./tools.ts";
 
@@ -11,8 +12,12 @@ const recordSchema = z.object({
   version: z.string(),
   origin: z.enum(["download", "build", "linked", "stand-in"]),
 
-  /** Size of the executable in bytes: a file cut off by a full disk must not count. */
+  /** SHA-256 of the executable, in hex. */
+  sha256: z.string(),
+
+  /** Its size in bytes and its last change (`ctimeMs`): with both as they were, it is the same. */
   size: z.number(),
+  changedMs: z.number(),
 });
 
 export type InstallRecord = z.infer<typeof recordSchema>;
@@ -33,24 +38,32 @@ export async function writeInstallRecord(
   origin: CacheOrigin,
   dirs: Dirs,
 ): Promise<void> {
-  const { size } = await stat(cachedPath(spec, dirs));
-  const record: InstallRecord = { version: spec.version, origin, size };
+  const path = cachedPath(spec, dirs);
+  const { size, ctimeMs: changedMs } = await stat(path);
+  const sha256 = await sha256Of(path);
+  await saveRecord(spec, { version: spec.version, origin, sha256, size, changedMs }, dirs);
+}
+
+async function saveRecord(spec: ToolSpec, record: InstallRecord, dirs: Dirs): Promise<void> {
   const file = recordFile(spec, dirs);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(`${file}.tmp`, JSON.stringify(record));
   await rename(`${file}.tmp`, file);
 }
 
-/** The record of a tool that is complete and of the wanted version. */
+/**
+ * The record of a tool that is complete, unchanged and of the wanted version. A file that looks
+ * touched is hashed: whoever can write to the cache folder could else put another program there.
+ */
 export async function readInstallRecord(
   spec: ToolSpec,
   dirs: Dirs,
 ): Promise<InstallRecord | undefined> {
   try {
     const record = recordSchema.parse(JSON.parse(await readFile(recordFile(spec, dirs), "utf8")));
-    const { size } = await stat(cachedPath(spec, dirs));
+    if (record.version !== spec.version) return undefined;
     if (spec.kind === "plugin" && !(await isOwnFolder(spec, dirs))) return undefined;
-    return record.version === spec.version && record.size === size ? record : undefined;
+    return await checkedRecord(spec, record, dirs);
   } catch {
     return undefined;
   }
@@ -60,6 +73,22 @@ export async function readInstallRecord(
 export async function isOwnFolder(spec: ToolSpec, dirs: Dirs): Promise<boolean> {
   const folder = await lstat(dirname(cachedPath(spec, dirs))).catch(() => undefined);
   return folder === undefined || folder.isDirectory();
+}
+
+async function checkedRecord(
+  spec: ToolSpec,
+  record: InstallRecord,
+  dirs: Dirs,
+): Promise<InstallRecord | undefined> {
+  const path = cachedPath(spec, dirs);
+  const { size, ctimeMs: changedMs } = await stat(path);
+  if (size !== record.size) return undefined;
+  if (changedMs === record.changedMs) return record;
+  if ((await sha256Of(path)) !== record.sha256) return undefined;
+  const seen = { ...record, changedMs };
+  // in a read-only cache folder it is hashed again next time
+  await saveRecord(spec, seen, dirs).catch(() => undefined);
+  return seen;
 }
 
 function recordFile(spec: ToolSpec, { cacheDir }: Dirs): string {

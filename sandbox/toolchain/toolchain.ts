@@ -42,6 +42,9 @@ export interface ToolchainOptions {
 
   /** @default - commands are really run */
   readonly run?: Run;
+
+  /** SHA-256 of downloads by their address. @default - those of this repository */
+  readonly pinned?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -115,11 +118,11 @@ function standInLines(tools: readonly Tool[]): string[] {
 }
 
 function installContext(options: ToolchainOptions): InstallContext {
-  const { paths, env, node, machine, run = realRun } = options;
+  const { paths, env, node, machine, run = realRun, pinned } = options;
   const platform = platformOf(machine.os, machine.arch);
   const proxy = proxyOf(env);
   const network = { hosts: new Hosts(), ...(proxy && { proxy }) };
-  return { paths, env, node, platform, run, network };
+  return { paths, env, node, platform, run, network, ...(pinned && { pinned }) };
 }
 
 function findAll(specs: readonly ToolSpec[], context: InstallContext): Promise<Finding[]> {

@@ -1,9 +1,7 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { open, rename, rm, stat } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
 import type { Hosts } from "./reachable-hosts.ts";
 import { fetchThrough, type Proxy } from "./proxy.ts";
+import { sha256Of } from "../sha256.ts";
 
 /** How the network is used. */
 export interface Network {
@@ -56,13 +54,6 @@ export async function download(
     throw new DownloadError(words);
   }
   await rename(partial, file);
-}
-
-/** SHA-256 of a file in hex. */
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(file), hash);
-  return hash.digest("hex");
 }
 
 async function receive(url: string, partial: string, network: Network): Promise<void> {

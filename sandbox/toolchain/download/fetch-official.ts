@@ -4,6 +4,7 @@ import { extractMember } from "./archive.ts";
 import { isCacheError } from "../cache-error.ts";
 import { download, fetchText, type Network } from "./download.ts";
 import { checksumIn, type Download } from "./download-urls.ts";
+import { pinnedChecksums } from "./pinned-checksums.ts";
 import { concurrencyLimit } from "../concurrency-limit.ts";
 import type { InstallContext } from "../install-context.ts";
 
@@ -42,7 +43,9 @@ async function fetchFromAny(source: Download, context: InstallContext): Promise<
     try {
       const file = join(context.paths.cacheDir, "downloads", basename(url));
       await mkdir(join(file, ".."), { recursive: true });
-      const sha256 = await publishedChecksum(url, source.checksums, context.network);
+      const { pinned = pinnedChecksums } = context;
+      const sha256 =
+        pinned[url] ?? (await publishedChecksum(url, source.checksums, context.network));
       await download({ url, sha256 }, file, context.network);
       return file;
     } catch (error) {

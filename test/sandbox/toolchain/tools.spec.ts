@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { checksumIn } from "../../../sandbox/toolchain/download/download-urls.ts";
+import { pinnedChecksums } from "../../../sandbox/toolchain/download/pinned-checksums.ts";
 import { goBuildArgs } from "../../../sandbox/toolchain/go/go-modules.ts";
 import { platformOf, type Platform } from "../../../sandbox/toolchain/platform.ts";
 import { sandboxTools } from "../../../sandbox/toolchain/tools.ts";
@@ -119,6 +120,20 @@ describe("the table of tools", () => {
     expect(server?.download?.(linux)?.checksums).to.deep.equal([
       "https://dl.k8s.io/release/v1.37.2/bin/linux/amd64/kube-apiserver.sha256",
     ]);
+  });
+});
+
+describe("the pinned checksums", () => {
+  it("are SHA-256, and each of a download that there is", () => {
+    const platforms: Platform[] = (["linux", "darwin"] as const).flatMap((os) =>
+      (["amd64", "arm64"] as const).map((arch) => ({ os, arch })),
+    );
+    const urls = sandboxTools.flatMap((spec) =>
+      platforms.flatMap((platform) => spec.download?.(platform)?.urls ?? []),
+    );
+
+    expect(urls).to.include.members(Object.keys(pinnedChecksums));
+    for (const sha256 of Object.values(pinnedChecksums)) expect(sha256).to.match(/^[0-9a-f]{64}$/);
   });
 });
 
