@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
+import { temporaryFolder } from "../../sandbox/host/temporary-folder.ts";
 import { print } from "../context/context.ts";
 import { Failure } from "../context/errors.ts";
 import { readLocks, readPendingOperations } from "./file-backend.ts";
@@ -50,7 +51,7 @@ async function importCreated(session: Session, adoptions: readonly Adoption[]): 
   const { stack } = session.targets;
   const { code, stdout, stderr } = await ask(session, "pulumi", exportArguments(stack));
   if (code !== 0) throw new Failure(`pulumi stack export failed: ${stderr.trim()}`);
-  const folder = await mkdtemp(join(tmpdir(), "sock-shop-"));
+  const folder = await temporaryFolder();
   try {
     const file = join(folder, "state.json");
     await writeFile(file, withAdopted(stdout, adoptions), { mode: 0o600 });

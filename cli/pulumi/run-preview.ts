@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { temporaryFolder } from "../../sandbox/host/temporary-folder.ts";
 import { type Preview, readPreview } from "./preview-events.ts";
 import { ask, type Session } from "../stack/stack-session.ts";
 
@@ -26,7 +26,7 @@ export async function runPreview(
   stack: string,
   argumentsIn: (folder: string, log: string) => readonly string[] | Promise<readonly string[]>,
 ): Promise<PreviewRun> {
-  const folder = await mkdtemp(join(tmpdir(), "sock-shop-"));
+  const folder = await temporaryFolder();
   try {
     const file = join(folder, "events.jsonl");
     const env = { ...session.env, PULUMI_DEBUG_COMMANDS: "true" };

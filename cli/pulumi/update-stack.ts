@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { temporaryFolder } from "../../sandbox/host/temporary-folder.ts";
 import { print } from "../context/context.ts";
 import { isNoOp, updateSummary } from "./update-summary.ts";
 import { Failure } from "../context/errors.ts";
@@ -31,7 +31,7 @@ export async function updateStack(
   const withPolicies = options.withPolicies === true || ownPlace;
   const args = upArguments({ ...options, stack, refresh, withPolicies, pluginsReady });
   if (session.dryRun) return (await pulumi(session, args)) === 0;
-  const folder = await mkdtemp(join(tmpdir(), "sock-shop-"));
+  const folder = await temporaryFolder();
   try {
     const log = join(folder, "events.jsonl");
     // the flag of the event log exists only with this variable; the Automation API sets it, too

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { temporaryFolder } from "../../sandbox/host/temporary-folder.ts";
 import { parseDocument } from "yaml";
 import { preview } from "../contract/preview-states.ts";
 import type { Preview } from "../pulumi/preview-events.ts";
@@ -19,7 +19,7 @@ const stack = "dev";
  */
 export async function previewDev(session: Session): Promise<Preview> {
   const { context, paths, targets } = session;
-  const folder = await mkdtemp(join(tmpdir(), "sock-shop-dev-"));
+  const folder = await temporaryFolder();
   try {
     const backend = join(folder, "backend");
     await mkdir(backend);
