@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { createHash } from "node:crypto";
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -160,42 +159,6 @@ describe("the toolchain", () => {
 
     await ensureToolchain(options(spec));
 
-    expect(await readFile(join(paths.binDir, "tool"), "utf8")).to.equal("1.4.0");
-  });
-
-  it("installs a cached tool again when it was exchanged for one of the same size", async () => {
-    const spec = { ...tool, ...downloadable("/tool") };
-    await ensureToolchain(options(spec));
-    await writeFile(join(paths.binDir, "tool"), "6.6.6");
-
-    await ensureToolchain(options(spec));
-
-    expect(await readFile(join(paths.binDir, "tool"), "utf8")).to.equal("1.4.0");
-  });
-
-  it("keeps a cached tool that was touched, but not changed", async () => {
-    const spec = { ...tool, ...downloadable("/tool") };
-    await ensureToolchain(options(spec));
-    const record = join(paths.cacheDir, "stamps", "tool.json");
-    const before = await readFile(record, "utf8");
-    await chmod(join(paths.binDir, "tool"), 0o700);
-
-    const [found] = await inspectToolchain(options(spec));
-
-    expect(found?.tool?.origin).to.equal("download");
-    expect(await readFile(record, "utf8")).not.to.equal(before);
-  });
-
-  it("compares a pinned download with its pin, and not with what its server says", async () => {
-    const spec = { ...tool, ...downloadable("/tool") };
-    const pinned = (sha256: string) => ({ [server.url("/tool")]: sha256 });
-    const wrong = "0".repeat(64);
-    const right = createHash("sha256").update("1.4.0").digest("hex");
-
-    const error = await ensureToolchain({ ...options(spec), pinned: pinned(wrong) }).catch(String);
-    await ensureToolchain({ ...options(spec), pinned: pinned(right) });
-
-    expect(error).to.include(`checksum of ${server.url("/tool")} is ${right}, expected ${wrong}`);
     expect(await readFile(join(paths.binDir, "tool"), "utf8")).to.equal("1.4.0");
   });
 

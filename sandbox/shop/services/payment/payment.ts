@@ -3,7 +3,7 @@ import { goFlags } from "../../gokit/flags.ts";
 import { GoError } from "../../gokit/go-error.ts";
 import { goFloat32, goObject, goUnmarshal } from "../../gokit/json.ts";
 import { createKitLog, healthClock, kitError, kitJson } from "../../gokit/kit.ts";
-import { goRouter } from "../../gokit/router.ts";
+import { goRouter, type RouterOptions } from "../../gokit/router.ts";
 import type { HttpRequest, HttpResponse } from "../../../http/message.ts";
 import { hexId } from "../../identity.ts";
 import type { Service, ServiceDeps } from "../service.ts";
@@ -18,7 +18,7 @@ export function createPayment(deps: ServiceDeps): Service {
   const flags = goFlags(deps.args, { port: "8080", zipkin: "", decline: weave ? "100" : "105" });
   const port = flags["port"] ?? "";
   const limit = Math.fround(Number(flags["decline"]));
-  const log = createKitLog(clock, deps.log, weave);
+  const log = createKitLog(clock, deps.log);
   const serve = endpointServer(clock, log);
   const healthTime = healthClock(clock, !weave);
 
@@ -62,10 +62,7 @@ export function createPayment(deps: ServiceDeps): Service {
         { method: "POST", path: "/paymentAuth", handle: paymentAuth },
         { method: "GET", path: "/health", handle: health },
       ],
-      {
-        metricName: weave ? "request_duration_seconds" : "http_request_duration_seconds",
-        wrongMethod: weave ? 404 : 405,
-      },
+      routerOptions(weave),
     ),
     start: () => {
       log("main.go:95", { transport: "HTTP", port });
@@ -74,6 +71,12 @@ export function createPayment(deps: ServiceDeps): Service {
       log("main.go:107", { exit: "terminated" });
     },
   };
+}
+
+function routerOptions(weave: boolean): RouterOptions {
+  return weave
+    ? { metricName: "request_duration_seconds", wrongMethod: 404 }
+    : { metricName: "http_request_duration_seconds", wrongMethod: 405 };
 }
 
 /** Sleuth's header, which orders sends; a call by hand has none and is a request of its own. */
