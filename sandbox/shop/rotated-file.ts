@@ -71,7 +71,7 @@ export function rotatedFile(file: string, options: RotationOptions = {}): Rotate
 }
 
 /** The rotated files beside a log file, the oldest first. */
-export async function rotationsOf(
+async function rotationsOf(
   file: string,
 ): Promise<readonly { readonly path: string; readonly linesBefore: number }[]> {
   const folder = dirname(file);
