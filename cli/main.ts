@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { withDirectLoopback } from "../sandbox/host/direct-loopback.ts";
 import { readCommandLine, processIdentity } from "../sandbox/host/process-identity.ts";
 import { runLab } from "./lab.ts";
 import { localSandbox } from "./sandbox/local-sandbox.ts";
@@ -14,9 +15,13 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+const env = withDirectLoopback(process.env);
+// lab's own requests take a proxy, too, where Node is told to
+if (env["no_proxy"] !== undefined) process.env["no_proxy"] = env["no_proxy"];
+
 process.exitCode = await runLab(process.argv.slice(2), {
   root: join(import.meta.dirname, ".."),
-  env: process.env,
+  env,
   node: process.execPath,
   terminal: process.stdout.isTTY,
   stdout: process.stdout,
