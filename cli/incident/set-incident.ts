@@ -2,6 +2,7 @@ import { updateStack } from "../pulumi/update-stack.ts";
 import { startParts } from "../sandbox/start-parts.ts";
 import { print } from "../context/context.ts";
 import { Failure } from "../context/errors.ts";
+import { UpdateRunning } from "../pulumi/update-lock.ts";
 import { describeDrift } from "./incident-state.ts";
 import { isExpired, formatTime } from "./lease.ts";
 import { readLiveState, readAppliedState } from "./read-state.ts";
@@ -28,6 +29,7 @@ export async function setIncident(session: Session, state: string, diff: boolean
   try {
     await updateStack(session, parts, { incident: state, refresh: changes !== undefined, diff });
   } catch (cause) {
+    if (cause instanceof UpdateRunning) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Failure(`${reason}; the flag stays ${state}${wayBack(state, targets.stack)}`, {
       cause,

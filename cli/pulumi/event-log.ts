@@ -33,3 +33,24 @@ export function readEventLog(log: string): readonly LoggedEvent[] {
 export function stepsOf(events: readonly LoggedEvent[]): readonly EngineStep[] {
   return events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata ?? []);
 }
+
+/** A creation that failed, as a state would hold the resource. */
+export interface FailedCreation {
+  readonly urn: string;
+  readonly type: string;
+  readonly custom: true;
+  readonly parent: string;
+  readonly provider: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** The creations of a log that failed; one with a masked secret could not be declared again. */
+export function failedCreations(events: readonly LoggedEvent[]): readonly FailedCreation[] {
+  return events
+    .flatMap(({ resOpFailedEvent }) => resOpFailedEvent?.metadata ?? [])
+    .flatMap(({ op, urn, type, provider, new: wanted }) => {
+      const inputs: Readonly<Record<string, unknown>> = wanted?.inputs ?? {};
+      if (op !== "create" || JSON.stringify(inputs).includes("[secret]")) return [];
+      return [{ urn, type, custom: true, parent: wanted?.parent ?? "", provider, inputs }];
+    });
+}

@@ -58,9 +58,14 @@ export function pendingOperations(text: string): PendingOperations {
  * the operation (3.259), and the next update would then create the resource a second time.
  *
  * @param exported what `pulumi stack export` prints
+ * @param failed creations of which the state has no open operation
  * @returns what `pulumi stack import` takes
  */
-export function withAdopted(exported: string, adoptions: readonly Adoption[]): string {
+export function withAdopted(
+  exported: string,
+  adoptions: readonly Adoption[],
+  failed: readonly { readonly urn: string }[] = [],
+): string {
   // what is written back is what was read, with the fields that nobody looks at here
   const state = JSON.parse(exported) as { readonly deployment: RawDeployment };
   const { resources = [], pending_operations: operations = [], ...rest } = state.deployment;
@@ -68,7 +73,8 @@ export function withAdopted(exported: string, adoptions: readonly Adoption[]): s
     const operation = operations.find(
       ({ type, resource }) => type === "creating" && resource.urn === urn,
     );
-    return operation === undefined ? [] : [{ ...operation.resource, id }];
+    const resource = operation?.resource ?? failed.find((creation) => creation.urn === urn);
+    return resource === undefined ? [] : [{ ...resource, id }];
   });
   const deployment = { ...rest, resources: [...resources, ...adopted] };
   return JSON.stringify({ ...state, deployment });

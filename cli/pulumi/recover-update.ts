@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { temporaryFolder } from "../../sandbox/host/temporary-folder.ts";
 import { print } from "../context/context.ts";
 import { Failure } from "../context/errors.ts";
-import { readLocks, readPendingOperations } from "./file-backend.ts";
+import { datadogAccess } from "../datadog/account.ts";
+import { canBeFound, findDatadogObject } from "./datadog-objects.ts";
+import { failedCreations, readEventLog } from "./event-log.ts";
+import type { FailedCreation } from "./event-log.ts";
+import { readCheckpoint, readLocks, readPendingOperations } from "./file-backend.ts";
+import { readState, resourceName } from "./state-file.ts";
 import { kubernetesObject, withAdopted } from "./pending-operations.ts";
 import type {
   Adoption,
@@ -18,6 +23,7 @@ import {
   importArguments,
   refreshArguments,
 } from "./arguments.ts";
+import { UpdateRunning } from "./update-lock.ts";
 import { ask, kubectl, mustPulumi } from "../stack/stack-session.ts";
 import type { Session } from "../stack/stack-session.ts";
 
@@ -47,14 +53,18 @@ export async function recoverInterruptedUpdate(session: Session): Promise<void> 
 }
 
 /** Puts what was created into the state, and forgets every open operation. */
-async function importCreated(session: Session, adoptions: readonly Adoption[]): Promise<void> {
+async function importCreated(
+  session: Session,
+  adoptions: readonly Adoption[],
+  failed: readonly FailedCreation[] = [],
+): Promise<void> {
   const { stack } = session.targets;
   const { code, stdout, stderr } = await ask(session, "pulumi", exportArguments(stack));
   if (code !== 0) throw new Failure(`pulumi stack export failed: ${stderr.trim()}`);
   const folder = await temporaryFolder();
   try {
     const file = join(folder, "state.json");
-    await writeFile(file, withAdopted(stdout, adoptions), { mode: 0o600 });
+    await writeFile(file, withAdopted(stdout, adoptions, failed), { mode: 0o600 });
     await mustPulumi(session, importArguments(stack, file));
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -77,7 +87,7 @@ async function dropStaleLocks(session: Session): Promise<boolean> {
   if (locks.length === 0) return false;
   const held = await firstHeld(session, locks);
   if (held !== undefined) {
-    throw new Failure(
+    throw new UpdateRunning(
       `stack ${stack} is being changed by pid ${held.lock.pid} on ${held.lock.hostname} since ` +
         `${held.lock.timestamp}; wait for it, or end that program and try again` +
         (held.runs ? "" : remedyFor(held.lock, stack)),
@@ -114,11 +124,46 @@ async function findCreated(session: Session, pending: PendingOperations): Promis
   const found = await Promise.all(
     pending.creations.map(async (creation) => {
       const id =
-        (await objectId(session, creation)) ?? (await monitorId(session, creation, pending));
+        (await objectId(session, creation)) ??
+        (await monitorId(session, creation, pending)) ??
+        (await otherDatadogId(session, creation, pending));
       return id === undefined ? [] : [{ urn: creation.urn, id }];
     }),
   );
   return found.flat();
+}
+
+async function otherDatadogId(
+  session: Session,
+  creation: PendingCreation,
+  { knownIds }: PendingOperations,
+): Promise<string | undefined> {
+  if (!canBeFound(creation.type)) return undefined;
+  return await findDatadogObject(await datadogAccess(session), creation, knownIds);
+}
+
+/**
+ * Adopts what an update created whose reply was lost: the engine takes such a creation for failed,
+ * leaves no open operation, and would create the object a second time, or be told that it exists.
+ *
+ * @param log the engine's event log of the update that failed
+ */
+export async function adoptUnconfirmed(session: Session, log: string): Promise<void> {
+  const { targets, paths, context } = session;
+  if (targets.kubeContext !== undefined) return;
+  const failed = failedCreations(readEventLog(log));
+  if (failed.length === 0) return;
+  const text = await readCheckpoint(paths.backendDir, targets.stack);
+  const { resources } = readState(text ?? "{}");
+  const urns = new Set(resources.map(({ urn }) => urn));
+  const creations = failed.filter(({ urn }) => !urns.has(urn));
+  const knownIds = new Set(resources.flatMap(({ id }) => id ?? []));
+  const adoptions = await findCreated(session, { count: 0, creations, knownIds });
+  if (adoptions.length === 0) return;
+  const names = adoptions.map(({ urn }) => resourceName(urn)).join(", ");
+  print(context, `created all the same, and taken over: ${names}`);
+  await importCreated(session, adoptions, failed);
+  await mustPulumi(session, refreshArguments(targets.stack));
 }
 
 async function objectId(session: Session, creation: PendingCreation): Promise<string | undefined> {

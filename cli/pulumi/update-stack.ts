@@ -5,7 +5,8 @@ import { print } from "../context/context.ts";
 import { isNoOp, updateSummary } from "./update-summary.ts";
 import { Failure } from "../context/errors.ts";
 import { readCheckpoint, restoreCheckpoint } from "./file-backend.ts";
-import { recoverInterruptedUpdate } from "./recover-update.ts";
+import { withUpdateLock } from "./update-lock.ts";
+import { adoptUnconfirmed, recoverInterruptedUpdate } from "./recover-update.ts";
 import { createStackArguments, upArguments } from "./arguments.ts";
 import type { UpOptions } from "./arguments.ts";
 import { mustPulumi, pulumi } from "../stack/stack-session.ts";
@@ -22,6 +23,14 @@ export async function updateStack(
   parts: UsedParts,
   options: Omit<UpOptions, "stack"> = {},
 ): Promise<boolean> {
+  return await withUpdateLock(session, () => runUpdate(session, parts, options));
+}
+
+async function runUpdate(
+  session: Session,
+  parts: UsedParts,
+  options: Omit<UpOptions, "stack">,
+): Promise<boolean> {
   const isOld = await prepareState(session, parts);
   const refresh = isOld || options.refresh === true;
   const { stack, kubeContext, datadogPort } = session.targets;
@@ -37,10 +46,17 @@ export async function updateStack(
     // the flag of the event log exists only with this variable; the Automation API sets it, too
     const env = { PULUMI_DEBUG_COMMANDS: "true" };
     const code = await pulumi(session, [...args, "--event-log", log], env);
-    if (code !== 0) throw await updateFailure(session, code);
-    await settleShop(session);
     // without a log nobody can say "no changes", and nothing else hangs on it
-    const summary = updateSummary(await readFile(log, "utf8").catch(() => ""));
+    const events = await readFile(log, "utf8").catch(() => "");
+    if (code !== 0) {
+      const failure = await updateFailure(session, code);
+      await adoptUnconfirmed(session, events).catch((error: unknown) => {
+        print(session.context, `! what failed was not looked for: ${(error as Error).message}`);
+      });
+      throw failure;
+    }
+    await settleShop(session);
+    const summary = updateSummary(events);
     return summary !== undefined && isNoOp(summary);
   } finally {
     await rm(folder, { recursive: true, force: true });
