@@ -43,13 +43,31 @@ export async function updateObject(
     });
     return { outputs: toOutputs(checkpoint(live), request.newInputs) };
   } catch (error) {
-    if (!(error instanceof AwaitError)) throw toPluginError(error, operation);
-    const outputs = toOutputs(checkpoint(error.object), request.newInputs);
-    throw new InitializationError(
-      { id: idOf(error.object), outputs },
-      initReasons(error, operation),
-    );
+    if (request.preview) throw toPluginError(error, operation);
+    const live = await liveAfter(provider, error, inputs);
+    if (live === undefined) throw toPluginError(error, operation);
+    const outputs = toOutputs(checkpoint(live), request.newInputs);
+    throw new InitializationError({ id: idOf(live), outputs }, reasonsOf(error, operation));
   }
+}
+
+/**
+ * What the state keeps after a failed update: the new inputs with the object as it is now, as in the
+ * official plugin, so that the next update tries again. Undefined when nobody knows the object.
+ */
+async function liveAfter(
+  { cluster }: ProviderConnection,
+  error: unknown,
+  inputs: KubeObject,
+): Promise<KubeObject | undefined> {
+  if (error instanceof AwaitError) return error.object;
+  if (!(error instanceof ApiError)) return undefined;
+  return await cluster.get(refOf(inputs)).catch(() => undefined);
+}
+
+function reasonsOf(error: unknown, operation: Operation): readonly string[] {
+  if (error instanceof AwaitError) return initReasons(error, operation);
+  return [toPluginError(error, operation).message];
 }
 
 interface Change {

@@ -3,7 +3,7 @@ import { InitializationError } from "../../../../sandbox/plugins/grpc/plugin-err
 import type { PropertyMap } from "../../../../sandbox/plugins/grpc/property-value.ts";
 import { mapAt } from "../../../../sandbox/plugins/kubernetes/kube-object.ts";
 import { status } from "./fake-api-server.ts";
-import { CONFIG_MAPS, failure, Harness, payment, settingsMap } from "./harness.ts";
+import { CONFIG_MAPS, failure, Harness, initFailure, payment, settingsMap } from "./harness.ts";
 
 const CONFLICT =
   'Apply failed with 1 conflict: conflict with "kubectl" with subresource "scale": .spec.replicas';
@@ -42,19 +42,33 @@ describe("updating an object", () => {
       });
     });
 
-    it("names the manager, the field and the remedy in a conflict, and keeps the old state", async () => {
+    it("names the manager, the field and the remedy in a conflict, and will try again", async () => {
       const { outputs } = await kube.create(payment);
       kube.server.intercept = ({ method }) =>
         method === "PATCH" ? status(409, "Conflict", CONFLICT) : undefined;
 
-      const error = await failure(kube.update(outputs, { ...payment, spec: { replicas: 0 } }));
+      const wanted = { ...payment, spec: { replicas: 0 } };
+      const { partial, reasons } = await initFailure(kube.update(outputs, wanted));
 
-      expect(error).to.not.be.instanceOf(InitializationError);
-      expect(error.message).to.equal(
+      expect(reasons).to.deep.equal([
         `cannot update Deployment sock-shop/payment: ${CONFLICT}. Somebody else manages the ` +
           "field: undo their change, or take the field over by the annotation " +
           '"pulumi.com/patchForce": "true"',
+      ]);
+      expect(partial.outputs["__inputs"]).to.deep.equal(wanted);
+      expect(partial.outputs["spec"]).to.deep.equal(outputs["spec"]);
+    });
+
+    it("keeps the old state when the conflict is seen in a preview", async () => {
+      const { outputs } = await kube.create(payment);
+      kube.server.intercept = ({ method }) =>
+        method === "PATCH" ? status(409, "Conflict", CONFLICT) : undefined;
+
+      const error = await failure(
+        kube.update(outputs, { ...payment, spec: { replicas: 0 } }, true),
       );
+
+      expect(error).to.not.be.instanceOf(InitializationError);
     });
 
     for (const [name, settings, annotations] of [
