@@ -33,7 +33,7 @@ export interface AgentState {
   readonly unsent: readonly Batch[];
 }
 
-/** Throws one line where the file cannot be read: starting anew would send everything again. */
+/** Throws one line where the file cannot be read: a fresh start would send everything again. */
 export async function readState(file: string): Promise<AgentState> {
   try {
     return JSON.parse(await readFile(file, "utf8")) as AgentState;

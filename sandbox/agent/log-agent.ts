@@ -41,7 +41,7 @@ export interface LogFigures {
   problem?: string;
 }
 
-/** Datadog takes at most so many logs and, before compression, so many bytes in one request. */
+/** The most logs and, before compression, the most bytes that Datadog takes in one request. */
 const mostLogs = 500;
 const mostBytes = 2 * 1024 * 1024;
 const idleMs = 250;

@@ -47,8 +47,8 @@ const settleTimeoutMs = 60_000;
 const stopGraceMs = 5_000;
 
 /**
- * Brings the cluster up from whatever is there of it: one that runs is left alone, a stopped one is
- * started with all that it holds, a half-created one is made anew.
+ * Starts the cluster from whatever is there of it: one that runs is left alone, a stopped one is
+ * started with all that it holds, a half-created one is created again.
  *
  * @throws a one-line message with the log file to look at
  */

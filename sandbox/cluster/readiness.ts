@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { SandboxPaths } from "../host/paths.ts";
 import { clusterDir } from "./kwokctl.ts";
 
-/** Whether the API server says that it is ready, which it tells everybody. */
+/** Whether the API server says that it is ready, without a login. */
 export async function isServing(
   server: string,
   paths: Pick<SandboxPaths, "kwokDir">,

@@ -35,7 +35,7 @@ export const controlRoutes = [
   {
     method: "GET",
     path: "/sandbox/logs",
-    what: "figures of the intake; what of the pipelines is not run, and why",
+    what: "figures of the intake; parts of the pipelines that do not run, and why",
   },
   { method: "POST", path: "/sandbox/reset", what: "forgets all objects, requests and logs" },
 ] as const;

@@ -5,7 +5,7 @@ const usage =
   "[--evaluate-every <seconds>]";
 
 /** Seconds between two evaluations of the monitors, as Datadog has it. */
-const usualSeconds = 60;
+const defaultSeconds = 60;
 
 export interface ServerArguments {
   port: number;
@@ -29,7 +29,7 @@ export function readArguments(args: string[]): ServerArguments {
   const {
     port: portText = "",
     state = "",
-    "evaluate-every": every = String(usualSeconds),
+    "evaluate-every": every = String(defaultSeconds),
   } = values;
   const port = wholeNumber("--port", portText, 65_535);
   if (state === "") throw new Error(`--state is missing; ${usage}`);

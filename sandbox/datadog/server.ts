@@ -56,7 +56,7 @@ async function openTelemetryQuietly(dir: string): Promise<Telemetry> {
   return openTelemetry(dir);
 }
 
-/** VRL as the tool chain brings it; where it cannot, the pipelines say why they do not run. */
+/** VRL as the toolchain installs it; where it cannot, the pipelines say why they do not run. */
 function startEngine(): { engine: Promise<LogEngine>; close: () => Promise<void> } {
   const root = join(import.meta.dirname, "..", "..");
   const site = { paths: sandboxPaths(root, process.env), env: process.env, run };

@@ -12,7 +12,7 @@ export interface ImageTraits {
   /** orders keeps a status per order (CREATED … PAYMENT_FAILED); front-end shows errors. */
   readonly statusFix: boolean;
 
-  /** The image brings its data: users in user-db, socks in catalogue-db. */
+  /** The image contains its data: users in user-db, socks in catalogue-db. */
   readonly seeded: boolean;
 }
 

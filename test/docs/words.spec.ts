@@ -11,8 +11,7 @@ const read = (path: string) => readFileSync(new URL(path, root), "utf8");
 const covered = /\.(?:md|ts|js|py|sh|ya?ml)$|^lab$|^Makefile$|^test\/golden\/lab-help\.txt$/;
 
 /** Folders whose words are still to be replaced. */
-const pending =
-  /^(?:cli|components|sandbox|policies|test\/(?:cli|components|e2e|policies|sandbox)|docs\/policies\.md)/;
+const pending = /^(?:cli|components|policies|test\/(?:cli|components|policies)|docs\/policies\.md)/;
 
 /** Texts that must name the old words. */
 const exempt =
@@ -56,7 +55,7 @@ describe("the words of", () => {
     "Who is told by the monitors",
     "nobody is told",
     "a lost order, of which it tells of late",
-    "told to the cluster as failed",
+    "an outage that people were told of",
     "no call takes a detour",
     "at most so many, the newest",
     "at most so\n * many, the newest",
@@ -81,7 +80,7 @@ describe("the words of", () => {
   it("plain English are left alone", () => {
     const text =
       "Logs tell the two apart. Use this instead. I recommend to amend it. The handler is one. " +
-      "There is none. It returns the exit code. The foretold end. Somebody scaled it by hand.";
+      "There is none. It ends when told to. It returns the exit code. The foretold end. Somebody scaled it by hand.";
 
     expect(oldWordsIn(text)).to.deep.equal([]);
     expect(oldWords.length).to.be.greaterThan(15);

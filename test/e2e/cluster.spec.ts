@@ -45,7 +45,7 @@ describe("the cluster of real binaries", () => {
       (name) => !reports.some((report) => report.name === name && report.tool),
     );
     if (missing.length > 0) {
-      process.stdout.write(`skipped: no ${missing.join(", ")}; make up brings them\n`);
+      process.stdout.write(`skipped: no ${missing.join(", ")}; make up installs them\n`);
       this.skip();
     }
     const path = (name: string): string =>
@@ -174,7 +174,7 @@ describe("the cluster of real binaries", () => {
     );
   });
 
-  it("is made anew, with no process left over, when its creation was interrupted", async () => {
+  it("is created again, with no process left over, when its creation was interrupted", async () => {
     const old = (await clusterStatus(options.paths)).components;
     await rm(join(options.paths.kwokDir, "complete"));
 

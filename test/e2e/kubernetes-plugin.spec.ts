@@ -40,7 +40,7 @@ describe("the stand-in kubernetes plugin", () => {
     const planes = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
     const missing = [...names, ...planes].filter((name) => found(name) === "");
     if (missing.length > 0) {
-      process.stdout.write(`skipped: no ${missing.join(", ")}; make up brings them\n`);
+      process.stdout.write(`skipped: no ${missing.join(", ")}; make up installs them\n`);
       this.skip();
     }
     await startCluster({
@@ -231,7 +231,7 @@ describe("the stand-in kubernetes plugin", () => {
     expect(stdout).to.not.contain("correct horse");
   });
 
-  it("keeps an object that does not become ready, says why, and mends it later", async () => {
+  it("keeps an object that does not become ready, says why, and fixes it later", async () => {
     shop.doomedIsSchedulable = false;
     const message = await failingUp();
     expect(message).to.contain("Deployment shop/doomed was created, but is not ready");

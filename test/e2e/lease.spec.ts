@@ -3,7 +3,7 @@
  *
  * Proves that the guard, a real process with a real token, restores the healthy state by itself when
  * a short lease is over and not before, that the API server lets it do that and nothing else, that a
- * forgotten flag cannot bring the fault back for long, and that the incident can be left and entered
+ * forgotten flag cannot restore the fault for long, and that the incident can be left and entered
  * afterwards. Does not prove that the image has the Python that runs here, that a CNI enforces the
  * network policy, or that a kubelet renews the token.
  */
@@ -91,7 +91,7 @@ describe("the lease of an incident in the sandbox", () => {
     expect(await asGuard(...scale, "-p", none)).to.contain("patched");
   });
 
-  it("brings payment back when it is over, without any pulumi", async () => {
+  it("restores payment when it ends, without any pulumi", async () => {
     while ((await payment()).available !== 1) await sleep(1_000);
 
     const log = await logOf("payment-down");
@@ -113,7 +113,7 @@ describe("the lease of an incident in the sandbox", () => {
     expect(again.stderr).to.contain("first ./lab incident leave");
   });
 
-  it("does not let a forgotten flag bring the fault back for long", async () => {
+  it("does not let a forgotten flag restore the fault for long", async () => {
     await lab("up", "--refresh");
 
     // that the fault was back can be over before anybody looks, so the guard's own words count

@@ -45,7 +45,7 @@ describe("the load on the shop", () => {
   const ledger = (): Promise<Ledger> => shopClient(copy.frontEndPort + 2).ledger();
   const locusts = () => processesOf(copy.root).filter((line) => line.includes("locustfile.py"));
 
-  /** Runs the load that a command brings to its end. */
+  /** Runs the load that a command starts to its end. */
   async function loadOf(...command: string[]): Promise<Load> {
     const before = await ledger();
     await lab(...command);

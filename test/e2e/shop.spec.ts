@@ -46,7 +46,7 @@ describe("the shop that follows the cluster", () => {
     root = await mkdtemp(join(tmpdir(), "shop-e2e-"));
     const found = await clusterOptions(root);
     if (found === undefined) {
-      process.stdout.write("skipped: not all tools are there; make up brings them\n");
+      process.stdout.write("skipped: not all tools are there; make up installs them\n");
       return this.skip();
     }
     options = found;
@@ -105,7 +105,7 @@ describe("the shop that follows the cluster", () => {
   });
 
   it("shows what a pod prints through kubectl logs", async () => {
-    // kwok refuses until it has heard of the pod's Logs
+    // kwok refuses until it has seen the pod's Logs
     await until(async () =>
       (await kubectl("logs", "deployment/orders").catch(String)).includes("shipped successfully"),
     );

@@ -213,7 +213,7 @@ describe("the stack in the sandbox", () => {
     await lab("down");
   });
 
-  it("mends an update that was killed in the middle", async () => {
+  it("recovers from an update that was killed in the middle", async () => {
     const { end } = copy.start("up");
     const tooEarly = end.then(({ stdout, stderr }) => {
       throw new Error(`up ended before it could be killed:\n${stdout}\n${stderr}`);
@@ -223,9 +223,9 @@ describe("the stack in the sandbox", () => {
     expect(killed.code).to.equal(1);
     expect(killed.stderr).to.match(/^lab: pulumi up failed with exit code 137: .*$/m);
 
-    const mended = await lab("up");
+    const recovered = await lab("up");
 
-    expect(mended).to.contain("dropping the lock of an update that was killed");
+    expect(recovered).to.contain("dropping the lock of an update that was killed");
     expect(await lab("up")).to.contain("no changes");
     expect(await replicasOf(copy, "payment")).to.deep.equal({ desired: 1, available: 1 });
     expect(await doubledMonitors(copy)).to.deep.equal([]);

@@ -13,7 +13,7 @@ interface Moment {
 
 /**
  * Findings of a composite: one, or one for each group that its grouped members have in common. A
- * text says why it is not evaluated. Where the outcome is No Data and nobody is to be told of that,
+ * text says why it is not evaluated. Where the outcome is No Data and notifies nobody,
  * the last known status stays.
  * https://docs.datadoghq.com/monitors/types/composite/#common-reporting-sources
  */

@@ -5,7 +5,7 @@ import type { Notification } from "./group-state.ts";
 import { planOf } from "./plan-of-query.ts";
 import { overallStatus, type MonitorState, type Transition } from "./monitor-state.ts";
 
-/** So many transitions are kept; older ones go. */
+/** Transitions that are kept; older ones are deleted. */
 const mostTransitions = 2000;
 
 /** The state with what an evaluation found; monitors that were deleted meanwhile are forgotten. */
@@ -23,7 +23,7 @@ export function afterEvaluation(state: State, { state: found, transitions }: Eva
   });
 }
 
-/** Datadog puts an event into its stream for whatever it tells people. */
+/** Datadog puts an event into its stream for each notification. */
 function withEvent(state: State, turn: Transition, monitor: Monitor | undefined): State {
   const { notification } = turn;
   if (notification === undefined || monitor === undefined) return state;

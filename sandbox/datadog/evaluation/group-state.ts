@@ -17,7 +17,7 @@ export interface GroupState {
   readonly lastNotified?: number;
   /** Reminders of the present status. */
   readonly renotified: number;
-  /** Whether people were told of a problem that is not over yet. */
+  /** Whether a notification of a problem was sent that is not over yet. */
   readonly told: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface Turn {
   readonly notification?: Notification;
 }
 
-/** A group before its first evaluation. A new monitor starts in No Data, which nobody is told of. */
+/** A group before its first evaluation. A new monitor starts in No Data, which notifies nobody. */
 export function newGroup(now: number): GroupState {
   return { status: "No Data", since: now, firstSeen: now, renotified: 0, told: false };
 }

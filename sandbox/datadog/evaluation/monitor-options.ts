@@ -67,7 +67,7 @@ function missingData(plan: Plan, options: MonitorOptions): MissingData {
   // The older pair is not of log monitors: without the option they count no lines as 0.
   if (options.on_missing_data === "default" || plan.kind === "log") return defaultOf(plan);
   if (options.notify_no_data !== true) return { kind: "last known" };
-  const afterMinutes = numberOf(options, "no_data_timeframe") ?? usualNoDataMinutes(plan);
+  const afterMinutes = numberOf(options, "no_data_timeframe") ?? defaultNoDataMinutes(plan);
   return { kind: "No Data", notify: true, afterMinutes };
 }
 
@@ -79,7 +79,7 @@ function defaultOf(plan: Plan): MissingData {
 }
 
 /** Twice the window of a metric, a day of a check: the description of `no_data_timeframe`. */
-function usualNoDataMinutes(plan: Plan): number {
+function defaultNoDataMinutes(plan: Plan): number {
   if (plan.kind === "metric") return 2 * plan.minutes;
   return plan.kind === "check" ? 1440 : 0;
 }

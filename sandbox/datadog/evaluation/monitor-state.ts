@@ -4,7 +4,7 @@ import type { GroupState, Notification } from "./group-state.ts";
 
 /** What is known of one monitor; plain data that survives a restart. */
 export interface MonitorState {
-  /** Query and options that the groups belong to: another query begins anew. */
+  /** Query and options that the groups belong to: another query starts from the beginning. */
   readonly of: string;
   readonly since: number;
   readonly evaluated: number;

@@ -44,7 +44,7 @@ export interface CheckPlan {
   /** Tags that a run must carry, all of them. */
   readonly over: readonly string[];
   readonly by: readonly string[];
-  /** So many runs are looked at. */
+  /** Number of runs that are evaluated. */
   readonly last: number;
 }
 

@@ -14,7 +14,7 @@ export interface RequestLog {
   clear(): void;
 }
 
-/** So many requests are kept; older ones go. */
+/** Requests that are kept; older ones are deleted. */
 const mostKept = 5000;
 
 export function createRequestLog(store: Store, clock: () => Date): RequestLog {

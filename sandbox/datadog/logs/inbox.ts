@@ -15,7 +15,7 @@ export interface Inbox {
   accept(batch: string, events: readonly LogEvent[], arrived: number): boolean;
   /** Whether a batch was accepted before. */
   knows(batch: string): boolean;
-  /** The oldest batches, up to about so many logs. */
+  /** The oldest batches, up to about this number of logs. */
   oldest(logs: number): Batch[];
   /** Forgets processed batches; to be called in the transaction that stores their logs. */
   remove(batches: readonly Batch[]): void;

@@ -17,7 +17,7 @@ export interface IngestionOptions {
   readonly clock: () => Date;
   /** Takes one line for each failure. */
   readonly report: (line: string) => void;
-  /** So many logs may wait; above it batches are refused. @default 20000 */
+  /** Most logs that may wait; above it batches are refused. @default 20000 */
   readonly mostWaiting?: number;
 }
 
@@ -48,10 +48,10 @@ export interface IngestionFigures {
   newestUnparsed: { at: string; why: string; message: string }[];
 }
 
-/** So many logs go through the pipelines at once. */
+/** Logs that go through the pipelines at once. */
 const together = 500;
 
-/** After so many failures in a row the logs go on without VRL. */
+/** After this number of failures in a row the logs go on without VRL. */
 const mostFailures = 3;
 const pauseMs = 500;
 const mostListed = 20;

@@ -8,7 +8,7 @@ import type { Telemetry } from "./telemetry.ts";
 export interface LogService {
   readonly telemetry: Telemetry;
   readonly ingestion: Ingestion;
-  /** For people: figures, and what of the declared pipelines cannot be run. */
+  /** For people: figures, and parts of the declared pipelines that cannot be run. */
   report(): Promise<LogReport>;
   close(): Promise<void>;
 }

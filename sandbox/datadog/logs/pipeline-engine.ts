@@ -91,7 +91,7 @@ function cached<K extends object, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-/** Where VRL cannot be had: searches are read by ourselves, and no grok parser runs. */
+/** Where VRL is unavailable: searches are read by ourselves, and no grok parser runs. */
 export function engineWithoutVrl(why: string): LogEngine {
   return {
     grok: () => Promise.reject(new CompileError(why)),

@@ -103,7 +103,7 @@ function readCursor(cursor: string | undefined): Position | undefined {
   } catch {
     // told below
   }
-  throw new Refusal(400, "page.cursor is none that the stand-in gave");
+  throw new Refusal(400, "page.cursor was not issued by the stand-in");
 }
 
 function shownLog(event: LogEvent): unknown {

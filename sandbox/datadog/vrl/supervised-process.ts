@@ -13,7 +13,7 @@ export interface WorkerFigures {
 /** No process of the worker stays alive, or too much is asked of it at once. */
 export class WorkerUnavailable extends Error {}
 
-/** So many starts in a row without one answer: Python or pyvrl is broken, not the values. */
+/** This number of starts in a row without one answer: Python or pyvrl is broken, not the values. */
 const mostFutileStarts = 3;
 
 /** A process that is started when it is wanted, and again after it ended. */

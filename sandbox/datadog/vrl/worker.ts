@@ -27,7 +27,7 @@ interface WorkerOptions {
 /** How often a value may see the process crash before it is to blame. */
 const mostTries = 2;
 
-/** So many calls may wait; whoever comes then is refused, so that nothing grows without bound. */
+/** Most calls that may wait; whoever comes then is refused, so that nothing grows without bound. */
 const mostWaiting = 256;
 
 export function createVrlWorker(options: WorkerOptions): VrlWorker {

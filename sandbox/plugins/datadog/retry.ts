@@ -9,7 +9,7 @@ export interface Attempt {
   /** Seconds since the first attempt began. */
   readonly elapsed: number;
 
-  /** The `X-Ratelimit-Reset` header: seconds until requests count anew. */
+  /** The `X-Ratelimit-Reset` header: seconds until requests count from 0. */
   readonly rateLimitReset: string | null;
 }
 

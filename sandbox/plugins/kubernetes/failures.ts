@@ -52,7 +52,7 @@ function remedy(error: unknown, { verb }: Operation): string {
   }
   if (isAlreadyExists(error)) {
     return (
-      ". Delete it, bring it into the stack by `pulumi import`, or set the provider argument " +
+      ". Delete it, add it to the stack with `pulumi import`, or set the provider argument " +
       '"upsertExistingObjects" to take it over'
     );
   }

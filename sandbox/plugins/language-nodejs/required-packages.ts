@@ -52,7 +52,7 @@ export function requiredPackages(programDirectory: string): RequiredPackage[] {
   return [...found.values()];
 }
 
-/** The plugin that a package brings, by the `pulumi` section of its package.json. */
+/** The plugin that a package needs, by the `pulumi` section of its package.json. */
 export function requiredPackage(manifest: Manifest): RequiredPackage | undefined {
   const { pulumi } = manifest;
   if (pulumi?.resource !== true) return undefined;

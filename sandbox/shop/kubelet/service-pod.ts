@@ -47,7 +47,7 @@ export function crashPod(error: unknown): boolean {
 /** Pauses before a container that ended is started again, in milliseconds; the last one repeats. */
 const BACKOFF_MS = [0, 10_000, 20_000, 40_000, 80_000, 160_000, 300_000] as const;
 
-/** Pause before a container is started again that was started again so many times. */
+/** Pause before a container restarts, by the number of its restarts so far. */
 export function restartDelay(restarts: number): number {
   return BACKOFF_MS[Math.min(restarts, BACKOFF_MS.length - 1)] ?? 0;
 }

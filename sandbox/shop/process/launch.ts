@@ -32,7 +32,7 @@ export interface Launch {
  * How the pod's program is started on this machine: its own arguments and environment, in which
  * paths on volumes and URLs of Services lead to where they are here.
  *
- * @throws one line for what cannot be had here
+ * @throws one line for what is unavailable here
  */
 export async function launchOf(spec: ProcessSpec, place: LaunchPlace): Promise<Launch> {
   const { root, toolsDir, resolve } = place;

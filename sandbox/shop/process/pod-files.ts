@@ -16,7 +16,7 @@ export function localPath(root: string, path: string): string {
 }
 
 /**
- * Makes the volumes' folders below `root`, anew. Their files hold exactly what the cluster says and
+ * Makes the volumes' folders below `root`, from scratch. Their files hold exactly what the cluster says and
  * cannot be written to; a secret one can be read by its owner alone, from its first byte on.
  */
 export async function placeVolumes(root: string, volumes: readonly PodVolume[]): Promise<void> {

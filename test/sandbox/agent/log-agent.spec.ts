@@ -279,7 +279,7 @@ describe("the agent's logs", () => {
     expect(await forgotten()).to.equal(true);
   });
 
-  it("are not sent anew because the state cannot be read", async () => {
+  it("are not sent again because the state cannot be read", async () => {
     const state = join(dir, "agent.json");
     await writeFile(state, "{");
 

@@ -84,7 +84,7 @@ describe("the cluster", () => {
     expect(await messageOf(stat(pidFile))).to.include("ENOENT");
   });
 
-  it("is made anew when an earlier creation was interrupted", async () => {
+  it("is created again when an earlier creation was interrupted", async () => {
     await makeCluster(kwok.paths);
     const leftover = join(clusterDir(kwok.paths), "leftover");
     await writeFile(leftover, "");
@@ -95,7 +95,7 @@ describe("the cluster", () => {
     expect(await messageOf(stat(leftover))).to.include("ENOENT");
   });
 
-  it("is made anew when the checkout has moved: its files name the old place", async () => {
+  it("is created again when the checkout has moved: its files name the old place", async () => {
     await makeCluster(kwok.paths);
     await writeFile(join(kwok.paths.kwokDir, "complete"), "/old/place/.sandbox/kwok");
 

@@ -89,7 +89,7 @@ describe("the stand-in's own surface", () => {
     expect(page.body).to.not.contain("<script>");
   });
 
-  it("lists every kind of object on its start page, and what was asked in vain", async () => {
+  it("lists every kind of object on its start page, and which requests were refused", async () => {
     const on = standIn();
     await runLifecycle(on, (request) => !request.startsWith("DELETE"));
     await on.send("GET /api/v9/unknown");

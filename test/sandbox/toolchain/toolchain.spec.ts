@@ -252,8 +252,8 @@ describe("the toolchain", () => {
     await ensureToolchain(options(plugin));
     const published = options({ ...plugin, ...downloadable("/tool") });
     expect((await ensureToolchain(published))[0]?.origin).to.equal("stand-in");
-    const [brought] = await ensureToolchain({ ...published, retryStandIns: true });
-    expect(brought?.origin).to.equal("download");
+    const [installed] = await ensureToolchain({ ...published, retryStandIns: true });
+    expect(installed?.origin).to.equal("download");
   });
 
   it("prefers the plugin that the user's own Pulumi has, even after a stand-in", async () => {

@@ -20,7 +20,7 @@ export const oldWords: readonly OldWord[] = [
     instead: "notify",
   },
   {
-    pattern: /\b[Tt]ell(?:s|ing)? of\b|\btold (?:of|to|so|otherwise|after)\b/g,
+    pattern: /\b[Tt]ell(?:s|ing)? of\b|\btold of\b/g,
     instead: "report, notify",
   },
   { pattern: /\b[Dd]etour/g, instead: "proxy" },

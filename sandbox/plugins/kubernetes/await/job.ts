@@ -11,7 +11,7 @@ import {
 
 /**
  * Ready when complete. A failed Job is final, whatever the reason; the official plugin knows only
- * two of the reasons and waits in vain for the others.
+ * two of the reasons and waits for the others until its time-out.
  */
 export const jobRule: ReadyRule = {
   related: [{ apiVersion: "v1", kind: "Pod" }],

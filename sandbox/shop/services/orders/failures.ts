@@ -19,7 +19,7 @@ export function notAcceptable(
   return new SpringError(406, `${CONTROLLER}$${kind}Exception`, message);
 }
 
-/** What `Future.get(timeout)` throws; undefined for an error that is none of a call. */
+/** What `Future.get(timeout)` throws; undefined for an error that no call caused. */
 export function futureException(error: unknown): JavaThrowable | undefined {
   if (error instanceof DeadlineError) {
     return {

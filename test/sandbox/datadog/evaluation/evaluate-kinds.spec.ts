@@ -45,7 +45,7 @@ describe("a monitor of agents, as the stack declares it", () => {
       run(Number(minute), "OK", ["c:x", `host:${host}`]),
     );
 
-  it("is OK once the first host is five minutes old, and tells of its silence after ten", async () => {
+  it("is OK once the first host is five minutes old, and reports its silence after ten", async () => {
     const { turns, statuses } = await replay([silent], { checks: runsOf("n1", 0, 20) }, 40);
 
     expect(turns(1)).to.deep.equal(["5 OK host:n1", "31 No Data host:n1 no data"]);
@@ -53,7 +53,7 @@ describe("a monitor of agents, as the stack declares it", () => {
     expect(statuses(1).slice(30, 32)).to.deep.equal(["OK", "No Data"]);
   });
 
-  it("tells nobody of a host that fell silent before it was old enough", async () => {
+  it("notifies nobody about a host that fell silent before it was old enough", async () => {
     const { turns } = await replay([silent], { checks: runsOf("n1", 0, 2) }, 60);
 
     expect(turns(1)).to.deep.equal([]);
@@ -232,7 +232,7 @@ describe("a burn-rate alert", () => {
 });
 
 describe("an evaluation", () => {
-  it("begins anew when the query or the options change", async () => {
+  it("starts from the beginning when the query or the options change", async () => {
     const a = [series(steady(0, 0, 9))];
     const first = await replay([down()], { series: { a } }, 2);
     const again = await replay([down({ evaluation_delay: 60 })], { series: { a } }, 2);

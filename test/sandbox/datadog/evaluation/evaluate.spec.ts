@@ -30,7 +30,7 @@ describe("the states of a metric monitor", () => {
     expect(turns(1)).to.deep.equal(["0 OK", "6 Alert triggered"]);
   });
 
-  it("warn between two thresholds and tell people of each", async () => {
+  it("warn between two thresholds and notify about each", async () => {
     const errors = monitor(1, "metric alert", "sum(last_1m):sum:a{*}.as_count() > 10", {
       thresholds: { critical: 10, warning: 3 },
       on_missing_data: "default",
@@ -74,7 +74,7 @@ describe("a metric monitor without data", () => {
     expect(turns(1)).to.deep.equal(["0 OK", "7 No Data no data"]);
   });
 
-  it("shows No Data at once by show_no_data, and tells people by show_and_notify_no_data", async () => {
+  it("shows No Data at once by show_no_data, and notifies by show_and_notify_no_data", async () => {
     const show = await replay([down({ on_missing_data: "show_no_data" })], { series: { a } }, 6);
     const tell = await replay(
       [down({ on_missing_data: "show_and_notify_no_data" })],
@@ -86,7 +86,7 @@ describe("a metric monitor without data", () => {
     expect(tell.turns(1)).to.deep.equal(["0 OK", "4 No Data no data"]);
   });
 
-  it("recovers from a No Data that people were told of, silently from another", async () => {
+  it("recovers from a No Data that notified, silently from another", async () => {
     const gap = [series({ ...steady(1, 0, 2), ...steady(1, 8, 9) })];
     const show = await replay(
       [down({ on_missing_data: "show_no_data" })],
@@ -130,7 +130,7 @@ describe("a metric monitor without data", () => {
     ]);
   });
 
-  it("tells nobody before it ever had data", async () => {
+  it("notifies nobody before it ever had data", async () => {
     const options = { on_missing_data: "show_and_notify_no_data" };
 
     const { turns, statuses } = await replay([down(options)], {}, 5);
@@ -163,7 +163,7 @@ describe("reminders", () => {
     expect(warned.turns(1)).to.have.length(1);
   });
 
-  it("begin anew after a recovery", async () => {
+  it("start from the beginning after a recovery", async () => {
     const options = { renotify_interval: 10, renotify_occurrences: 1 };
     const twice = [series({ ...steady(0, 0, 15), ...steady(1, 16, 17), ...steady(0, 18, 60) })];
 

@@ -62,7 +62,7 @@ describe("the evaluation in the stand-in", () => {
   });
   afterEach(() => ticker?.close());
 
-  it("keeps states and transitions, and posts an event for what people are told", async () => {
+  it("keeps states and transitions, and posts an event for each notification", async () => {
     const { store, tick } = ticking(declared);
 
     for (minute = 0; minute <= 4; minute += 1) await tick();

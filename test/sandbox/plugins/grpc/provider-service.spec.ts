@@ -79,7 +79,7 @@ describe("the gRPC service of a provider", () => {
     expect(accepts).to.equal(true);
   });
 
-  it("hands inputs on with their secrets", async () => {
+  it("passes inputs with their secrets", async () => {
     const seen: unknown[] = [];
     await serve({
       create: ({ inputs }) => {

@@ -93,7 +93,7 @@ describe("the difference of a Kubernetes object", () => {
       changes: [replaced("spec.containers[1].image")],
     },
     {
-      name: "a whole spec that brings an immutable field",
+      name: "a whole spec that contains an immutable field",
       kind: "v1 Service",
       before: {},
       after: { spec: { clusterIP: "None" } },

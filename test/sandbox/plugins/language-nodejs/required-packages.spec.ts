@@ -89,7 +89,7 @@ describe("requiredPackage", () => {
     ).to.deep.equal({ name: "x", version: "v1.0.0", server: "" });
   });
 
-  it("is none of a package without a resource plugin", () => {
+  it("is undefined for a package without a resource plugin", () => {
     expect(requiredPackage({ name: "@pulumi/policy", version: "1.0.0" })).to.equal(undefined);
   });
 });

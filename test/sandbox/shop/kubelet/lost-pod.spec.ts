@@ -23,7 +23,7 @@ describe("a process that went away with its shop", () => {
     expect(isRunOver(load("process://7", "Always"))).to.equal(false);
   });
 
-  it("is told to the cluster as failed", () => {
+  it("is reported to the cluster as failed", () => {
     const states: PodState[] = [];
     const nobody = () => {
       throw new Error("not asked for");

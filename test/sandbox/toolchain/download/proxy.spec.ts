@@ -7,7 +7,7 @@ import { proxyOf } from "../../../../sandbox/toolchain/download/proxy.ts";
 import { fileServer, serve, type FileServer } from "./file-server.ts";
 
 describe("the proxy of the environment", () => {
-  it("is none where the variables are missing or empty", () => {
+  it("is undefined where the variables are missing or empty", () => {
     expect(proxyOf({})).to.equal(undefined);
     expect(proxyOf({ HTTPS_PROXY: "", NO_PROXY: "localhost" })).to.equal(undefined);
   });
