@@ -142,7 +142,7 @@ export function logsOf(service: ServiceName, where: Where): string {
 /** How the log pipeline names the end of an order that failed, on every image set. */
 export type OrderFailure = "refused" | "timeout" | "failed";
 
-/** Search for the lines of orders that tell of orders that failed in these ways. */
+/** Search for the lines of orders about orders that failed in these ways. */
 export function failedOrders(where: Where, ...failures: readonly OrderFailure[]): string {
   const values = failures.length === 1 ? failures.join() : `(${failures.join(" OR ")})`;
   return `${logsOf("orders", where)} @order.outcome:${values}`;

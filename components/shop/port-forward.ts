@@ -1,6 +1,6 @@
 import type { ClusterAccess } from "../providers.ts";
 
-/** The command that brings the front-end to the port of this machine that its address names. */
+/** The command that forwards the port of this machine in the front-end's address to the front-end. */
 export function portForwardCommand(
   cluster: ClusterAccess,
   frontEnd: { readonly namespace: string; readonly frontEndUrl: string },

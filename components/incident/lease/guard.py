@@ -1,4 +1,4 @@
-"""The guard of a staged incident: brings the healthy state back once the lease is over.
+"""The guard of a staged incident: restores the healthy state once the lease is over.
 
 It needs nothing but Python's standard library and its own service account. The lease begins with
 the guard's own Deployment and is as long as an annotation there says; both are read from the API,
@@ -86,7 +86,7 @@ def pause_until(deadline, now):
 
 
 def backoff(failures):
-    """Seconds to wait after so many failures in a row."""
+    """Seconds to wait after this number of failures in a row."""
     return min(2.0 ** (failures - 1), POLL_SECONDS)
 
 

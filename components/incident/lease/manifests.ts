@@ -15,7 +15,7 @@ export interface LeaseGuard {
   /** Value of Datadog's `env` tag. */
   readonly env: string;
 
-  /** An image with Python 3.11 or newer: the load's, which the incident brings anyway. */
+  /** An image with Python 3.11 or newer: the load's, which the incident uses anyway. */
   readonly image: string;
 
   /** Text of the guard's program. */

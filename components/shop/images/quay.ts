@@ -72,7 +72,7 @@ export const quay: ImageSet = {
   "user-db": { ...seededUsers, image: "quay.io/powercloud/sock-shop-user-db:latest" },
 };
 
-// The runbook's own builds. They are in no registry: `kind load docker-image` brings them. orders
+// The runbook's own builds. They are in no registry: `kind load docker-image` loads them. orders
 // became available only without the command of the quay manifests, on port 80.
 export const statusFix: ImageSet = {
   ...quay,
