@@ -52,7 +52,7 @@ async function readPage(access: DatadogAccess, page: number): Promise<readonly M
   throw new Failure(`${access.api} answers the list of monitors with something that is no list`);
 }
 
-/** Whether it alerts and people are told: the others feed composites and dashboards. */
+/** Whether it alerts and notifies: the others feed composites and dashboards. */
 export function isAlarm({ overall_state: state, tags }: MonitorView): boolean {
   return state === "Alert" && !tags.includes("notifies:nobody");
 }

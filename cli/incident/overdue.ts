@@ -18,7 +18,7 @@ export interface ActiveIncident {
   readonly lease?: Lease;
 }
 
-/** In the URN of what only an incident has; load can be had without one. */
+/** In the URN of what only an incident has; load can run without one. */
 const faultComponents = /sockshop:incident:(PaymentFaults|Lease)\b/;
 
 /**

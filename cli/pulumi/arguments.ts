@@ -14,7 +14,7 @@ export interface UpOptions {
   /** Let the policies judge a preview before anything changes. */
   readonly withPolicies?: boolean;
 
-  /** The toolchain brought every plugin; otherwise the engine is to look for them first. */
+  /** The toolchain installed every plugin; otherwise the engine is to look for them first. */
   readonly pluginsReady?: boolean;
 }
 

@@ -17,7 +17,7 @@ export const localSandbox: SandboxParts = {
   async installToolchain(options, retryStandIns = false) {
     const { ensureToolchain } = await import("../../sandbox/toolchain/toolchain.ts");
     const tools = await ensureToolchain({ ...(await toolchainOptions(options)), retryStandIns });
-    if (options.ownCluster) await bringPython(options);
+    if (options.ownCluster) await installPython(options);
     return tools;
   },
 
@@ -92,7 +92,7 @@ async function reports(options: PartOptions): Promise<ToolReport[]> {
 }
 
 /** Programs that some pods run for real, and what runs log pipelines. */
-async function bringPython(options: PartOptions): Promise<void> {
+async function installPython(options: PartOptions): Promise<void> {
   await pythonTools("load", options);
   await pythonTools("vrl", options).catch((error: unknown) => {
     // fewer interpreters can have it, and all but the logs works without

@@ -33,7 +33,7 @@ describe("a namespace that is closed", () => {
     expect(isolation(closing, ["spec", "ingress"], [])).to.deep.equal([]);
   });
 
-  it("may be closed by a selector that is empty in so many words", () => {
+  it("may be closed by an explicitly empty selector", () => {
     const empty = { matchLabels: {}, matchExpressions: [] };
 
     expect(isolation(closing, ["spec", "podSelector"], empty)).to.deep.equal([]);

@@ -112,7 +112,7 @@ describe("the message of a monitor", () => {
     }
   });
 
-  it("tells somebody of the alert, not of its end alone", () => {
+  it("notifies about the alert, not about its end alone", () => {
     const told = (message: string) => about("monitor-recipient", message, "staging");
     const nobody = ["m: its message has no recipient, or only for the recovery."];
 

@@ -13,7 +13,7 @@ const rule = (verbs: readonly unknown[], resources: readonly unknown[] = ["pods"
   role({ rules: [{ apiGroups: [""], resources, verbs }] });
 
 describe("roles", () => {
-  it("give nobody a verb by which more can be had than they say", () => {
+  it("give nobody a verb that grants further rights", () => {
     expect(rule(["get", "bind", "escalate"])).to.deep.equal([
       "guard: rule 0 gives the verb bind.",
       "guard: rule 0 gives the verb escalate.",

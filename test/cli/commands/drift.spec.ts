@@ -206,7 +206,7 @@ describe("lab drift", () => {
     expect(down.calls.filter((call) => call.startsWith("pulumi"))).to.deep.equal([]);
   });
 
-  it("hands on the engine's words when it could not preview", async () => {
+  it("shows the engine's words when it could not preview", async () => {
     const { code, stderr } = await runCli(["drift"], {
       files: deployed,
       answer: () => ({ code: 255, stderr: "error: no such file" }),

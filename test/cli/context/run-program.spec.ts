@@ -27,7 +27,7 @@ describe("processRunner", () => {
     });
   });
 
-  it("hands on the exit code, and 128 and the signal's number as a shell does", async () => {
+  it("returns the exit code, and 128 and the signal's number as a shell does", async () => {
     const failing = await processRunner.capture(program("process.exit(3)"));
     const killed = await processRunner.capture(program("process.kill(process.pid, 'SIGKILL')"));
 

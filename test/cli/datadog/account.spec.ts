@@ -220,7 +220,7 @@ describe("an account of Datadog", () => {
         expect(complaint(portal)).to.match(/ with something that is no JSON; is a proxy in/);
       });
 
-      it("what of the question is wrong, without the keys that the answer repeats", async () => {
+      it("which part of the question is wrong, without the keys that the answer repeats", async () => {
         const errors = [`bad\nquery for ${keys.apiKey} and ${keys.appKey}`];
         answer = () => ({ status: 400, body: { errors } });
         const run = await lab(command);

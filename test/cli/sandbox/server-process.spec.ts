@@ -79,7 +79,7 @@ describe("a server of the sandbox", () => {
     expect(await found(undefined)).to.equal("socks");
   });
 
-  it("is started anew after its process was killed", async () => {
+  it("is restarted after its process was killed", async () => {
     const { pid = 0 } = await startServer(options, server());
     process.kill(pid, "SIGKILL");
     while ((await findServer(options, server())) !== undefined);
