@@ -32,7 +32,7 @@ export async function readCheckpoint(
 }
 
 /**
- * Puts Pulumi's own copy of the step before in the place of a state that is cut off.
+ * Puts Pulumi's own copy of the step before instead of a state that is cut off.
  *
  * @returns whether it did
  */

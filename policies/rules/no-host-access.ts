@@ -59,7 +59,7 @@ function isAgent(resource: Resource, agents: readonly string[]): boolean {
   );
 }
 
-/** A claim brings the path into a pod, which then names no path itself. */
+/** A claim mounts the path into a pod, which then names no path itself. */
 function problemsOfVolume({ inputs }: Resource): readonly Problem[] {
   return checkEach(["hostPath", "local"], (source) =>
     at(inputs, "spec", source) === undefined ? [] : ["it is a path of the node"],

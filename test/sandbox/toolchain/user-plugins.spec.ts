@@ -81,7 +81,7 @@ describe("plugins that the machine has already", () => {
     expect(await readFile(tool?.path ?? "", "utf8")).to.equal("official");
   });
 
-  it("are linked anew where an earlier version of lab linked the folder", async () => {
+  it("are linked again where an earlier version of lab linked the folder", async () => {
     await userPlugin();
     await install(plugin);
     await rm(folder, { recursive: true });
