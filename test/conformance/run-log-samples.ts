@@ -109,7 +109,7 @@ function differencesOf({ result }: LogSample, event: LogEvent): Difference[] {
   ];
 }
 
-/** Blanks at the ends are YAML's; a message of JSON was written anew, and is compared as a value. */
+/** Blanks at the ends are YAML's; a message of JSON was written again, and is compared as a value. */
 function comparable(text: string | undefined): unknown {
   return text === undefined ? undefined : (objectIn(text) ?? text.trim());
 }

@@ -25,7 +25,7 @@ export function sourcesOf(processor: Processor): string[] {
 
 const ownFields = ["message", "service", "status", "host", "source", "trace_id"] as const;
 
-/** An attribute, or where there is none of that name a field of the log itself. */
+/** An attribute, or without one of that name a field of the log itself. */
 export function valueAt(event: LogEvent, path: string): unknown {
   const attribute = attributeAt(event.attributes, path);
   const field = ownFields.find((name) => name === path);

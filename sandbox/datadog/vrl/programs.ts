@@ -30,7 +30,7 @@ export function keyOf(program: Program): string {
 export function compileError(diagnostics: string): string {
   const lines = diagnostics.split("\n").map((line) => line.trim());
   const said = lines.find((line) => line !== "") ?? diagnostics;
-  // what worker.py puts before every pattern is none of the user's
+  // what worker.py puts before every pattern is not the user's
   return said
     .replace("(?m)", "")
     .replace(/^(?:error\[E\d+\]: )?(?:function compilation error: )?(?:error\[E\d+\]\s*)?/, "");

@@ -28,7 +28,7 @@ interface Letters {
   readonly source: (count: number) => string;
 }
 
-/** The letters of Datadog's formats (Java's, and Joda's), with what stands for so many of them. */
+/** The letters of Datadog's formats (Java's, and Joda's), with what each number of them stands for. */
 const letterGroups: Readonly<Record<string, Letters>> = {
   yYu: { field: "year", source: (count) => digits(count === 1 ? 4 : count) },
   ML: { field: "month", source: (count) => (count < 3 ? digits(count) : anyName) },

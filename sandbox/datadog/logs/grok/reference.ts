@@ -19,7 +19,7 @@ export const references = /%\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\}/g;
 
 const part = /\s*(?:"((?:[^"\\]|\\[^])*)"|(-?\d+(?:\.\d+)?)(?=[\s,)])|([A-Za-z_][\w.]*))\s*/y;
 
-/** The parts of a reference; `undefined` where it is none that is understood. */
+/** The parts of a reference; `undefined` for one that is not understood. */
 export function parseReference(text: string): Reference | undefined {
   const reader = new Reader(text.slice(2, -1));
   const matcher = reader.call();

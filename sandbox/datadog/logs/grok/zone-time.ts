@@ -22,7 +22,7 @@ export function momentIn(zone: string, time: WallTime): number | undefined {
   const fixed = fixedOffset(zone);
   if (fixed !== undefined) return utc - fixed;
   const first = offsetOf(zone, utc);
-  // the offset at the moment itself, where summer time begins or ends in between
+  // the offset at the moment itself, where daylight saving begins or ends in between
   return first === undefined ? undefined : utc - (offsetOf(zone, utc - first) ?? first);
 }
 

@@ -22,7 +22,7 @@ describe("a date format of grok", () => {
     ["MM/dd/yyyy hh:mm:ss a", "01/05/2027 12:00:00 AM", "UTC", "2027-01-05T00:00:00.000Z"],
     ["MM/dd/yyyy hh:mm:ss a", "01/05/2027 01:00:00 PM", "UTC", "2027-01-05T13:00:00.000Z"],
     ["yyyy-MM-dd HH:mm", "2027-01-05 10:00", "Asia/Kolkata", "2027-01-05T04:30:00.000Z"],
-    // one minute before and at the moment when summer time begins
+    // one minute before and at the moment when daylight saving begins
     ["yyyy-MM-dd HH:mm", "2027-03-28 01:59", "Europe/Paris", "2027-03-28T00:59:00.000Z"],
     ["yyyy-MM-dd HH:mm", "2027-03-28 03:00", "Europe/Paris", "2027-03-28T01:00:00.000Z"],
     ["yyyy-MM-dd HH:mm z", "2027-01-05 10:00 America/New_York", "UTC", "2027-01-05T15:00:00.000Z"],
