@@ -33,7 +33,7 @@ export interface Runner {
 /**
  * The real runner. While a program has the terminal, Ctrl-C is the program's: the terminal sends
  * SIGINT to both, and if we died first, Pulumi would be cut off from the screen in the middle of
- * saving its state. A SIGTERM, which only we get, is passed to the child.
+ * saving its state. A SIGTERM, which only we get, is handed on.
  */
 export const processRunner: Runner = {
   async attach(program) {

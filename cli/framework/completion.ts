@@ -11,7 +11,7 @@ const filesLine = ":files";
 type Candidate = readonly [word: string, help: string];
 
 /**
- * What may replace the last word, one candidate a line: the word, a tab, what it
+ * What may stand in the place of the last word, one candidate a line: the word, a tab, what it
  * means. A word that is typed now may be empty.
  *
  * @param typed the words after `lab`, as the shell splits them

@@ -40,7 +40,7 @@ function ordersBurn(key: string, priority: 2 | 3, rate: BurnRate, where: Where):
   });
 }
 
-/** Notifies about an outage in which nobody orders, which `payment-down` does not see. */
+/** Tells of an outage in which nobody orders, which `payment-down` does not see. */
 function paymentBurns(where: Where): MonitorDefinition {
   const rate = burnRates.availability;
   const pace = paceOf(rate);

@@ -12,7 +12,7 @@ const covered = {
   why: "agent-not-reporting or payment-no-replicas reports when the members get no data",
 };
 
-/** Monitors that join others: these, the agents' and the burn alerts notify. */
+/** Monitors that join others: these, the agents' and the burn alerts are the ones people hear of. */
 export function compositeMonitors(where: Where): readonly MonitorDefinition[] {
   return [
     rootCause(where),
@@ -35,7 +35,7 @@ const rootCause = (where: Where) =>
     renotify: { everyMinutes: 15, times: 4 },
     alert: "payment has no available replica, and orders fail because of it.",
     recovery: "payment is available again. Reconcile the orders of the outage.",
-    check: "restore payment: everything else that alerts is a symptom.",
+    check: "bring payment back: everything else that alerts is a symptom.",
     logs: anyFailure(where),
     dashboard,
   });

@@ -65,7 +65,7 @@ export interface MonitorDefinition {
   readonly noData: NoData;
 
   /**
-   * Whether it notifies: about everything but warnings, or about missing data alone. The others feed the
+   * Whether people are told: of everything but warnings, or of missing data alone. The others feed the
    * composites and the dashboards.
    */
   readonly notifies?: true | "no data";

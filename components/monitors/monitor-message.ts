@@ -39,8 +39,8 @@ export function runbookOf(
 }
 
 /**
- * A warning changes the dashboards' colours; it wakes nobody. `is_recovery` would still
- * notify about its end; and an alert that notified is over when only a warning is left.
+ * A warning changes the dashboards' colours; it wakes nobody. `is_recovery` would tell of its end all
+ * the same; and to those who heard of an alert, it is over when a warning is left of it.
  */
 function recipients({ notifies, message }: MonitorDefinition, notify: readonly string[]) {
   if (!notifies || notify.length === 0) return [];

@@ -67,7 +67,7 @@ const connectionRefused = (where: Where) =>
 const timeouts = (where: Where) =>
   logMonitor({
     key: "order-timeouts",
-    title: "calls of orders time out",
+    title: "orders waits in vain",
     service: orders,
     priority: 3,
     alertWhen: { minutes: 10, comparator: ">", threshold: 2 },
@@ -75,7 +75,7 @@ const timeouts = (where: Where) =>
     noData: { why: "no timeout is the normal state", onMissingData: "default" },
     alert: "{{value}} orders gave up after five seconds of waiting, within ten minutes.",
     warning: "An order gave up after five seconds of waiting.",
-    recovery: "No call of orders has timed out for ten minutes.",
+    recovery: "No order has waited in vain for ten minutes.",
     check:
       "find who is slow: shipping, if payment authorised before the timeout; payment otherwise.",
     logs: failedOrders(where, "timeout"),
@@ -92,7 +92,7 @@ const statusFailed = (where: Where) =>
     noData: { why: "no failed order is the normal state", onMissingData: "default" },
     alert: "{{value}} orders were saved as PAYMENT_FAILED within 15 minutes.",
     recovery: "No order has been set to PAYMENT_FAILED for 15 minutes.",
-    check: "list them in the dashboard: they are saved, and their customers saw an error.",
+    check: "list them in the dashboard: they are saved, and their customers were told of an error.",
     // A declined card sets the same status, and is no failure.
     logs: `${logsOf("orders", where)} "status updated to PAYMENT_FAILED" ` + '-"Payment declined"',
     dashboard: reconciliation,

@@ -11,7 +11,8 @@ const read = (path: string) => readFileSync(new URL(path, root), "utf8");
 const covered = /\.(?:md|ts|js|py|sh|ya?ml)$|^lab$|^Makefile$|^test\/golden\/lab-help\.txt$/;
 
 /** Whose words are still to be replaced. */
-const pending = /^(?:policies|test\/policies|docs\/policies\.md)/;
+const pending =
+  /^(?:policies|components\/monitors|cli|docs\/policies\.md|test\/(?:cli|policies|components\/monitors|golden))/;
 
 /** Texts that must name the old words. */
 const exempt =

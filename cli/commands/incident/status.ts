@@ -47,7 +47,7 @@ function leaseRows(live: LiveIncident | undefined): string[][] {
   return live?.lease ? [["lease", ...leaseCells(live.lease, new Date())]] : [];
 }
 
-/** A guard whose time is over would undo what a refresh restores. */
+/** A guard whose time is over would undo what a refresh brings back. */
 function remedy(live: LiveIncident | undefined, hint: string): string {
   const isOver = live?.lease !== undefined && isExpired(live.lease, new Date());
   if (isOver) return `./lab incident leave${hint} ends it`;

@@ -98,7 +98,7 @@ describe("lab incident", () => {
     ]);
   });
 
-  it("says of each state what leaving it restored", async () => {
+  it("says of each state what leaving it brought back", async () => {
     const ends: Record<string, string> = {
       "payment-down": "payment is ready again",
       "payment-errors": "orders reach payment directly again",

@@ -34,7 +34,7 @@ describe("lab up", () => {
     ]);
   });
 
-  it("refuses a folder that kwokctl cannot work in before it installs anything, and doctor finds it", async () => {
+  it("refuses a folder that kwokctl cannot work in before it brings anything, and doctor finds it", async () => {
     const folder = "my lab";
     const remedy = "move the checkout to a folder without spaces in its path";
     const up = await runCli(["up"], { folder });
@@ -119,7 +119,7 @@ describe("lab up", () => {
     );
   });
 
-  it("shows the one line of a part that does not start, and runs no pulumi", async () => {
+  it("hands on the one line of a part that does not start, and runs no pulumi", async () => {
     const run = await runCli(["up"], {
       sandbox: { startServer: () => Promise.reject(new Error("port 2026 is in use by nc")) },
     });
@@ -129,7 +129,7 @@ describe("lab up", () => {
     expect(run.calls.filter((call) => call.startsWith("pulumi"))).to.deep.equal([]);
   });
 
-  it("restarts the shop, after the cluster, when the cluster is new", async () => {
+  it("starts the shop anew, after the cluster, when the cluster is new", async () => {
     const cluster = { address: "https://127.0.0.1:4000", detail: "", isNew: true };
     const sandbox = { startCluster: () => Promise.resolve(cluster) };
 
