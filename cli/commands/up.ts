@@ -7,7 +7,7 @@ import { print } from "../context/context.ts";
 import { exitCodes } from "../context/errors.ts";
 import { columns } from "../framework/columns.ts";
 import { appliedIncident } from "../incident/incident-state.ts";
-import { stateText } from "../incident/read-state.ts";
+import { clusterDrift, stateText } from "../incident/read-state.ts";
 import { openSession } from "../stack/stack-session.ts";
 import { stackLinks } from "../pulumi/stack-outputs.ts";
 import { stackHint } from "../stack/hints.ts";
@@ -41,10 +41,9 @@ export const up = defineCommand({
     if (dryRun) return exitCodes.ok;
     const state = (await stateText(session)) ?? "{}";
     const { incident = "unknown" } = appliedIncident(state);
-    print(
-      context,
-      unchanged ? "\nno changes: the shop is as declared" : "\nthe shop is as declared",
-    );
+    // an update without a refresh does not look at the cluster
+    const drifted = unchanged ? await clusterDrift(session) : [];
+    for (const line of resultLines(unchanged, drifted, stackHint(stack))) print(context, line);
     const rows = [...placeRows(parts, state, stackHint(stack)), ["incident", incident]];
     for (const line of columns(rows)) print(context, line);
     print(context, "\nnext:");
@@ -52,6 +51,17 @@ export const up = defineCommand({
     return exitCodes.ok;
   },
 });
+
+function resultLines(unchanged: boolean, drifted: readonly string[], hint: string): string[] {
+  if (drifted.length === 0) {
+    return [unchanged ? "\nno changes: the shop is as declared" : "\nthe shop is as declared"];
+  }
+  return [
+    "\nno changes in the stack, but the cluster differs from it:",
+    ...drifted.map((line) => `! ${line}`),
+    `./lab up --refresh${hint} restores what the stack declares`,
+  ];
+}
 
 /** Where everything is: the sandbox's parts, then what the stack says of itself. */
 function placeRows(parts: UsedParts, state: string, hint: string): string[][] {

@@ -1,7 +1,7 @@
 import { noRouting } from "./routing.ts";
 import { Failure } from "../context/errors.ts";
 import { readCheckpoint } from "../pulumi/file-backend.ts";
-import { appliedIncident, liveIncident } from "./incident-state.ts";
+import { appliedIncident, describeDrift, liveIncident } from "./incident-state.ts";
 import type { AppliedIncident, LiveIncident } from "./incident-state.ts";
 import { exportArguments } from "../pulumi/arguments.ts";
 import { ask, kubectl } from "../stack/stack-session.ts";
@@ -21,7 +21,15 @@ export async function readLiveState(
   const kinds = "deployments.apps,services,endpointslices.discovery.k8s.io,jobs.batch";
   const target = ["--namespace", namespace, "--output", "json", "--request-timeout", "5s"];
   const { code, stdout } = await kubectl(session, ["get", kinds, ...target]);
-  return code === 0 ? liveIncident(stdout) : undefined;
+  return code === 0 && stdout.trim() !== "" ? liveIncident(stdout) : undefined;
+}
+
+/** Where the cluster differs from what was applied last; empty where it does not answer. */
+export async function clusterDrift(session: Session): Promise<string[]> {
+  const applied = await readAppliedState(session);
+  if (applied.namespace === undefined) return [];
+  const live = await readLiveState(session, applied.namespace);
+  return live === undefined ? [] : describeDrift(applied, live);
 }
 
 /** The stack's state as text; undefined when the stack does not exist. */

@@ -26,17 +26,18 @@ export async function setIncident(session: Session, state: string, diff: boolean
   }
   for (const change of changes ?? []) print(context, `${change}; putting it back`);
   const parts = await startParts(session);
-  try {
-    await updateStack(session, parts, { incident: state, refresh: changes !== undefined, diff });
-  } catch (cause) {
-    if (cause instanceof UpdateRunning) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Failure(`${reason}; the flag stays ${state}${wayBack(state, targets.stack)}`, {
-      cause,
-    });
-  }
+  const options = { incident: state, refresh: changes !== undefined, diff };
+  await updateStack(session, parts, options).catch((cause: unknown) => {
+    throw failureOf(cause, state, targets.stack);
+  });
   if (!session.dryRun)
     print(context, `\n${doneText(state, targets.incident)}${stackHint(targets.stack)}`);
+}
+
+function failureOf(cause: unknown, state: string, stack: string): Failure {
+  if (cause instanceof UpdateRunning) return cause;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new Failure(`${reason}; the flag stays ${state}${wayBack(state, stack)}`, { cause });
 }
 
 /** What somebody changed in a state that was already applied; undefined when it is not that. */

@@ -138,7 +138,8 @@ async function otherDatadogId(
   creation: PendingCreation,
   { knownIds }: PendingOperations,
 ): Promise<string | undefined> {
-  if (!canBeFound(creation.type)) return undefined;
+  // in an account, an object of that name may be another stack's
+  if (session.targets.datadogPort === undefined || !canBeFound(creation.type)) return undefined;
   return await findDatadogObject(await datadogAccess(session), creation, knownIds);
 }
 

@@ -1,11 +1,12 @@
 import { expect } from "chai";
 import type { SandboxParts } from "../../../cli/context/sandbox.ts";
 import type { PodReport } from "../../../sandbox/shop/control-app.ts";
-import { runCli } from "../../support/cli.ts";
+import { runCli, type World } from "../../support/cli.ts";
 import {
   counting,
   deployed,
   eventLog,
+  liveCluster,
   pulumiUp,
   stateFile,
 } from "../../support/sandbox/deployed-stack.ts";
@@ -88,6 +89,32 @@ describe("lab up", () => {
 
   it('says "no changes" when the engine counts only resources that stay the same', async () => {
     const run = await runCli(["up"], { files: deployed, answer: counting({ same: 31 }) });
+
+    expect(run.stdout).to.contain("no changes: the shop is as declared\n");
+  });
+
+  it("says that the cluster differs where the stack itself has no changes", async () => {
+    const counted = counting({ same: 3 });
+    const answer: World["answer"] = (line, program) =>
+      line.startsWith("kubectl") ? { stdout: liveCluster(0) } : counted?.(line, program);
+
+    const run = await runCli(["up"], { files: deployed, answer });
+
+    expect(run.code).to.equal(0);
+    expect(run.stdout).to.contain(
+      "no changes in the stack, but the cluster differs from it:\n" +
+        "! payment is scaled to 0, the stack declares 1\n" +
+        "./lab up --refresh restores what the stack declares\n",
+    );
+    expect(run.stdout).not.to.contain("the shop is as declared");
+  });
+
+  it("says that the shop is as declared where the cluster is", async () => {
+    const counted = counting({ same: 3 });
+    const answer: World["answer"] = (line, program) =>
+      line.startsWith("kubectl") ? { stdout: liveCluster(1) } : counted?.(line, program);
+
+    const run = await runCli(["up"], { files: deployed, answer });
 
     expect(run.stdout).to.contain("no changes: the shop is as declared\n");
   });
