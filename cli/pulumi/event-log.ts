@@ -1,7 +1,7 @@
 import type { EngineEvent, SummaryEvent } from "@pulumi/pulumi/automation/events.js";
 
 /** What the pack judged; the SDK's type of events lacks it. */
-export interface PolicyAnalysis {
+interface PolicyAnalysis {
   readonly passed?: readonly string[];
   readonly failed?: readonly string[];
 }

@@ -53,7 +53,7 @@ const stateSchema = z.looseObject({
 export type StateResource = z.infer<typeof resourceSchema>;
 
 /** An operation that an update began and never confirmed. */
-export interface OpenOperation {
+interface OpenOperation {
   /** `creating`, `updating`, `deleting`, `reading` or `importing`. */
   readonly type: string;
   readonly resource: StateResource;

@@ -14,10 +14,9 @@ export class UpdateRunning extends Failure {}
  * @throws UpdateRunning if another update runs
  */
 export async function withUpdateLock<T>(session: Session, update: () => Promise<T>): Promise<T> {
-  const { paths, targets, dryRun } = session;
-  if (dryRun) return await update();
-  const checkout = createHash("sha256").update(paths.root).digest("hex").slice(0, 12);
-  const trial = await takeLock(join(paths.cacheDir, "locks", `${checkout}-${targets.stack}`));
+  const { targets } = session;
+  if (session.dryRun) return await update();
+  const trial = await takeLock(lockFile(session));
   if (!("release" in trial)) {
     const who = trial.holder === undefined ? "" : ` (pid ${trial.holder})`;
     throw new UpdateRunning(
@@ -29,4 +28,11 @@ export async function withUpdateLock<T>(session: Session, update: () => Promise<
   } finally {
     await trial.release();
   }
+}
+
+/** A stack on the user's own cluster leaves no folder in the checkout. */
+function lockFile({ paths, targets: { stack, kubeContext } }: Session): string {
+  if (kubeContext === undefined) return join(paths.runDir, `update-${stack}.lock`);
+  const checkout = createHash("sha256").update(paths.root).digest("hex").slice(0, 12);
+  return join(paths.cacheDir, "locks", `${checkout}-${stack}`);
 }

@@ -17,7 +17,11 @@ describe("two updates of one stack", () => {
   });
 
   const session = (stack: string, root = "/a", dryRun = false) =>
-    ({ dryRun, paths: { root, cacheDir }, targets: { stack } }) as unknown as Session;
+    ({
+      dryRun,
+      paths: { root, cacheDir, runDir: join(cacheDir, "run") },
+      targets: { stack, ...(stack !== "sandbox" && { kubeContext: "kind" }) },
+    }) as unknown as Session;
 
   /** Runs a second update while the first one runs. */
   const during = async (first: Session, second: Session): Promise<unknown> =>
@@ -30,18 +34,20 @@ describe("two updates of one stack", () => {
     });
 
   it("refuses the second, which then changes nothing", async () => {
-    const error = await during(session("sandbox"), session("sandbox"));
+    for (const stack of ["sandbox", "dev"]) {
+      const error = await during(session(stack), session(stack));
 
-    expect(error).to.be.instanceOf(UpdateRunning);
-    expect((error as Error).message).to.equal(
-      `stack sandbox is being changed by another ./lab (pid ${process.pid}); wait for it, then try ` +
-        "again",
-    );
+      expect(error).to.be.instanceOf(UpdateRunning);
+      expect((error as Error).message).to.equal(
+        `stack ${stack} is being changed by another ./lab (pid ${process.pid}); wait for it, then try ` +
+          "again",
+      );
+    }
   });
 
   it("lets others run: another stack's, another checkout's, and one that only prints", async () => {
     expect(await during(session("sandbox"), session("dev"))).to.equal("ran");
-    expect(await during(session("sandbox"), session("sandbox", "/b"))).to.equal("ran");
+    expect(await during(session("dev"), session("dev", "/b"))).to.equal("ran");
     expect(await during(session("sandbox"), session("sandbox", "/a", true))).to.equal("ran");
   });
 
