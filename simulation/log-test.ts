@@ -10,6 +10,8 @@ import {
   unfolded,
 } from "../sandbox/agent/apply-log-rules.ts";
 import { type GrokStop, whereGrokStops } from "../sandbox/datadog/logs/explain-grok-mismatch.ts";
+import type { LogEvent } from "../sandbox/datadog/logs/log-event.ts";
+import { eventsOf } from "../sandbox/datadog/logs/raw-logs.ts";
 import { type Processed, runPipelines, type Step } from "../sandbox/datadog/logs/pipeline.ts";
 import type { GrokDefinition, LogEngine } from "../sandbox/datadog/logs/pipeline-engine.ts";
 import type { Pipeline, Processor } from "../sandbox/datadog/state.ts";
@@ -55,10 +57,10 @@ export async function testLogs(
     const text = unfolded(judged(event, masks).sent?.message ?? "");
     if (droppedBy !== undefined) results.push({ text, lines: event.lines, droppedBy });
     if (sent === undefined) continue;
-    const log = arrival(sent, config, arrived);
-    const [processed] = await runPipelines(pipelines, [log], engine, arrived);
+    const logs = arrival(sent, config, arrived);
+    const [processed] = await runPipelines(pipelines, logs, engine, arrived);
     if (processed === undefined) continue;
-    const stop = await stopOf(processed, log.message, { pipelines, engine });
+    const stop = await stopOf(processed, logs[0]?.message ?? "", { pipelines, engine });
     results.push({ text, lines: event.lines, processed, stop });
   }
   return results;
@@ -82,19 +84,15 @@ function joined(lines: readonly string[], config: LogConfig): AgentEvent[] {
   return [...lines.flatMap(push), ...rules.flush()];
 }
 
-function arrival({ message, status }: AgentEvent, config: LogConfig, arrived: number) {
-  return {
-    id: "trial",
-    timestamp: arrived,
-    message: unfolded(message),
-    status,
-    host: "",
-    service: config.service ?? "",
-    source: config.source ?? "",
-    trace_id: "",
-    tags: [`kube_namespace:${scope.namespace}`],
-    attributes: {},
-  };
+/** What Datadog's intake makes of an event. */
+function arrival(
+  { message, status }: AgentEvent,
+  { source, service }: LogConfig,
+  arrived: number,
+): LogEvent[] {
+  const ddtags = `kube_namespace:${scope.namespace}`;
+  const sent = [{ message, status, service, ddsource: source, ddtags }];
+  return eventsOf(sent, { batch: "trial", arrived, isAgent: true });
 }
 
 async function stopOf(

@@ -45,6 +45,29 @@ const orderResponse: GrokSpec = {
   ],
 };
 
+/** What Node.js and npm print when something breaks: the error's class, its text and its stack. */
+const errors: GrokSpec = {
+  name: "errors",
+  source: "message",
+  samples: [
+    "TypeError: Cannot read property 'id' of undefined\n    at Request._callback (index.js:64:35)",
+    "(node:1) DeprecationWarning: Buffer() is deprecated",
+    "npm ERR! code ELIFECYCLE",
+  ],
+  rules: [
+    rule("npm", `npm ${capture("ERR!|WARN|notice|info|http|verb", "level")}[\\s\\S]*`),
+    rule(
+      "node_warning",
+      `\\(node:[0-9]+\\) (?:\\[\\w+\\] )?${capture("[A-Z]\\w*Warning", "warning.kind")}: [\\s\\S]*`,
+    ),
+    rule(
+      "node_error",
+      `(?:Uncaught )?${capture("(?:[A-Z]\\w*)?(?:Error|Exception)", "error.kind")}(?: \\[\\w+\\])?` +
+        `(?:: ${capture("[^\\n]*", "error.message")})?(?:\\n${capture("[\\s\\S]*", "error.stack")})?`,
+    ),
+  ],
+};
+
 /** The front-end writes no time and no level. */
 export const frontEndPipeline: processors.NestedPipeline = {
   name: "front-end",
@@ -52,9 +75,14 @@ export const frontEndPipeline: processors.NestedPipeline = {
   processors: [
     grokParser(access),
     grokParser(orderResponse),
+    grokParser(errors),
     processors.categoryProcessor("level", "level", [
-      ["error", "@http.status_code:>=500 OR @order.response_status:>=500"],
-      ["warn", "@http.status_code:>=400"],
+      [
+        "error",
+        "@http.status_code:>=500 OR @order.response_status:>=500 OR @error.kind:* OR " +
+          "@warning.kind:UnhandledPromise* OR @level:ERR*",
+      ],
+      ["warn", "@http.status_code:>=400 OR @warning.kind:*"],
       ["info", "@http.status_code:*"],
     ]),
     processors.statusRemapper("status", "level"),

@@ -3,11 +3,13 @@ import { categoryProcessor, type Processor } from "./processors.ts";
 import { text } from "./spring-boot.ts";
 
 // What orders prints about one order. The stock builds name no order; the runbook's build does, and
-// the runbook quotes it in two wordings. A stack trace may follow any of these texts.
+// the runbook quotes it in two wordings. Anything may follow one of these texts on lines of its own: a
+// stack trace, or what a JVM prints past the logger and the Agent took for the same event.
 
 const orderId = rule("_oid", capture("[0-9a-f]{24}", "order.id"));
 const rest = "[\\s\\S]*";
 const restOfLine = String.raw`[^\n]*`;
+const otherLines = rule("_rest", String.raw`\s*(?:\n[\s\S]*)?`);
 const reason = "order.failure_reason";
 
 const orderParser: GrokSpec = {
@@ -21,32 +23,39 @@ const orderParser: GrokSpec = {
       "[Request processing failed; nested exception is java.lang.IllegalStateException: " +
       "Unable to create order due to timeout from one of the services.] with root cause",
   ],
-  support: [orderId],
+  support: [orderId, otherLines],
   rules: [
-    rule("order_creating", "Creating order with ID: %{_oid}"),
+    rule("order_creating", "Creating order with ID: %{_oid}%{_rest}"),
     rule(
       "order_created",
-      "Order created with ID: %{_oid},? (?:and )?status: %{word:order.status:uppercase}",
+      "Order created with ID: %{_oid},? (?:and )?status: %{word:order.status:uppercase}%{_rest}",
     ),
     rule(
       "order_paid",
-      "Order %{_oid} payment successful, status updated to %{word:order.status:uppercase}",
+      "Order %{_oid} payment successful, status updated to " +
+        "%{word:order.status:uppercase}%{_rest}",
     ),
     rule(
       "order_status",
       "Order %{_oid} status updated to %{word:order.status:uppercase}" +
-        `(?:\\s+due to: ${capture(restOfLine, reason)})?`,
+        `(?:\\s+due to: ${capture(restOfLine, reason)})?%{_rest}`,
     ),
-    rule("order_saved", "Order %{_oid} saved with status: %{word:order.saved_status:uppercase}"),
-    rule("order_shipped", `Order %{_oid} ${capture("shipped", "order.fulfilment")} successfully`),
+    rule(
+      "order_saved",
+      "Order %{_oid} saved with status: %{word:order.saved_status:uppercase}%{_rest}",
+    ),
+    rule(
+      "order_shipped",
+      `Order %{_oid} ${capture("shipped", "order.fulfilment")} successfully%{_rest}`,
+    ),
     rule(
       "order_failed_stock",
-      "Servlet\\.service\\(\\).*Unable to create order due to " +
+      "Servlet\\.service\\(\\)[^\\n]*Unable to create order due to " +
         `${capture(String.raw`[^\].\n]*`, reason)}${rest}`,
     ),
     rule(
       "order_failed",
-      `(?:Servlet\\.service\\(\\).*)?${capture("Payment service unavailable|Unable to process payment", reason)}` +
+      `(?:Servlet\\.service\\(\\)[^\\n]*)?${capture("Payment service unavailable|Unable to process payment", reason)}` +
         ` for order %{_oid}${rest}`,
     ),
   ],
@@ -61,28 +70,29 @@ const paymentParser: GrokSpec = {
     "Received payment response: PaymentResponse{authorised=true, message=Payment authorised}",
     "Payment failed for order 6900953ac1f4320001b50703: java.net.ConnectException: refused",
   ],
-  support: [orderId],
+  support: [orderId, otherLines],
   rules: [
     rule(
       "payment_request",
-      `Sending ${capture("payment request", "payment.step")}(?: for order %{_oid})?: PaymentRequest.*`,
+      `Sending ${capture("payment request", "payment.step")}(?: for order %{_oid})?: PaymentRequest${rest}`,
     ),
-    rule("payment_call", `${capture("Calling payment service", "payment.step")} at .*`),
+    rule("payment_call", `${capture("Calling payment service", "payment.step")} at ${rest}`),
     rule(
       "payment_response",
       "Received payment response(?: for order %{_oid})?: PaymentResponse\\{" +
-        `authorised=%{word:payment.authorised}, message=${capture("[^}]*", "payment.message")}\\}`,
+        `authorised=%{word:payment.authorised}, message=${capture(`${rest}?`, "payment.message")}\\}%{_rest}`,
     ),
     rule(
       "payment_failed",
       `Payment ${capture("failed", "payment.failure")} for order %{_oid}: ` +
         capture(String.raw`[\w$]+(?:\.[\w$]+)+`, "error.kind") +
-        `(?:: ${capture(rest, "error.message")})?`,
+        `(?:: ${capture(restOfLine, "error.message")})?%{_rest}`,
     ),
     rule(
       "payment_failed_plain",
       `Payment (?:${capture("failed", "payment.failure")} for order %{_oid}` +
-        `|service ${capture("connection failed", "payment.failure")}): ${capture(rest, "error.message")}`,
+        `|service ${capture("connection failed", "payment.failure")}): ` +
+        `${capture(restOfLine, "error.message")}%{_rest}`,
     ),
   ],
 };
@@ -102,6 +112,15 @@ const printedParser: GrokSpec = {
     ),
   ],
 };
+
+/**
+ * queue-master starts a container of Docker's for every order, which no pod can: on a cluster that
+ * is no error of the shop's.
+ */
+const printedLevels = [
+  ["ERROR", `@${text}:Unable* -@level:*`],
+  ["INFO", "@logger.name:*DockerSpawner @level:ERROR"],
+] as const;
 
 const limitParser: GrokSpec = {
   name: "decline limit",
@@ -153,8 +172,7 @@ export const orderEvents: readonly Processor[] = [
   grokParser(paymentParser),
   grokParser(limitParser),
   grokParser(printedParser),
-  categoryProcessor("level of printed lines", "level", [["ERROR", `@${text}:Unable* -@level:*`]]),
-  // The message remapper takes its source away: it is the logger that shows that a line was read.
+  categoryProcessor("level of printed lines", "level", printedLevels),
   categoryProcessor("logger of printed lines", "logger.name", [
     ["System.out", `@${text}:* -@logger.name:*`],
   ]),

@@ -4,6 +4,7 @@ import type { grokParser } from "./grok.ts";
 
 /** Any processor that can stand in a nested pipeline. */
 export type Processor =
+  | ReturnType<typeof arithmeticProcessor>
   | ReturnType<typeof attributeRemapper>
   | ReturnType<typeof categoryProcessor>
   | ReturnType<typeof dateRemapper>
@@ -56,17 +57,38 @@ export function traceIdRemapper(name: string, source: string) {
 
 /** Copies an attribute to another name, unless that is taken. */
 export function attributeRemapper(name: string, source: string, target: string) {
+  return remapper(name, { sources: [source], target, preserveSource: true });
+}
+
+/** Moves the first of some attributes that is there to another name, unless that is taken. */
+export function attributeMover(name: string, sources: readonly string[], target: string) {
+  return remapper(name, { sources: [...sources], target, preserveSource: false });
+}
+
+function remapper(
+  name: string,
+  how: {
+    readonly sources: string[];
+    readonly target: string;
+    readonly preserveSource: boolean;
+  },
+) {
   return {
     attributeRemapper: {
       name,
       isEnabled: true,
-      sources: [source],
       sourceType: "attribute",
-      target,
       targetType: "attribute",
-      preserveSource: true,
       overrideOnConflict: false,
+      ...how,
     },
+  };
+}
+
+/** Computes an attribute from others, where all of them are there; overwrites the target. */
+export function arithmeticProcessor(name: string, expression: string, target: string) {
+  return {
+    arithmeticProcessor: { name, isEnabled: true, expression, target, isReplaceMissing: false },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Scope } from "../datadog/queries.ts";
 import { frontEndPipeline } from "./front-end.ts";
+import { mysqlPipeline } from "./mysql.ts";
 import { goKitPipeline } from "./go-kit.ts";
 import { orderEvents } from "./order-events.ts";
 import type { SpringBootLogPipelineArgs } from "./spring-boot-pipeline.ts";
@@ -21,6 +22,6 @@ export function shopPipeline({ scope, timeZone }: ShopLogsArgs): SpringBootLogPi
     tags: ["managed-by:pulumi", "team:sock-shop"],
     timeZone,
     extraProcessors: orderEvents,
-    others: [goKitPipeline, frontEndPipeline],
+    others: [goKitPipeline, frontEndPipeline, mysqlPipeline],
   };
 }

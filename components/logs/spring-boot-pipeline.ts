@@ -1,6 +1,9 @@
 import { type GrokRule, grokParser } from "./grok.ts";
+import { javaRuntime, levels, loggers, otherLoggers } from "./java-runtime.ts";
+import { jsonLines } from "./json-lines.ts";
 import * as processors from "./processors.ts";
-import { consoleLine, exception, stackTrace, text } from "./spring-boot.ts";
+import { consoleLine, text } from "./spring-boot.ts";
+import { exception, stackTrace } from "./stack-trace.ts";
 
 /** What a Spring Boot pipeline is made for. */
 interface SpringBootLogs {
@@ -38,33 +41,40 @@ export interface SpringBootLogPipelineArgs extends SpringBootLogs {
 /** Source tag of Spring Boot's lines. Not `java`: that installs a pipeline of Datadog's own. */
 const springBootSource = "spring-boot";
 
-/** The pipeline for Spring Boot's console lines, as data. */
-function springBootPipeline(logs: SpringBootLogs): processors.NestedPipeline {
-  const { services, timeZone = "UTC", extraRules = [], extraProcessors = [] } = logs;
+/** The pipelines for what Spring Boot services print, as data, in their order. */
+function springBootPipelines(logs: SpringBootLogs): processors.NestedPipeline[] {
+  const { services } = logs;
   const only = services === undefined ? "" : ` service:(${services.join(" OR ")})`;
-  return {
-    name: "Spring Boot",
-    query: `source:${springBootSource}${only}`,
-    processors: [
-      grokParser(consoleLine(timeZone)),
-      grokParser(stackTrace),
-      grokParser(exception),
-      processors.categoryProcessor("level of a bare stack trace", "level", [
-        ["ERROR", "@error.stack:* -@level:*"],
-      ]),
-      // The trace remapper takes its source away and Datadog does not show a log's trace id: the copy
-      // is what people search.
-      processors.attributeRemapper("searchable trace", "sleuth.trace_id", "b3.trace_id"),
-      processors.traceIdRemapper("trace", "sleuth.trace_id"),
-      ...(extraRules.length > 0
-        ? [grokParser({ name: "extra rules", source: text, samples: [], rules: extraRules })]
-        : []),
-      ...extraProcessors,
-      processors.dateRemapper("time", "log.timestamp"),
-      processors.statusRemapper("status", "level"),
-      processors.messageRemapper("message", text),
-    ],
-  };
+  const source = `source:${springBootSource}${only}`;
+  const runtime = [grokParser(javaRuntime), grokParser(otherLoggers)];
+  return [
+    jsonLines(source),
+    { name: "Java runtime", query: source, processors: runtime },
+    { name: "Spring Boot", query: source, processors: springBootProcessors(logs) },
+  ];
+}
+
+function springBootProcessors(logs: SpringBootLogs): processors.Processor[] {
+  const { timeZone = "UTC", extraRules = [], extraProcessors = [] } = logs;
+  return [
+    grokParser(consoleLine(timeZone)),
+    grokParser(stackTrace(text)),
+    grokParser(exception),
+    processors.categoryProcessor("level of lines that state none", "level", levels),
+    processors.categoryProcessor("logger of lines that name none", "logger.name", loggers),
+    // The trace remapper takes its source away and Datadog does not show a log's trace id: the copy
+    // is what people search.
+    processors.attributeRemapper("searchable trace", "sleuth.trace_id", "b3.trace_id"),
+    processors.traceIdRemapper("trace", "sleuth.trace_id"),
+    ...(extraRules.length > 0
+      ? [grokParser({ name: "extra rules", source: text, samples: [], rules: extraRules })]
+      : []),
+    ...extraProcessors,
+    processors.dateRemapper("time", "log.timestamp"),
+    processors.statusRemapper("status", "level"),
+    // Takes its source away, too: whether a line was read is told by its logger.
+    processors.messageRemapper("message", text),
+  ];
 }
 
 /** Everything of the resource that a pipeline is. */
@@ -76,6 +86,8 @@ export function pipelineArgs(args: SpringBootLogPipelineArgs) {
     description,
     tags: [...tags],
     filters: [{ query: filter }],
-    processors: [springBootPipeline(args), ...others].map((one) => processors.nestedPipeline(one)),
+    processors: [...springBootPipelines(args), ...others].map((one) =>
+      processors.nestedPipeline(one),
+    ),
   };
 }

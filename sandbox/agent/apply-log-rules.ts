@@ -90,6 +90,7 @@ export function judged(event: AgentEvent, rules: readonly LogRule[]): Verdict {
 }
 
 function masked(text: string, regex: RE2JS, placeholder: string): string {
+  if (!regex.test(text)) return text;
   const matcher = regex.matcher(text);
   let result = "";
   let from = 0;

@@ -46,7 +46,8 @@ function eventOf(item: Attributes, index: number, { batch, arrived, isAgent }: O
     tags: tagList(ddtags),
     attributes: rest,
   };
-  return fromJson(event, arrived);
+  // JSON keeps its escapes: read as it was sent, not with its line feeds unfolded.
+  return fromJson(event, text, arrived);
 }
 
 /** Datadog takes logs stamped up to 18 hours ago and up to 2 hours ahead. */
@@ -71,8 +72,8 @@ const jsonFields = {
 } as const;
 
 /** A message that is one JSON object becomes attributes, and the well-known ones the log's own. */
-function fromJson(event: LogEvent, arrived: number): LogEvent {
-  const json = objectIn(event.message);
+function fromJson(event: LogEvent, sent: string, arrived: number): LogEvent {
+  const json = objectIn(sent);
   if (json === undefined) {
     return event;
   }

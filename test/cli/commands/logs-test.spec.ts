@@ -58,15 +58,18 @@ describe("lab logs test", () => {
   it("says which rule of the agent drops a line, and never shows what one masks", async () => {
     const { code, stdout } = await tried(
       "lines",
-      ["ts=2026-01-01T00:00:00Z caller=l.go:1 method=Health", "password=secret"],
+      [
+        "ts=2026-01-01T00:00:00Z caller=l.go:1 method=Health",
+        "ts=2026-01-01T00:00:00Z caller=l.go:1 password=hunter2",
+      ],
       "--service",
       "user",
     );
 
     expect(code).to.equal(0);
     expect(stdout).to.match(/dropped +by the agent's rule drop_health\n/);
-    expect(stdout).to.match(/message +password=masked_password\n/);
-    expect(stdout).not.to.include("secret");
+    expect(stdout).to.match(/message +ts=\S+ caller=l.go:1 password=masked_secret\n/);
+    expect(stdout).not.to.include("hunter2");
   });
 
   it("says that no pipeline takes a database's lines", async () => {

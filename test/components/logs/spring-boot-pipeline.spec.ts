@@ -10,7 +10,8 @@ const argsOf = (changes: Partial<SpringBootLogPipelineArgs> = {}) =>
   pipelineArgs({ title: "t", description: "d", filter: "kube_namespace:n", ...changes });
 
 const springOf = (changes: Partial<SpringBootLogPipelineArgs> = {}) =>
-  argsOf(changes).processors[0]?.pipeline ?? expect.fail("no pipeline");
+  argsOf(changes).processors.find(({ pipeline }) => pipeline.name === "Spring Boot")?.pipeline ??
+  expect.fail("no pipeline");
 
 const namesOf = (changes: Partial<SpringBootLogPipelineArgs> = {}) =>
   springOf(changes).processors.flatMap((one) =>
@@ -21,7 +22,11 @@ describe("a Spring Boot pipeline of another stack", () => {
   it("needs a filter, and takes every log of the source in it", () => {
     expect(argsOf().filters).to.deep.equal([{ query: "kube_namespace:n" }]);
     expect(springOf().filters).to.deep.equal([{ query: "source:spring-boot" }]);
-    expect(argsOf().processors).to.have.length(1);
+    expect(argsOf().processors.map(({ pipeline }) => pipeline.name)).to.deep.equal([
+      "Spring Boot JSON",
+      "Java runtime",
+      "Spring Boot",
+    ]);
   });
 
   it("takes the named services alone", () => {
@@ -42,7 +47,8 @@ describe("a Spring Boot pipeline of another stack", () => {
       "console line",
       "stack trace",
       "exception",
-      "level of a bare stack trace",
+      "level of lines that state none",
+      "logger of lines that name none",
       "searchable trace",
       "trace",
       "extra rules",
@@ -57,8 +63,8 @@ describe("a Spring Boot pipeline of another stack", () => {
     const extra = (count: number) =>
       Array.from({ length: count }, (_, index) => statusRemapper(`s${index}`, "level"));
 
-    expect(namesOf({ extraProcessors: extra(11) })).to.have.length(20);
-    expect(() => argsOf({ extraProcessors: extra(12) })).to.throw(
+    expect(namesOf({ extraProcessors: extra(10) })).to.have.length(20);
+    expect(() => argsOf({ extraProcessors: extra(11) })).to.throw(
       'pipeline "Spring Boot": has 21 processors, 20 are allowed',
     );
   });

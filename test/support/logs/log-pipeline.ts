@@ -1,11 +1,8 @@
 import { readLogConfig } from "../../../sandbox/agent/log-config.ts";
-import {
-  type AgentEvent,
-  createLogRules,
-  unfolded,
-} from "../../../sandbox/agent/apply-log-rules.ts";
+import { type AgentEvent, createLogRules } from "../../../sandbox/agent/apply-log-rules.ts";
 import type { LogEvent } from "../../../sandbox/datadog/logs/log-event.ts";
 import { type Processed, runPipelines } from "../../../sandbox/datadog/logs/pipeline.ts";
+import { eventsOf } from "../../../sandbox/datadog/logs/raw-logs.ts";
 import type { LogEngine } from "../../../sandbox/datadog/logs/pipeline-engine.ts";
 import type { Pipeline } from "../../../sandbox/datadog/state.ts";
 import { pipelineBody } from "../../../sandbox/plugins/datadog/resources/logs-pipeline.ts";
@@ -54,7 +51,7 @@ export function agentEvents(
   return [...pushed.flat(), ...rules.flush()];
 }
 
-/** One event as it arrives at Datadog. */
+/** One event as Datadog's intake reads it. */
 export function arrival(
   { annotations }: DeclaredLogs,
   service: string,
@@ -62,18 +59,11 @@ export function arrival(
   arrived: number,
 ): LogEvent {
   const { service: tag = "", source = "" } = readLogConfig(annotations.get(service) ?? "");
-  return {
-    id: "1",
-    timestamp: arrived,
-    message: unfolded(message),
-    status,
-    host: "",
-    service: tag,
-    source,
-    trace_id: "",
-    tags: ["kube_namespace:sock-shop"],
-    attributes: {},
-  };
+  const item = { message, status, service: tag, ddsource: source };
+  const sent = [{ ...item, ddtags: "kube_namespace:sock-shop" }];
+  const [event] = eventsOf(sent, { batch: "1", arrived, isAgent: true });
+  if (event === undefined) throw new Error("the intake takes no log");
+  return event;
 }
 
 /** What the declared pipelines make of one event. */
