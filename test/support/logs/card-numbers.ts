@@ -28,10 +28,12 @@ const networks: readonly (readonly [prefixes: readonly string[], lengths: readon
 
 /** Digits with a check digit by Luhn's formula appended. */
 export function withCheckDigit(digits: string): string {
-  const sum = Array.from(digits).reverse().reduce((total, digit, index) => {
-    const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
-    return total + (doubled > 9 ? doubled - 9 : doubled);
-  }, 0);
+  const sum = Array.from(digits)
+    .reverse()
+    .reduce((total, digit, index) => {
+      const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
+      return total + (doubled > 9 ? doubled - 9 : doubled);
+    }, 0);
   return digits + String((10 - (sum % 10)) % 10);
 }
 

@@ -7,7 +7,9 @@ const header = (ids: string) =>
 
 /** An IBAN with its check digits, by ISO 13616. */
 function iban(country: string, account: string): string {
-  const digits = Array.from(`${account}${country}00`).map((it) => parseInt(it, 36).toString()).join("");
+  const digits = Array.from(`${account}${country}00`)
+    .map((it) => parseInt(it, 36).toString())
+    .join("");
   const check = 98n - (BigInt(digits) % 97n);
   return `${country}${check.toString().padStart(2, "0")}${account}`;
 }
@@ -25,7 +27,10 @@ const ibans = fc.oneof(
 
 /** An EAN-13 with its check digit. */
 const ean = text("[0-9]{12}").map((digits) => {
-  const sum = Array.from(digits).reduce((all, it, at) => all + Number(it) * (at % 2 === 0 ? 1 : 3), 0);
+  const sum = Array.from(digits).reduce(
+    (all, it, at) => all + Number(it) * (at % 2 === 0 ? 1 : 3),
+    0,
+  );
   return `${digits}${(10 - (sum % 10)) % 10}`;
 });
 
