@@ -5,8 +5,9 @@
 # runs a program with the Node and the environment of the sandbox
 in-lab := ./lab shell --
 
-# the base of a comparison; GitHub sets the target branch of a pull request
-base ?= origin/$(or $(GITHUB_BASE_REF),main)
+# the base of a comparison, without which lab takes its default; GitHub sets the target branch of a
+# pull request
+base ?= $(addprefix origin/,$(GITHUB_BASE_REF))
 stack ?= sandbox
 
 help: ## list all targets
@@ -45,7 +46,7 @@ audit: ## known vulnerabilities of the npm packages
 
 review: ## preview sandbox and dev with the policies, and write the report
 	@./lab up
-	@./lab review --base $(base)
+	@./lab review $(addprefix --base ,$(base))
 
 pr-summary: ## add the report to the summary of a GitHub run
 	@cat pull-request.md >> "$${GITHUB_STEP_SUMMARY:?is set in a GitHub run only}"

@@ -5,6 +5,8 @@ import { print } from "./context/context.ts";
 import type { Context } from "./context/context.ts";
 import { exitCodes, Failure, UsageFailure } from "./context/errors.ts";
 import { completionRequest, completions } from "./framework/completion.ts";
+import { type Body, documentText } from "./json/print-document.ts";
+import type { ErrorDocument } from "./json/schemas/document.ts";
 import { parseLine } from "./framework/parse-line.ts";
 import { printable, printableLine } from "./framework/printable.ts";
 
@@ -18,8 +20,16 @@ export async function runLab(argv: readonly string[], context: Context): Promise
     }
     return await runLine(argv, context);
   } catch (error) {
-    context.stderr.write(`lab: ${errorText(error, hasFlag(argv, "--verbose"))}\n`);
-    return error instanceof Failure ? error.exitCode : exitCodes.failed;
+    const exitCode = error instanceof Failure ? error.exitCode : exitCodes.failed;
+    const message = errorText(error, hasFlag(argv, "--verbose"));
+    if (hasFlag(argv, "--json")) {
+      const code = error instanceof UsageFailure ? "usage" : "failed";
+      const body: Body<ErrorDocument> = { error: { code, message, exitCode } };
+      context.stderr.write(documentText(body, 0));
+    } else {
+      context.stderr.write(`lab: ${message}\n`);
+    }
+    return exitCode;
   }
 }
 

@@ -115,6 +115,14 @@ describe("script lab", () => {
     expect(lab(["status"], link).stdout).to.equal(call(`status cache=${cache}`, root));
   });
 
+  it("neither installs nor waits when a shell completes a command line", () => {
+    expect(lab(["__complete", ""])).to.deep.equal({ status: 0, stdout: "", stderr: "" });
+
+    lab(["up"]);
+
+    expect(lab(["__complete", "u"]).stdout).to.equal(call(`__complete u cache=${cache}`, root));
+  });
+
   it("keeps no cache that would come back after clean", () => {
     expect(lab(["clean"]).stdout).to.equal(call("clean cache=none", root));
   });

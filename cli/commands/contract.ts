@@ -4,11 +4,13 @@ import { createStack } from "../pulumi/update-stack.ts";
 import { startParts } from "../sandbox/start-parts.ts";
 import { defineCommand } from "../framework/command.ts";
 import { defaultStack, jsonOption } from "../framework/shared-options.ts";
-import { type Context, print } from "../context/context.ts";
+import { print } from "../context/context.ts";
 import { preview } from "../contract/preview-states.ts";
 import type { Preview } from "../pulumi/preview-events.ts";
 import { contractLines } from "../contract/contract-table.ts";
-import { contractOf } from "../contract/check-contract.ts";
+import { printDocument, withoutText } from "../json/print-document.ts";
+import type { ContractDocument, ReviewDocument } from "../json/schemas/checks.ts";
+import { type Contract, contractOf } from "../contract/check-contract.ts";
 import { exitCodes } from "../context/errors.ts";
 import { openSession, type Session } from "../stack/stack-session.ts";
 
@@ -25,17 +27,26 @@ export const contract = defineCommand({
     ["./lab contract --json", "show each resource, operation and property"],
   ],
   async run({ json }, context) {
-    // what is started meanwhile must not stand in the JSON
-    const session = await openSession({ stack: defaultStack }, json ? quiet(context) : context);
+    const own = json ? withoutText(context) : context;
+    const session = await openSession({ stack: defaultStack }, own);
     const found = contractOf(await previewStates(session));
-    const lines = json ? [JSON.stringify(found, undefined, 2)] : contractLines(found);
-    for (const line of lines) print(context, line);
-    return found.problems.length === 0 ? exitCodes.ok : exitCodes.failed;
+    const ok = found.problems.length === 0;
+    if (json) printDocument<ContractDocument>(context, { ok, ...contractBody(found) });
+    else for (const line of contractLines(found)) print(context, line);
+    return ok ? exitCodes.ok : exitCodes.failed;
   },
 });
 
-function quiet(context: Context): Context {
-  return { ...context, stdout: context.stderr };
+/** The contract as the documents have it. */
+export function contractBody({ pairs, problems }: Contract): ReviewDocument["contract"] {
+  return {
+    pairs: pairs.map(({ from, to, differences }) => ({
+      from,
+      to,
+      differences: differences.map((one) => ({ ...one, properties: [...one.properties] })),
+    })),
+    problems: [...problems],
+  };
 }
 
 /** A preview of each state of the flag; starts what the previews need. */

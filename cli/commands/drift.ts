@@ -1,9 +1,12 @@
 import { findParts } from "../sandbox/start-parts.ts";
 import { defineCommand } from "../framework/command.ts";
-import { stackOption } from "../framework/shared-options.ts";
+import { jsonOption, stackOption } from "../framework/shared-options.ts";
 import { print } from "../context/context.ts";
-import { mandatoryIn } from "../pulumi/preview-events.ts";
-import { driftLines, readDrift } from "../pulumi/drift.ts";
+import { mandatoryIn, type Violation } from "../pulumi/preview-events.ts";
+import { type Drifted, driftLines, readDrift } from "../pulumi/drift.ts";
+import { violationOf } from "../json/violation.ts";
+import { type Body, printDocument } from "../json/print-document.ts";
+import type { DriftDocument } from "../json/schemas/checks.ts";
 import { exitCodes, Failure } from "../context/errors.ts";
 import { stateText } from "../incident/read-state.ts";
 import { runPreview, type PreviewRun } from "../pulumi/run-preview.ts";
@@ -15,7 +18,7 @@ import { notDeployed, stackHint } from "../stack/hints.ts";
 export const drift = defineCommand({
   name: "drift",
   summary: "compare the real resources with what the stack declares",
-  options: { stack: stackOption },
+  options: { stack: stackOption, json: jsonOption },
   details:
     "Reads every object from the cluster and from Datadog, and previews the stack against them " +
     "with the policies. Changes nothing. Exit code 1 if an object differs or is missing, or if a " +
@@ -24,34 +27,58 @@ export const drift = defineCommand({
     ["./lab drift", "show changes made by hand, property by property"],
     ["./lab drift --stack dev", "check in a nightly job"],
   ],
-  async run({ stack }, context) {
+  async run({ stack, json }, context) {
     const session = await openSession({ stack }, context);
-    await mustRun(session);
+    await assertRunning(session);
     const { log, found } = await previewOf(session);
     const drifted = readDrift(log);
-    const broken = mandatoryIn(found);
-    const all = found.steps.filter(({ operation }) => operation !== "refresh").length;
-    if (drifted.length + broken.length === 0) {
-      print(context, `no drift: all ${all} resources are as stack ${stack} declares them`);
-      return exitCodes.ok;
-    }
-    for (const line of driftLines(drifted)) print(context, line);
-    for (const { policy, resource, message } of broken) {
-      print(
-        context,
-        `! policy ${policy}: ${resource === "" ? message : `${resource}: ${message}`}`,
-      );
-    }
-    if (drifted.length > 0) {
-      const fix = `run ./lab up --refresh${stackHint(stack)} to fix`;
-      print(context, `${drifted.length} of ${all} resources drifted; ${fix}`);
-    }
-    return exitCodes.failed;
+    const violations = mandatoryIn(found);
+    const resources = found.steps.filter(({ operation }) => operation !== "refresh").length;
+    const ok = drifted.length + violations.length === 0;
+    const result = { stack, resources, drifted, violations };
+    if (json) printDocument<DriftDocument>(context, documentOf(result, ok));
+    else for (const line of resultLines(result, ok)) print(context, line);
+    return ok ? exitCodes.ok : exitCodes.failed;
   },
 });
 
+interface Result {
+  readonly stack: string;
+  readonly resources: number;
+  readonly drifted: readonly Drifted[];
+  readonly violations: readonly Violation[];
+}
+
+function documentOf(result: Result, ok: boolean): Body<DriftDocument> {
+  const { stack, resources, drifted, violations } = result;
+  return {
+    ok,
+    stack,
+    resources,
+    drifted: drifted.map((one) => ({ ...one, properties: [...one.properties] })),
+    violations: violations.map(violationOf),
+    fix: drifted.length > 0 ? fixOf(stack) : null,
+  };
+}
+
+function resultLines({ stack, resources, drifted, violations }: Result, ok: boolean): string[] {
+  if (ok) return [`no drift: all ${resources} resources are as stack ${stack} declares them`];
+  const summary = `${drifted.length} of ${resources} resources drifted; run ${fixOf(stack)} to fix`;
+  return [
+    ...driftLines(drifted),
+    ...violations.map(({ policy, resource, message }) => {
+      return `! policy ${policy}: ${resource === "" ? message : `${resource}: ${message}`}`;
+    }),
+    ...(drifted.length > 0 ? [summary] : []),
+  ];
+}
+
+function fixOf(stack: string): string {
+  return `./lab up --refresh${stackHint(stack)}`;
+}
+
 /** Without its parts, or without a state, everything would seem to be missing. */
-async function mustRun(session: Session): Promise<void> {
+async function assertRunning(session: Session): Promise<void> {
   const { stack } = session.targets;
   if ((await stateText(session)) === undefined) throw new Failure(notDeployed(stack));
   const { missing } = await findParts(session);

@@ -1,3 +1,4 @@
+import { printable } from "../framework/printable.ts";
 import type { Environment, Runner } from "./run-program.ts";
 import type { SandboxParts } from "./sandbox.ts";
 
@@ -35,7 +36,7 @@ export interface Context {
   readonly sandbox: SandboxParts;
 }
 
-/** One line for the user. */
+/** One line for the user, with nothing in it that a terminal obeys. */
 export function print(context: Context, line = ""): void {
-  context.stdout.write(`${line}\n`);
+  context.stdout.write(`${printable(line)}\n`);
 }

@@ -12,6 +12,9 @@ export interface Program {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Environment;
+
+  /** Where the output of an attached program goes. @default stdout */
+  readonly output?: "stdout" | "stderr";
 }
 
 /** What a captured program left. */
@@ -33,18 +36,18 @@ export interface Runner {
 /**
  * The real runner. While a program has the terminal, Ctrl-C is the program's: the terminal sends
  * SIGINT to both, and if we died first, Pulumi would be cut off from the screen in the middle of
- * saving its state. A SIGTERM, which only we get, is handed on.
+ * saving its state. A SIGTERM, which only we get, is passed to the program.
  */
 export const processRunner: Runner = {
   async attach(program) {
     const child = start(program, "inherit");
-    const handOn = (): void => void child.kill("SIGTERM");
+    const passOn = (): void => void child.kill("SIGTERM");
     const ignore = (): void => undefined;
-    process.on("SIGINT", ignore).on("SIGTERM", handOn);
+    process.on("SIGINT", ignore).on("SIGTERM", passOn);
     try {
       return await exitCode(child, program);
     } finally {
-      process.off("SIGINT", ignore).off("SIGTERM", handOn);
+      process.off("SIGINT", ignore).off("SIGTERM", passOn);
     }
   },
 
@@ -60,9 +63,10 @@ export const processRunner: Runner = {
 };
 
 function start(program: Program, stdio: "inherit" | "pipe"): ChildProcess {
-  const { file, args, cwd, env } = program;
+  const { file, args, cwd, env, output = "stdout" } = program;
   const stdin = stdio === "inherit" ? "inherit" : "ignore";
-  return spawn(file, args, { cwd, env: { ...env }, stdio: [stdin, stdio, stdio] });
+  const stdout = stdio === "inherit" && output === "stderr" ? 2 : stdio;
+  return spawn(file, args, { cwd, env: { ...env }, stdio: [stdin, stdout, stdio] });
 }
 
 function exitCode(child: ChildProcess, { file }: Program): Promise<number> {

@@ -11,7 +11,7 @@ export interface RunningPart {
   readonly pid?: number;
   /** More about it for the user, for instance `3 nodes`. */
   readonly detail: string;
-  /** Set when it was made anew, so that nothing of before is in it. */
+  /** Set when it was created by this call, so that it holds nothing from before. */
   readonly isNew?: boolean;
 }
 
@@ -51,7 +51,7 @@ export interface ServerSpec {
   /** Where people open it. */
   readonly address: string;
 
-  /** Every port that it listens on; one that moved to other ports is started anew. */
+  /** Every port that it listens on; one that moved to other ports is restarted. */
   readonly ports: readonly ServerPort[];
 
   /** Whether it talks to the sandbox's cluster, which then has to run first. */
@@ -78,7 +78,7 @@ export interface ToolRow {
   readonly name: string;
   readonly ready: boolean;
   readonly version: string;
-  /** Path, or what would bring it. */
+  /** Path, or what would install it. */
   readonly where: string;
 }
 
@@ -88,7 +88,7 @@ export interface ToolRow {
  */
 export interface SandboxParts {
   /**
-   * Brings every tool that is missing; returns all of them.
+   * Installs every tool that is missing; returns all tools.
    *
    * @param retryStandIns try the official downloads again where a stand-in was placed
    */
@@ -117,7 +117,7 @@ export interface SandboxParts {
   /** Ids of the monitors of that name in the Datadog stand-in. */
   monitorsNamed(port: number, name: string): Promise<readonly string[]>;
 
-  /** VRL, which runs log pipelines; brings it first where it is missing. */
+  /** VRL, which runs log pipelines; installs it first where it is missing. */
   openLogEngine(options: PartOptions): Promise<OpenLogEngine>;
 
   /** What the shop that runs says about itself. */

@@ -60,18 +60,21 @@ export function isAlarm({ overall_state: state, tags }: MonitorView): boolean {
 /** The worst first; the states that Datadog has besides these say as little as No Data. */
 const severities = ["Alert", "Warn", "No Data", "Ignored", "Skipped", "Unknown", "OK"];
 
+/** Order of monitors: by state, then by priority, then by name. */
+export function worstFirst(a: MonitorView, b: MonitorView): number {
+  return (
+    severities.indexOf(a.overall_state) - severities.indexOf(b.overall_state) ||
+    (a.priority ?? 6) - (b.priority ?? 6) ||
+    a.name.localeCompare(b.name)
+  );
+}
+
 /** Rows of a table: the worst first, and the groups that are not OK below their monitor. */
 export function monitorRows(
   monitors: readonly MonitorView[],
   app: string,
 ): readonly (readonly string[])[] {
-  const sorted = [...monitors].sort(
-    (a, b) =>
-      severities.indexOf(a.overall_state) - severities.indexOf(b.overall_state) ||
-      (a.priority ?? 6) - (b.priority ?? 6) ||
-      a.name.localeCompare(b.name),
-  );
-  return sorted.flatMap((monitor) => {
+  return monitors.toSorted(worstFirst).flatMap((monitor) => {
     const { id, name, priority, overall_state: state, overall_state_modified: since } = monitor;
     return [
       [

@@ -35,7 +35,7 @@ type Options = Readonly<Record<string, Option<unknown>>>;
 type Arguments = Readonly<Record<string, Argument<unknown>>>;
 
 /** What `run` gets: the value of each argument and of each option by its name. */
-export type Given<Parts> = {
+type Given<Parts> = {
   readonly [Name in keyof Parts]: Parts[Name] extends Option<infer Value>
     ? Value
     : Parts[Name] extends Argument<infer Value>

@@ -5,14 +5,14 @@ import { optionFlag } from "./command.ts";
 /** First word of the command line by which a shell asks what may follow. */
 export const completionRequest = "__complete";
 
-/** The line by which a shell is told to offer the names of files. */
+/** The line that makes a shell offer the names of files. */
 const filesLine = ":files";
 
 type Candidate = readonly [word: string, help: string];
 
 /**
- * What may stand in the place of the last word, one candidate a line: the word, a tab, what it
- * means. A word that is typed now may be empty.
+ * Candidates for the last word, one a line: the word, a tab and what it means. The last word may
+ * be empty.
  *
  * @param typed the words after `lab`, as the shell splits them
  */

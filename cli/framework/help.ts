@@ -3,7 +3,7 @@ import { columns } from "./columns.ts";
 import type { Command } from "./command.ts";
 
 /** No line of the help is longer. */
-export const helpWidth = 100;
+const helpWidth = 100;
 
 /** How the help of every command is laid out. */
 export const helpLayout: HelpConfiguration = {

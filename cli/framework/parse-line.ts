@@ -19,7 +19,7 @@ import {
 import { usageFailure } from "./usage-failure.ts";
 
 /** What a command line asks for. */
-export type Request =
+type Request =
   | { readonly kind: "help"; readonly text: string }
   /** Nothing at all: the help is shown as an answer to a mistake. */
   | { readonly kind: "nothing"; readonly text: string }

@@ -19,6 +19,6 @@ export const diffOption = flag("show every property that changes");
 export const jsonOption = flag("print one JSON document (docs/json.md); errors are JSON, too");
 
 /** Names of the stacks whose configuration files are among these files, in order. */
-export function stacksIn(files: readonly string[]): readonly string[] {
+function stacksIn(files: readonly string[]): readonly string[] {
   return files.flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
 }

@@ -26,9 +26,10 @@ const faultComponents = /sockshop:incident:(PaymentFaults|Lease)\b/;
  * the last thing of an update: after one that was cut off, what the incident is made of counts.
  *
  * @param text a file of Pulumi's file backend, or what `pulumi stack export` prints
+ * @param where what the text is, for the error
  */
-export function activeIncident(text: string): ActiveIncident | undefined {
-  const state = readState(text);
+export function activeIncident(text: string, where?: string): ActiveIncident | undefined {
+  const state = readState(text, where);
   const name = nameOfIncident(state);
   if (name === undefined) return undefined;
   const own = state.resources.filter(({ urn }) => incidentComponents.test(urn));

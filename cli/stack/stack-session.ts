@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { sandboxPaths } from "../../sandbox/host/paths.ts";
 import type { SandboxPaths } from "../../sandbox/host/paths.ts";
 import { didYouMean } from "../../settings/did-you-mean.ts";
+import { colourArguments } from "../context/colours.ts";
 import { print } from "../context/context.ts";
 import type { Context } from "../context/context.ts";
 import { stackEnvironment } from "./environment.ts";
@@ -54,7 +55,7 @@ export async function pulumi(
     print(context, commandLine("pulumi", args));
     return 0;
   }
-  const program = programOf(session, "pulumi", args);
+  const program = programOf(session, "pulumi", [...args, ...colourArguments(context.env)]);
   return await context.run.attach({ ...program, env: { ...env, ...extraEnv } });
 }
 

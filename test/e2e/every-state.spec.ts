@@ -52,7 +52,7 @@ describe("every state of the flag in the sandbox", () => {
 
     const status = await copy.lab("incident", "status");
     expect(status.code, status.stdout).to.equal(0);
-    expect(status.stdout).to.match(new RegExp(`^asked for +${state} `, "m"));
+    expect(status.stdout).to.match(new RegExp(`^flag +${state} `, "m"));
     expect(status.stdout).to.match(new RegExp(`^applied +${state} `, "m"));
   }
 

@@ -57,7 +57,7 @@ describe("the nightly checks in the sandbox", () => {
     await expectNoDrift();
 
     const overdue = await copy.make("overdue");
-    expect([overdue.code, overdue.stdout]).to.deep.equal([0, "none is on\n"]);
+    expect([overdue.code, overdue.stdout]).to.deep.equal([0, "no incident is on\n"]);
   });
 
   it("find what somebody changed and deleted by hand, and up --refresh puts it back", async () => {
@@ -83,9 +83,7 @@ describe("the nightly checks in the sandbox", () => {
     expect(found.join("\n")).to.contain(
       "    message is I know, do not page me, the stack declares {{#is_alert}}",
     );
-    expect(last).to.match(
-      /^3 of \d+ resources drifted; \.\/lab up --refresh makes it as declared$/,
-    );
+    expect(last).to.match(/^3 of \d+ resources drifted; run \.\/lab up --refresh to fix$/);
 
     await lab("up", "--refresh");
     await expectNoDrift();

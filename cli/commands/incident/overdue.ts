@@ -1,11 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { defineCommand, option } from "../../framework/command.ts";
-import { stackOption } from "../../framework/shared-options.ts";
+import { jsonOption, stackOption } from "../../framework/shared-options.ts";
+import { printableLine } from "../../framework/printable.ts";
 import { print } from "../../context/context.ts";
 import { exitCodes, Failure, UsageFailure } from "../../context/errors.ts";
 import { stateText } from "../../incident/read-state.ts";
-import { defaultMinutes, overdueProblem, activeIncident } from "../../incident/overdue.ts";
+import {
+  type ActiveIncident,
+  activeIncident,
+  defaultMinutes,
+  overdueProblem,
+} from "../../incident/overdue.ts";
+import { leaseOf } from "./status-document.ts";
+import { type Body, printDocument } from "../../json/print-document.ts";
+import type { IncidentOverdueDocument } from "../../json/schemas/incident.ts";
 import { openSession } from "../../stack/stack-session.ts";
 import { stackHint } from "../../stack/hints.ts";
 
@@ -25,6 +34,7 @@ export const incidentOverdue = defineCommand({
       suggestions: "files",
       read: (path) => path,
     }),
+    json: jsonOption,
   },
   details:
     "Reads only the stack's state, so it also works on an exported state when the cluster cannot " +
@@ -34,19 +44,45 @@ export const incidentOverdue = defineCommand({
     ["./lab incident overdue --stack dev", "check in a nightly job"],
     ["./lab incident overdue --file state.json", "check an exported state, without any login"],
   ],
-  async run({ stack, longest, file }, context) {
+  async run({ stack, longest, file, json }, context) {
     const session = await openSession({ stack }, context);
     const text = file === undefined ? await stateText(session) : await textOf(file, context.root);
-    const incident = activeIncident(text ?? "{}");
+    const where = file === undefined ? `the state of stack ${stack}` : printableLine(file);
+    const incident = activeIncident(text ?? "{}", where);
     const problem = overdueProblem(incident, new Date(), longest);
-    if (problem === undefined) {
-      print(context, incident ? `${incident.name} is on, not for too long` : "none is on");
-      return exitCodes.ok;
+    const fix = problem === undefined ? undefined : `./lab incident leave${stackHint(stack)}`;
+    if (json) {
+      const body = documentOf({ stack, incident, problem, fix });
+      printDocument<IncidentOverdueDocument>(context, body);
+    } else if (problem !== undefined) {
+      print(context, `! ${problem}; run ${fix} to end it`);
+    } else {
+      print(context, incident ? `${incident.name} is on, not for too long` : "no incident is on");
     }
-    print(context, `! ${problem}; ./lab incident leave${stackHint(stack)} ends it`);
-    return exitCodes.failed;
+    return problem === undefined ? exitCodes.ok : exitCodes.failed;
   },
 });
+
+interface Result {
+  readonly stack: string;
+  readonly incident: ActiveIncident | undefined;
+  readonly problem: string | undefined;
+  readonly fix: string | undefined;
+}
+
+function documentOf({ stack, incident, problem, fix }: Result): Body<IncidentOverdueDocument> {
+  return {
+    ok: problem === undefined,
+    stack,
+    incident: incident === undefined ? null : incidentOf(incident),
+    problem: problem ?? null,
+    fix: fix ?? null,
+  };
+}
+
+function incidentOf({ name, since, lease }: ActiveIncident): IncidentOverdueDocument["incident"] {
+  return { name, since: since.toISOString(), lease: lease === undefined ? null : leaseOf(lease) };
+}
 
 function readMinutes(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
@@ -60,7 +96,8 @@ async function textOf(file: string, root: string): Promise<string> {
   try {
     return await readFile(resolve(root, file), "utf8");
   } catch (cause) {
-    throw new Failure(`cannot read ${file}; write it with: pulumi stack export --file ${file}`, {
+    const path = printableLine(file);
+    throw new Failure(`cannot read ${path}; write it with: pulumi stack export --file ${path}`, {
       cause,
     });
   }

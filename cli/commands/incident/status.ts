@@ -1,5 +1,5 @@
 import { defineCommand } from "../../framework/command.ts";
-import { stackOption } from "../../framework/shared-options.ts";
+import { jsonOption, stackOption } from "../../framework/shared-options.ts";
 import { print } from "../../context/context.ts";
 import { redirectedServices, liveRedirections } from "../../incident/routing.ts";
 import { exitCodes } from "../../context/errors.ts";
@@ -8,38 +8,52 @@ import { disagreements } from "../../incident/incident-state.ts";
 import type { AppliedIncident, LiveIncident } from "../../incident/incident-state.ts";
 import { leaseCells, isExpired } from "../../incident/lease.ts";
 import { readLiveState, readAppliedState } from "../../incident/read-state.ts";
+import { appliedOf, liveOf } from "./status-document.ts";
+import { printDocument } from "../../json/print-document.ts";
+import type { IncidentStatusDocument } from "../../json/schemas/incident.ts";
 import { openSession } from "../../stack/stack-session.ts";
 import { notDeployed, stackHint } from "../../stack/hints.ts";
 
 export const incidentStatus = defineCommand({
   name: "incident status",
   summary: "compare the flag, the last update and the cluster",
-  options: { stack: stackOption },
+  options: { stack: stackOption, json: jsonOption },
   details:
     "Exit code 1 if they disagree, for example after kubectl scale, or after the lease of an " +
     "incident has expired and the guard in the cluster has restored the healthy state.",
   examples: [["./lab incident status", "show flag, last update and Kubernetes API side by side"]],
-  async run({ stack }, context) {
+  async run({ stack, json }, context) {
     const session = await openSession({ stack }, context);
-    const { targets } = session;
+    const { incident: asked, file } = session.targets;
     const applied = await readAppliedState(session);
     if (applied.namespace === undefined) {
-      print(context, `asked for ${targets.incident}; ${notDeployed(targets.stack)}`);
+      const problems = [notDeployed(stack)];
+      const fix = `./lab up${stackHint(stack)}`;
+      const nothing = { ok: false, stack, asked, applied: null, live: null, problems, fix };
+      if (json) printDocument<IncidentStatusDocument>(context, nothing);
+      else print(context, `the flag says ${asked}; ${notDeployed(stack)}`);
       return exitCodes.failed;
     }
     const live = await readLiveState(session, applied.namespace);
-    const rows = [
-      ["asked for", targets.incident, targets.file],
-      ["applied", applied.incident ?? "unknown", declaredText(applied)],
-      ["running", ...liveText(live)],
-      ...leaseRows(live),
-    ];
-    for (const line of columns(rows, "")) print(context, line);
-    const problems = disagreements(targets.incident, applied, live);
-    for (const problem of problems) print(context, `! ${problem}`);
-    if (problems.length === 0) return exitCodes.ok;
-    print(context, remedy(live, stackHint(targets.stack)));
-    return exitCodes.failed;
+    const problems = disagreements(asked, applied, live);
+    const ok = problems.length === 0;
+    const fix = ok ? null : fixOf(live, stackHint(stack));
+    if (json) {
+      const states = { applied: appliedOf(applied, applied.namespace), live: liveOf(live) };
+      const body = { ok, stack, asked, ...states, problems, fix };
+      printDocument<IncidentStatusDocument>(context, body);
+    } else {
+      const rows = [
+        ["flag", asked, file],
+        ["applied", applied.incident ?? "unknown", declaredText(applied)],
+        ["running", ...liveText(live)],
+        ...leaseRows(live),
+      ];
+      for (const line of columns(rows, "")) print(context, line);
+      for (const problem of problems) print(context, `! ${problem}`);
+      if (fix !== null) print(context, `run ${fix} to fix`);
+    }
+    return ok ? exitCodes.ok : exitCodes.failed;
   },
 });
 
@@ -47,11 +61,10 @@ function leaseRows(live: LiveIncident | undefined): string[][] {
   return live?.lease ? [["lease", ...leaseCells(live.lease, new Date())]] : [];
 }
 
-/** A guard whose time is over would undo what a refresh brings back. */
-function remedy(live: LiveIncident | undefined, hint: string): string {
+/** After a refresh, an expired guard would undo what the update restores. */
+function fixOf(live: LiveIncident | undefined, hint: string): string {
   const isOver = live?.lease !== undefined && isExpired(live.lease, new Date());
-  if (isOver) return `./lab incident leave${hint} ends it`;
-  return `./lab up --refresh${hint} makes it as asked for`;
+  return isOver ? `./lab incident leave${hint}` : `./lab up --refresh${hint}`;
 }
 
 function declaredText({ paymentReplicas, routing, jobs }: AppliedIncident): string {

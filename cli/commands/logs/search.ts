@@ -4,6 +4,8 @@ import { print } from "../../context/context.ts";
 import { datadogAccess } from "../../datadog/account.ts";
 import { exitCodes, UsageFailure } from "../../context/errors.ts";
 import { logLine, type LogQuestion, searchLogs } from "../../datadog/log-search.ts";
+import { printDocument } from "../../json/print-document.ts";
+import type { LogsDocument } from "../../json/schemas/datadog.ts";
 import { openSession } from "../../stack/stack-session.ts";
 
 export const logs = defineCommand({
@@ -39,8 +41,15 @@ export const logs = defineCommand({
     const access = await datadogAccess(await openSession({ stack }, context));
     const question = { query, from: `now-${from}`, limit };
     const found = await searchLogs(access, question);
-    for (const log of found) print(context, json ? JSON.stringify(log) : logLine(log));
-    if (!json) context.stderr.write(`${countOf(found.length, question)}\n`);
+    if (json) {
+      const complete = found.length < limit;
+      const all = found.map((log) => ({ ...log, tags: [...log.tags] }));
+      const body = { ok: true, stack, query, from, limit, complete, logs: all };
+      printDocument<LogsDocument>(context, body);
+      return exitCodes.ok;
+    }
+    for (const log of found) print(context, logLine(log));
+    context.stderr.write(`${countOf(found.length, question)}\n`);
     return exitCodes.ok;
   },
 });

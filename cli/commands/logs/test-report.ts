@@ -1,17 +1,39 @@
 import { columns } from "../../framework/columns.ts";
 import type { LogTestResult } from "../../../simulation/log-test.ts";
+import type { LogsTestDocument } from "../../json/schemas/tests.ts";
 
 const widest = 100;
 
-/** What a person reads about one event: its text, the rules that matched, what was found. */
-export function trialText(trial: LogTestResult): string[] {
-  const count = trial.lines === 1 ? "" : ` (${trial.lines} lines)`;
-  return [`${short(trial.text)}${count}`, ...columns(rowsOf(trial), "  ")];
+/** Text about one event: its lines, the rules that matched, what was found. */
+export function resultText(result: LogTestResult): string[] {
+  const count = result.lines === 1 ? "" : ` (${result.lines} lines)`;
+  return [`${short(result.text)}${count}`, ...columns(rowsOf(result), "  ")];
 }
 
-function rowsOf(trial: LogTestResult): string[][] {
-  if ("droppedBy" in trial) return [["dropped", `by the agent's rule ${trial.droppedBy}`]];
-  const { event, steps } = trial.processed;
+/** One event as the document has it. */
+export function eventOf(result: LogTestResult): LogsTestDocument["events"][number] {
+  const { text, lines } = result;
+  if ("droppedBy" in result) return { text, lines, droppedBy: result.droppedBy };
+  const { event, steps } = result.processed;
+  const { source, status, timestamp, message, attributes } = event;
+  return {
+    text,
+    lines,
+    source,
+    status,
+    timestamp: new Date(timestamp).toISOString(),
+    message,
+    attributes: { ...attributes },
+    steps: steps.map(({ at, type, effect, matched: rule = null }) => {
+      return { at: [...at], type, effect, rule };
+    }),
+    stop: result.stop ?? null,
+  };
+}
+
+function rowsOf(result: LogTestResult): string[][] {
+  if ("droppedBy" in result) return [["dropped", `by the agent's rule ${result.droppedBy}`]];
+  const { event, steps } = result.processed;
   const matched = steps.flatMap(({ at, type, matched: rule }) =>
     type === "grok-parser" && rule !== undefined ? [[at.at(-1) ?? type, `rule ${rule}`]] : [],
   );
@@ -22,7 +44,7 @@ function rowsOf(trial: LogTestResult): string[][] {
   );
   return [
     ...(steps.length === 0 ? [["pipeline", `none for source ${event.source}`]] : matched),
-    ...stopRows(trial),
+    ...stopRows(result),
     ["status", event.status],
     ...(untaken.length > 0 ? untaken : [["time", new Date(event.timestamp).toISOString()]]),
     ["message", short(event.message)],
@@ -30,9 +52,9 @@ function rowsOf(trial: LogTestResult): string[][] {
   ];
 }
 
-function stopRows(trial: LogTestResult): string[][] {
-  if ("droppedBy" in trial || trial.stop === undefined) return [];
-  const { rule, part, rest } = trial.stop;
+function stopRows(result: LogTestResult): string[][] {
+  if ("droppedBy" in result || result.stop === undefined) return [];
+  const { rule, part, rest } = result.stop;
   return [
     ["no rule", `${rule} came farthest; it stops at ${short(part)}`],
     ["", `what is left: ${short(rest)}`],

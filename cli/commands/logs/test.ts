@@ -5,10 +5,13 @@ import { text } from "node:stream/consumers";
 import { serviceNames, type ServiceName } from "../../../components/shop/catalogue.ts";
 import { partOptions } from "../../sandbox/start-parts.ts";
 import { argument, defineCommand, option } from "../../framework/command.ts";
-import { stackOption } from "../../framework/shared-options.ts";
+import { jsonOption, stackOption } from "../../framework/shared-options.ts";
 import { didYouMean } from "../../../settings/did-you-mean.ts";
+import { printableLine } from "../../framework/printable.ts";
 import { print } from "../../context/context.ts";
 import { exitCodes, Failure, UsageFailure } from "../../context/errors.ts";
+import { printDocument, withoutText } from "../../json/print-document.ts";
+import type { LogsTestDocument } from "../../json/schemas/tests.ts";
 import { openSession } from "../../stack/stack-session.ts";
 
 export const logsTest = defineCommand({
@@ -29,6 +32,7 @@ export const logsTest = defineCommand({
       suggestions: () => serviceNames,
       read: readService,
     }),
+    json: jsonOption,
     stack: stackOption,
   },
   details:
@@ -38,25 +42,25 @@ export const logsTest = defineCommand({
     ["./lab logs test orders.log", "show what each line becomes"],
     ["kubectl logs deploy/user | ./lab logs test - --service user", "test a pod's lines"],
   ],
-  async run({ file, service = serviceNamed(file), stack }, context) {
+  async run({ file, service = serviceNamed(file), json, stack }, context) {
     const lines = (await content(file)).trimEnd().split(/\r?\n/);
-    const session = await openSession({ stack }, context);
+    const session = await openSession({ stack }, json ? withoutText(context) : context);
     // the rules' engines take long to load, and no other command needs them
     const { testLogs } = await import("../../../simulation/log-test.ts");
-    const { trialText } = await import("./test-report.ts");
+    const { eventOf, resultText } = await import("./test-report.ts");
     const log = await context.sandbox.openLogEngine(partOptions(session));
     try {
       const { logTimeZone: timeZone } = session.targets;
-      const trials = await testLogs(lines, {
-        service,
-        timeZone,
-        engine: log.engine,
-        arrived: Date.now(),
-      });
-      for (const trial of trials) print(context, `${trialText(trial).join("\n")}\n`);
-      return trials.some((trial) => "stop" in trial && trial.stop)
-        ? exitCodes.failed
-        : exitCodes.ok;
+      const options = { service, timeZone, engine: log.engine, arrived: Date.now() };
+      const results = await testLogs(lines, options);
+      const ok = !results.some((result) => "stop" in result && result.stop);
+      if (json) {
+        const events = results.map(eventOf);
+        printDocument<LogsTestDocument>(context, { ok, service, events });
+      } else {
+        for (const result of results) print(context, `${resultText(result).join("\n")}\n`);
+      }
+      return ok ? exitCodes.ok : exitCodes.failed;
     } finally {
       await log.close();
     }
@@ -86,6 +90,8 @@ async function content(file: string): Promise<string> {
     return await readFile(resolve(file), "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new Failure(`cannot read ${file} (${code ?? "unknown"}); name a file of log lines`);
+    throw new Failure(
+      `cannot read ${printableLine(file)} (${code ?? "unknown"}); name a file of log lines`,
+    );
   }
 }

@@ -89,16 +89,16 @@ describe("lab incident", () => {
 
     expect(run.code).to.equal(1);
     expect(run.stdout.split("\n")).to.deep.equal([
-      "asked for   none          Pulumi.sandbox.yaml",
-      "applied     none          payment 1, no load job",
-      "running     payment 3/3   0 endpoints behind it, no load job",
+      "flag      none          Pulumi.sandbox.yaml",
+      "applied   none          payment 1, no load job",
+      "running   payment 3/3   0 endpoints behind it, no load job",
       "! payment is scaled to 3, the stack declares 1",
-      "./lab up --refresh makes it as asked for",
+      "run ./lab up --refresh to fix",
       "",
     ]);
   });
 
-  it("says of each state what leaving it brought back", async () => {
+  it("says what leaving each state restored", async () => {
     const ends: Record<string, string> = {
       "payment-down": "payment is ready again",
       "payment-errors": "orders reach payment directly again",
@@ -120,6 +120,6 @@ describe("lab incident", () => {
     const run = await runCli(["incident", "status"]);
 
     expect(run.code).to.equal(1);
-    expect(run.stdout).to.equal("asked for none; nothing is deployed yet; run ./lab up\n");
+    expect(run.stdout).to.equal("the flag says none; nothing is deployed yet; run ./lab up\n");
   });
 });

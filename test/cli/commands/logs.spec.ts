@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { logsDocument } from "../../../cli/json/schemas/datadog.ts";
 import { runCli } from "../../support/cli.ts";
 import { standIn } from "../../sandbox/datadog/stand-in.ts";
 
@@ -50,7 +51,11 @@ describe("lab logs", () => {
     const run = await runCli(["logs", "@order.id:1", "--json", "--from", "1h"], { files });
     await end();
 
-    expect(JSON.parse(run.stdout)).to.deep.include({
+    const { logs, ...document } = logsDocument.parse(JSON.parse(run.stdout));
+    const query = { query: "@order.id:1", from: "1h", limit: 100, complete: true };
+    expect(document).to.deep.equal({ schemaVersion: 1, ok: true, stack: "sandbox", ...query });
+    expect(logs).to.have.length(1);
+    expect(logs[0]).to.deep.include({
       message: "m",
       tags: ["a:b"],
       attributes: { order: { id: "1" } },

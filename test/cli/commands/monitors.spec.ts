@@ -69,7 +69,7 @@ describe("lab monitors", () => {
     expect((await runCli(["monitors"], { files: stack(url) })).code).to.equal(0);
   });
 
-  it("ends with 0 when only those alert that tell nobody, and with 1 when another does", async () => {
+  it("ends with 0 if only monitors alert that notify nobody, and with 1 if another does", async () => {
     const nobody = await serve(["shop is used", 0, "notifies:nobody"]);
     const listed = await runCli(["monitors"], { files: stack(nobody) });
     await app?.close();
@@ -137,7 +137,7 @@ describe("lab signals test", () => {
     expect(calls).to.deep.equal([`${program} payment-down declines`]);
   });
 
-  it("hands on whether mutants are wanted, and the exit code", async () => {
+  it("passes on whether mutants are wanted, and the exit code", async () => {
     const answer = () => ({ code: 1 });
 
     const { calls, code } = await runCli(["signals", "test", "--mutants"], { answer });

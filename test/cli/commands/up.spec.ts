@@ -35,7 +35,7 @@ describe("lab up", () => {
     ]);
   });
 
-  it("refuses a folder that kwokctl cannot work in before it brings anything, and doctor finds it", async () => {
+  it("refuses a folder that kwokctl cannot work in before it installs anything, and doctor finds it", async () => {
     const folder = "my lab";
     const remedy = "move the checkout to a folder without spaces in its path";
     const up = await runCli(["up"], { folder });
@@ -126,7 +126,7 @@ describe("lab up", () => {
     expect(run.stdout).not.to.contain("no changes");
   });
 
-  it("tries the downloads that failed before when it is told to", async () => {
+  it("tries the downloads that failed before when it is asked to", async () => {
     const { calls } = await runCli(["up", "--retry-downloads"], { files: deployed });
 
     expect(calls[0]).to.equal("[install toolchain, stand-ins too]");
@@ -146,7 +146,7 @@ describe("lab up", () => {
     );
   });
 
-  it("hands on the one line of a part that does not start, and runs no pulumi", async () => {
+  it("shows the one line of a part that does not start, and runs no pulumi", async () => {
     const run = await runCli(["up"], {
       sandbox: { startServer: () => Promise.reject(new Error("port 2026 is in use by nc")) },
     });
@@ -156,7 +156,7 @@ describe("lab up", () => {
     expect(run.calls.filter((call) => call.startsWith("pulumi"))).to.deep.equal([]);
   });
 
-  it("starts the shop anew, after the cluster, when the cluster is new", async () => {
+  it("starts the shop again, after the cluster, when the cluster is new", async () => {
     const cluster = { address: "https://127.0.0.1:4000", detail: "", isNew: true };
     const sandbox = { startCluster: () => Promise.resolve(cluster) };
 

@@ -112,15 +112,17 @@ describe("an incident that was left on", () => {
     };
     const overdue = (file: string) => runCli(["incident", "overdue", "--file", file], { files });
 
-    expect(await overdue("well.json")).to.deep.include({ code: 0, stdout: "none is on\n" });
+    expect(await overdue("well.json")).to.deep.include({ code: 0, stdout: "no incident is on\n" });
     const old = await overdue("old.json");
     expect(old.code).to.equal(1);
-    expect(old.stdout).to.match(/^! incident payment-slow is on since .*; \.\/lab incident leave/);
+    expect(old.stdout).to.match(
+      /^! incident payment-slow is on since .*; run \.\/lab incident leave to end it\n$/,
+    );
     const forgotten = await overdue("forgotten.json");
     expect([forgotten.code, forgotten.stdout]).to.deep.equal([
       1,
       "! the lease of incident payment-down ran out at 2026-01-02T02:00:00Z, and the stack still " +
-        "declares it; ./lab incident leave ends it\n",
+        "declares it; run ./lab incident leave to end it\n",
     ]);
     const missing = await overdue("gone.json");
     expect(missing.stderr).to.equal(
