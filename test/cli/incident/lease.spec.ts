@@ -125,9 +125,9 @@ describe("lab incident with a lease", () => {
 
     expect(run.code).to.equal(1);
     expect(run.stdout.split("\n").slice(3)).to.deep.equal([
-      "lease       ran out        at 2026-11-24T12:00:00Z, the guard restores the healthy state",
+      "lease     ran out        at 2026-11-24T12:00:00Z, the guard restores the healthy state",
       "! payment is scaled to 1, the stack declares 0",
-      "./lab incident leave ends it",
+      "run ./lab incident leave to fix",
       "",
     ]);
   });
