@@ -32,10 +32,6 @@ const nodeAgent = {
   requests: { cpu: "200m", memory: "256Mi" },
   limits: { cpu: "500m", memory: "512Mi" },
 } as const;
-const processAgent = {
-  requests: { cpu: "50m", memory: "96Mi" },
-  limits: { cpu: "200m", memory: "256Mi" },
-} as const;
 
 /** Values of the chart. No key of the account is among them: the chart reads it from a Secret. */
 export function helmValues(options: AgentOptions) {
@@ -50,7 +46,8 @@ export function helmValues(options: AgentOptions) {
       kubelet: { tlsVerify: false },
       logs: { enabled: true, containerCollectAll: true, autoMultiLineDetection: false },
       containerExcludeLogs: [...quietNamespaces, agentNamespace]
-        .map((name) => `kube_namespace:${name}`)
+        // Regular expressions: without anchors "datadog" would silence "datadog-workshop", too.
+        .map((name) => `kube_namespace:^${name}$`)
         .join(" "),
       // Without these two the trace agent runs, although nothing here is traced.
       apm: { portEnabled: false, socketEnabled: false },
@@ -76,20 +73,19 @@ export function helmValues(options: AgentOptions) {
         operator: "Exists",
         effect: "NoSchedule",
       })),
-      containers: {
-        agent: { env: agentEnvironment, resources: nodeAgent },
-        processAgent: { resources: processAgent },
-      },
+      containers: { agent: { env: agentEnvironment(clusterName), resources: nodeAgent } },
     },
   };
 }
 
-const agentEnvironment = [
-  // A node's name is its host name; on kind the agent finds none by itself.
-  { name: "DD_HOSTNAME", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } },
+const agentEnvironment = (clusterName: string) => [
+  // On kind the agent finds no host name by itself. It is the agent's own form: nodes of two clusters
+  // in one account may have the same name.
+  { name: "NODE_NAME_OF_HOST", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } },
+  { name: "DD_HOSTNAME", value: `$(NODE_NAME_OF_HOST)-${clusterName}` },
   // The agent tries HTTPS once, and falls back to TCP for good, which not every site has.
   { name: "DD_LOGS_CONFIG_FORCE_USE_HTTP", value: "true" },
   // The name of the cluster is a tag of the host, which Datadog puts on logs once it knows the host;
   // until then the agent does. Without it the log monitors miss the first minutes of a new node.
   { name: "DD_LOGS_CONFIG_EXPECTED_TAGS_DURATION", value: "10m" },
-] as const;
+];

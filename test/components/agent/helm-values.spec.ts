@@ -32,7 +32,6 @@ const chartKeys = [
   "agents.tolerations",
   "agents.containers.agent.env",
   "agents.containers.agent.resources",
-  "agents.containers.processAgent.resources",
 ];
 
 /** Keys that the runbook's values files have and the chart does not: Helm ignores them. */
@@ -43,6 +42,7 @@ const ignoredKeys = [
   "datadog.admissionController",
   "systemProbe",
   "agents.containers.traceAgent.enabled",
+  "agents.containers.processAgent.resources",
 ];
 
 const options = {
@@ -85,9 +85,18 @@ describe("the agent's values", () => {
 
   it("leave out the logs of the system and of the agent itself", () => {
     expect(helmValues({ ...options, agentNamespace: "dd" }).datadog.containerExcludeLogs).to.equal(
-      "kube_namespace:kube-system kube_namespace:kube-public kube_namespace:kube-node-lease " +
-        "kube_namespace:local-path-storage kube_namespace:dd",
+      "kube_namespace:^kube-system$ kube_namespace:^kube-public$ " +
+        "kube_namespace:^kube-node-lease$ kube_namespace:^local-path-storage$ kube_namespace:^dd$",
     );
+  });
+
+  it("name hosts by node and cluster, as an account may hold several clusters", () => {
+    const { env } = helmValues(options).agents.containers.agent;
+
+    expect(env.slice(0, 2)).to.deep.equal([
+      { name: "NODE_NAME_OF_HOST", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } },
+      { name: "DD_HOSTNAME", value: "$(NODE_NAME_OF_HOST)-sockshop-kind" },
+    ]);
   });
 
   it("put the cluster's name on the logs of a new node, which Datadog knows later", () => {
