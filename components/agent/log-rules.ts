@@ -3,7 +3,7 @@ import { goStart, nodeStart, springStart } from "./event-starts.ts";
 import { exclude, type LogRule } from "./log-rule.ts";
 import { masks } from "./masks.ts";
 
-/** Drops an event of one line: what another line brought must not go with it. */
+/** Drops an event of one line: what another line contained must not go with it. */
 const excludeLine = (name: string, pattern: string) =>
   exclude(name, `^${inLine}(?:${pattern})${inLine}$`);
 const inLine = String.raw`(?:[^\\]|\\[^n])*`;
