@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help up down clean doctor test check bench golden-update docs-update \
+.PHONY: help up down clean doctor test check conformance bench golden-update docs-update \
 	pr unit e2e audit review pr-summary pr-comment drift export overdue analyze
 
 # runs a program with the Node and the environment of the sandbox
@@ -66,6 +66,9 @@ overdue: ## fail if an incident of stack=sandbox, or in file=…, was left on
 
 analyze: ## check the exported state file=state.json with the policies
 	@$(in-lab) pulumi policy analyze --policy-pack policies --file $(or $(file),state.json)
+
+conformance: ## compare the Datadog stand-in with Datadog's own recordings, where they are
+	@$(in-lab) npx mocha --timeout 180000 'test/conformance/*.spec.ts'
 
 bench: ## measure up, no-op, enter, leave, program load, the shop under load, and logs
 	@$(in-lab) node test/tools/bench/main.ts

@@ -71,6 +71,7 @@ const endpoints: Endpoints = {
 
   "POST /api/v1/dashboard": {
     body: v1("Dashboard"),
+    tolerates: dashboards.tolerated,
     run: dashboards.createDashboard,
     imitates: "every widget's model; nothing is drawn; readable at once",
   },
@@ -84,6 +85,7 @@ const endpoints: Endpoints = {
   },
   "PUT /api/v1/dashboard/:id": {
     body: v1("Dashboard"),
+    tolerates: dashboards.tolerated,
     run: dashboards.updateDashboard,
     imitates: "replaces the board",
   },

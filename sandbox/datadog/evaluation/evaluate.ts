@@ -1,5 +1,5 @@
 import type { Monitor } from "../state.ts";
-import { findingsOf } from "./evaluate-groups.ts";
+import { findingsOf, type Moment } from "./evaluate-groups.ts";
 import type { Sources } from "./data.ts";
 import type { Finding } from "./group-state.ts";
 import type { EvaluationState, MonitorState, Transition } from "./monitor-state.ts";
@@ -30,7 +30,7 @@ export async function evaluate(
   for (const { monitor, plan, policy, of } of prepared) {
     const known = knownState(of, before[monitor.id], now);
     const findings = isDue(plan, known, now)
-      ? await findingsOf({ plan, policy, known, sources, state, now })
+      ? await findingsOrWhy({ plan, policy, known, sources, state, now })
       : new Map<string, Finding>();
     const turned =
       typeof findings === "string"
@@ -40,6 +40,15 @@ export async function evaluate(
     transitions.push(...turned.transitions);
   }
   return { state, transitions };
+}
+
+/** One monitor that cannot be evaluated keeps none of the others from it. */
+async function findingsOrWhy(moment: Moment): Promise<ReadonlyMap<string, Finding> | string> {
+  try {
+    return await findingsOf(moment);
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** A monitor with what its query and options mean. */

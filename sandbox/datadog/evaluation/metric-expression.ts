@@ -64,7 +64,13 @@ export function seriesOf(expression: Expression): readonly SeriesQuery[] {
   }
 }
 
+/** Far more than a query that a person writes; recursion must not break on a worse one. */
+const deepest = 100;
+const mostOperands = 1000;
+
 class Reader {
+  private depth = 0;
+  private operands = 0;
   private rest: string;
   private readonly bound: Readonly<Record<string, Expression>>;
 
@@ -94,6 +100,8 @@ class Reader {
   }
 
   private operand(): Expression {
+    this.operands += 1;
+    if (this.operands > mostOperands) throw new Unread(`more than ${mostOperands} operands`);
     const number = this.take(/^-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/);
     if (number !== undefined) return { kind: "number", value: Number(number[0]) };
     const series = this.take(seriesPattern);
@@ -116,7 +124,10 @@ class Reader {
   }
 
   private closed(): Expression {
+    this.depth += 1;
+    if (this.depth > deepest) throw new Unread(`more than ${deepest} brackets within each other`);
     const inner = this.sum();
+    this.depth -= 1;
     if (this.take(/^\)/) === undefined) throw new Unread(`")" is missing before "${this.rest}"`);
     return inner;
   }

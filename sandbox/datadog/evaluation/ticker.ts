@@ -1,6 +1,7 @@
 import type { Store } from "../store.ts";
 import { afterEvaluation } from "./evaluated-state.ts";
 import { evaluate } from "./evaluate.ts";
+import { planOf } from "./plan-of-query.ts";
 import { liveSources, type TelemetryReader } from "./live-sources.ts";
 
 interface TickerOptions {
@@ -33,6 +34,12 @@ export function startTicker(options: TickerOptions): Ticker {
     const sources = liveSources(telemetry, state);
     const { monitors } = state.evaluation;
     const evaluation = await evaluate(state.monitors, sources, monitors, now.getTime());
+    for (const { id, name, type, query } of state.monitors) {
+      const why = evaluation.state[id]?.why;
+      // Queries that are never evaluated are listed, not reported again and again.
+      const isNews = why !== monitors[id]?.why && planOf(type, query).kind !== "not evaluated";
+      if (why !== undefined && isNews) report(`monitor ${id} "${name}" is not evaluated: ${why}`);
+    }
     await store.transact((current) => ({
       state: afterEvaluation(current, evaluation),
       result: undefined,

@@ -11,6 +11,8 @@ interface EndpointFacts {
   keys?: "api";
   /** The type of the official client that the body must fit. */
   body?: { version: ApiVersion; type: string };
+  /** Problems of a body that Datadog's own models name and Datadog takes: `path is got`. */
+  tolerates?: RegExp;
   /** The query parameters that are understood; any other is refused. */
   query?: readonly string[];
   /** How this endpoint writes its errors, `errors` where not said. */

@@ -36,10 +36,14 @@ function partsOf(expression: string): string[] {
   return parts;
 }
 
+/** Far deeper than any formula that a person writes; recursion must not break on a worse one. */
+const deepest = 100;
+
 class Formula {
   readonly #parts: readonly string[];
   readonly #values: Values;
   #at = 0;
+  #depth = 0;
 
   constructor(parts: readonly string[], values: Values) {
     this.#parts = parts;
@@ -80,6 +84,16 @@ class Formula {
   }
 
   #one(): number {
+    this.#depth += 1;
+    if (this.#depth > deepest) {
+      throw new Error(`more than ${deepest} brackets or signs within each other`);
+    }
+    const result = this.#inner();
+    this.#depth -= 1;
+    return result;
+  }
+
+  #inner(): number {
     if (this.#takes("-")) {
       return -this.#one();
     }

@@ -66,7 +66,16 @@ export function inTransaction<T>(database: DatabaseSync, change: () => T): T {
     database.exec("COMMIT");
     return result;
   } catch (error) {
-    database.exec("ROLLBACK");
+    rollBack(database);
     throw error;
+  }
+}
+
+/** A full disk ends the transaction by itself: what is to be reported is the first error. */
+function rollBack(database: DatabaseSync): void {
+  try {
+    database.exec("ROLLBACK");
+  } catch {
+    // no transaction is open any more
   }
 }

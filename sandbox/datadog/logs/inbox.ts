@@ -36,19 +36,21 @@ export function createInbox(database: DatabaseSync): Inbox {
   const first = database.prepare("SELECT seq, arrived, logs, body FROM inbox ORDER BY seq");
   const remove = database.prepare("DELETE FROM inbox WHERE seq = ?");
   const count = database.prepare("SELECT coalesce(sum(logs), 0) AS logs FROM inbox");
-  let waiting = Number(count.get()?.["logs"]);
+  /** Counted again after a change that may yet be rolled back. */
+  let waiting: number | undefined;
 
   return {
-    accept: (batch, events, arrived) =>
-      inTransaction(database, () => {
+    accept: (batch, events, arrived) => {
+      waiting = undefined;
+      return inTransaction(database, () => {
         if (note.run(batch, arrived).changes === 0) {
           return false;
         }
         forget.run(arrived - remembered);
         add.run(batch, arrived, events.length, JSON.stringify(events));
-        waiting += events.length;
         return true;
-      }),
+      });
+    },
     knows: (batch) => known.get(batch) !== undefined,
     oldest: (logs) => {
       const batches: Batch[] = [];
@@ -64,11 +66,11 @@ export function createInbox(database: DatabaseSync): Inbox {
       return batches;
     },
     remove: (batches) => {
-      batches.forEach(({ seq, events }) => {
+      waiting = undefined;
+      batches.forEach(({ seq }) => {
         remove.run(seq);
-        waiting -= events.length;
       });
     },
-    waiting: () => waiting,
+    waiting: () => (waiting ??= Number(count.get()?.["logs"])),
   };
 }

@@ -53,7 +53,7 @@ const together = 500;
 
 /** After this number of failures in a row the logs go on without VRL. */
 const mostFailures = 3;
-const pauseMs = 500;
+const retryAfterMs = 500;
 const mostListed = 20;
 
 export function startIngestion(options: IngestionOptions): Ingestion {
@@ -115,7 +115,7 @@ function startLoop(options: IngestionOptions, figures: IngestionFigures): Loop {
       } catch (error) {
         failures += 1;
         options.report(`logs wait: ${(error as Error).message}`);
-        await sleep(pauseMs);
+        await sleep(retryAfterMs);
       }
     }
     running = undefined;
@@ -146,6 +146,9 @@ async function takeBatch(
 ): Promise<void> {
   const { inbox, logs, metrics } = telemetry;
   const batches = inbox.oldest(together);
+  if (batches.length === 0) {
+    throw new Error("the inbox counts logs that it does not hold");
+  }
   const events = batches.flatMap((batch) => batch.events);
   const arrived = batches.at(-1)?.arrived ?? clock().getTime();
   const { pipelines, metrics: definitions } = declared();

@@ -1,8 +1,21 @@
 import { type Answer, type Call, Refusal } from "../http/handler.ts";
 import { dashedId, giveId } from "../ids.ts";
+import {
+  type TemplateVariable,
+  whyNotTags,
+  whyNotTemplateVariables,
+} from "../validation/dashboards.ts";
 import { type Dashboard, replaced, type State, type Widget, without } from "../state.ts";
 
-type DashboardBody = Pick<Dashboard, "title" | "layout_type" | "widgets">;
+interface DashboardBody extends Pick<Dashboard, "title" | "layout_type" | "widgets"> {
+  readonly tags?: readonly string[] | null;
+  readonly template_variables?: readonly TemplateVariable[] | null;
+  readonly tabs?: readonly { readonly widget_ids: readonly (number | string)[] }[] | null;
+}
+
+/** The client's models want numbers of tabs and an index of each sort; Datadog does not. */
+export const tolerated =
+  /^tabs\[\d+\]\.widget_ids\[\d+\] is "@\d+" |\.sort\.order_by\[\d+\]\.index is missing$/;
 
 /** Widgets that Datadog allows on boards of the `free` layout alone. */
 const freeOnly = new Set(["event_stream", "event_timeline"]);
@@ -62,10 +75,16 @@ function find(state: State, call: Call): Dashboard {
 function declare(id: string, call: Call, created: string): Dashboard {
   const body = call.body as DashboardBody;
   refuseMisplaced(body);
+  const why = whyNotTemplateVariables(body.template_variables ?? []) ?? whyNotTags(body.tags ?? []);
+  if (why !== undefined) {
+    throw new Refusal(400, why);
+  }
+  const widgets = numbered(body.widgets, 1);
   return {
     ...body,
+    ...(body.tabs ? { tabs: body.tabs.map((tab) => numberedTab(tab, widgets)) } : {}),
     id,
-    widgets: numbered(body.widgets, 1),
+    widgets,
     url: `/dashboard/${id}/${slug(body.title)}`,
     author_handle: "stand-in@sandbox.invalid",
     author_name: "Datadog stand-in",
@@ -83,6 +102,18 @@ function refuseMisplaced({ layout_type: layout, widgets }: DashboardBody): void 
       `Invalid payload: widget type "${type}" is for boards of layout_type "free": use "list_stream"`,
     );
   }
+}
+
+/** A tab may name widgets by their place, as `@1`. */
+function numberedTab<T extends { readonly widget_ids: readonly (number | string)[] }>(
+  tab: T,
+  widgets: readonly Widget[],
+): T {
+  const ids = tab.widget_ids.map((one) => {
+    const [, place] = /^@(\d+)$/.exec(String(one)) ?? [];
+    return place === undefined ? one : (widgets[Number(place) - 1]?.id ?? one);
+  });
+  return { ...tab, widget_ids: ids };
 }
 
 /** Gives every widget an id, those within groups too, as Datadog does. */

@@ -48,6 +48,9 @@ export function getEvent(state: State, call: Call): Answer {
 export function listEvents(state: State, call: Call): Answer {
   const start = seconds(call, "start");
   const end = seconds(call, "end");
+  if (start > end) {
+    throw new Refusal(400, "end param must be greater than start param");
+  }
   const tags = call.query["tags"]?.split(",") ?? [];
   const priority = call.query["priority"];
   const events = state.events

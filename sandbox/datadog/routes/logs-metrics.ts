@@ -14,8 +14,14 @@ interface UpdateBody {
 /** Datadog's rule for metric names: a letter first, at most 200 characters. */
 const metricName = /^[a-zA-Z][a-zA-Z0-9_.]{0,199}$/;
 
+/** What may not stand in a metric's name becomes an underscore. */
+function normalized(name: string): string {
+  return name.replaceAll(/[^a-zA-Z0-9_.]/g, "_");
+}
+
 export function createLogsMetric(state: State, call: Call): Answer {
-  const { id, attributes } = (call.body as CreateBody).data;
+  const { id: wanted, attributes } = (call.body as CreateBody).data;
+  const id = normalized(wanted);
   if (!metricName.test(id)) {
     throw new Refusal(
       400,
@@ -57,7 +63,7 @@ export function deleteLogsMetric(state: State, call: Call): Answer {
 }
 
 function find(state: State, call: Call): LogsMetric {
-  const name = call.params["id"] ?? "";
+  const name = normalized(call.params["id"] ?? "");
   const metric = state.metrics.find(({ id }) => id === name);
   if (metric === undefined) {
     throw new Refusal(404, `not_found(Metric with name '${name}' not found)`);

@@ -101,7 +101,8 @@ export function listMonitors(state: State, call: Call): Answer {
   const start = page === undefined ? 0 : page * (size ?? 100);
   const end = page === undefined ? undefined : start + (size ?? 100);
   const also = wanted(call);
-  return { body: found.slice(start, end).map((monitor) => shown(state, monitor, also)) };
+  const shownPage = found.slice(start, end).map((monitor) => shown(state, monitor, also));
+  return { body: shownPage.map((one) => ({ ...one, matching_downtimes: [] })) };
 }
 
 function find(state: State, call: Call): Monitor {
@@ -133,25 +134,50 @@ function refuseOtherType(old: Monitor, monitor: Monitor): void {
 function declare(id: number, body: MonitorBody, now: Date): Monitor {
   const given = writable.filter((key) => body[key] !== undefined && body[key] !== null);
   const declared: MonitorBody = Object.fromEntries(given.map((key) => [key, body[key]]));
-  const { type = "", query = "", options } = declared;
+  const { type = "", query = "", options } = trimmed(declared);
   const reading = readQuery(type, query);
   return {
     name: `\`${query}\``,
     message: "",
     tags: [],
-    priority: null,
     restricted_roles: null,
     draft_status: "published",
     assets: [],
-    ...declared,
+    ...trimmed(declared),
     id,
-    type,
+    type: shownType(type, query),
     query,
+    // 0 means none
+    priority: declared.priority === 0 ? null : (declared.priority ?? null),
     options: { ...defaultOptions(reading), ...options },
     multi: (reading.kind === "threshold" || reading.kind === "check") && reading.multi,
     created: now.toISOString(),
     modified: now.toISOString(),
   };
+}
+
+/** Datadog keeps no blanks at the ends of texts. */
+function trimmed(declared: MonitorBody): MonitorBody {
+  const texts = (["name", "message", "query"] as const).flatMap((key) => {
+    const text = declared[key];
+    return text === undefined ? [] : [[key, text.trim()] as const];
+  });
+  const { options } = declared;
+  const escalation = options?.["escalation_message"];
+  return {
+    ...declared,
+    ...Object.fromEntries(texts),
+    ...(typeof escalation === "string" && {
+      options: { ...options, escalation_message: escalation.trim() },
+    }),
+  };
+}
+
+/** The two names of one type: which one Datadog answers depends on the query. */
+function shownType(type: string, query: string): string {
+  if (!sameType.has(type)) return type;
+  if (query.startsWith("formula(")) return "metric alert";
+  return query.includes("(current_1mo)") ? "query alert" : type;
 }
 
 /** Datadog's own defaults; those whose absence the provider reads as the same value. */
@@ -189,7 +215,7 @@ function wanted({ query }: Call): Also {
   return { assets, ...(groups && { groups }) };
 }
 
-function shown(state: State, monitor: Monitor, also: Also): unknown {
+function shown(state: State, monitor: Monitor, also: Also): Record<string, unknown> {
   const { assets, ...rest } = monitor;
   const linked = assets.map((asset) => ({
     ...asset,

@@ -79,7 +79,7 @@ function declare(id: string, body: PipelineBody): Pipeline {
     tags: tags ?? [],
     description: description ?? "",
   };
-  const why = whyNotPipeline(pipeline);
+  const why = name.trim() === "" ? "name is not provided" : whyNotPipeline(pipeline);
   if (why !== undefined) {
     throw new Refusal(400, why);
   }

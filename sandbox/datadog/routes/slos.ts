@@ -12,7 +12,14 @@ export function createSlo(state: State, call: Call): Answer {
 
 export function listSlos(state: State, call: Call): Answer {
   const ids = call.query["ids"]?.split(",");
-  return { body: single(state.slos.filter(({ id }) => ids?.includes(id) ?? true)) };
+  if (ids !== undefined && new Set(ids).size < ids.length) {
+    throw new Refusal(400, "All items in parameter ids must be unique");
+  }
+  const found = state.slos.filter(({ id }) => ids?.includes(id) ?? true);
+  if (ids !== undefined && found.length === 0) {
+    throw new Refusal(404, `no SLOs found for ids: ${ids.join(", ")} not found`);
+  }
+  return { body: single(found) };
 }
 
 export function getSlo(state: State, call: Call): Answer {

@@ -1,3 +1,5 @@
+import { parseSearch } from "../search/parse.ts";
+import { SearchError } from "../search/syntax.ts";
 import { parseChain, type ChainQuery } from "./query-chain.ts";
 
 export type Comparator = "<" | "<=" | ">" | ">=" | "==" | "!=";
@@ -71,6 +73,9 @@ function readMetric(query: string): QueryReading {
     return invalid("invalid operator specified: ");
   }
   const [left, comparator, threshold] = parts;
+  if (left.startsWith("formula(")) {
+    return formula;
+  }
   const colon = left.indexOf("):");
   const head = left.slice(0, colon + 1);
   if (colon < 0 || !metricHead.test(head)) {
@@ -88,12 +93,24 @@ function readMetric(query: string): QueryReading {
     : invalid(why);
 }
 
+/** Far more than a person writes; the readers of a query use recursion. */
+const deepest = 100;
+const mostParts = 200;
+
+const formula: QueryReading = {
+  kind: "unjudged",
+  why: "formulas over variables are taken as they are",
+};
+
 const closing: Partial<Record<string, string>> = { "(": ")", "{": "}", "[": "]" };
 
 function whyNotExpression(expression: string): string | undefined {
   const open: string[] = [];
   for (const character of expression) {
     const close = closing[character];
+    if (open.length > deepest) {
+      return `more than ${deepest} brackets within each other`;
+    }
     if (close !== undefined) {
       open.push(close);
     } else if (")}]".includes(character) && open.pop() !== character) {
@@ -111,6 +128,9 @@ function readComposite(query: string): QueryReading {
   const odd = tokens.find((token) => !/^(\d+|&&|\|\||!|\(|\))$/.test(token));
   if (odd !== undefined) {
     return invalid(`unexpected "${odd}": a composite joins monitor ids by &&, || and !`);
+  }
+  if (tokens.length > mostParts) {
+    return invalid(`a composite of ${tokens.length} parts: at most ${mostParts} are allowed`);
   }
   const rest = reduceComposite(tokens.map((token) => (/^\d+$/.test(token) ? "id" : token)));
   if (rest !== "id") {
@@ -142,7 +162,8 @@ function readCheck(query: string): QueryReading {
   if (chain.quotedHead === undefined || names.at(-1) !== "count_by_status" || chain.rest !== "") {
     return invalid('it must read "check".over(…).last(n).count_by_status()');
   }
-  return { kind: "check", multi: isGrouped(chain) };
+  // by("*") of a check groups by all of its tags
+  return { kind: "check", multi: chain.calls.some(({ name }) => name === "by") };
 }
 
 function readChain(type: string, heads: readonly string[], query: string): QueryReading {
@@ -152,7 +173,7 @@ function readChain(type: string, heads: readonly string[], query: string): Query
   }
   const [left, comparator, threshold] = parts;
   if (left.startsWith("formula(")) {
-    return { kind: "unjudged", why: "formulas over variables are taken as they are" };
+    return formula;
   }
   const chain = parseChain(left);
   if (typeof chain === "string") {
@@ -164,9 +185,17 @@ function readChain(type: string, heads: readonly string[], query: string): Query
   if (type === "slo alert") {
     return { kind: "slo", comparator, threshold, sloId: chain.headArgument ?? "" };
   }
-  const why = whyNotCounted(type, chain);
+  return readCounted(type, chain, { comparator, threshold });
+}
+
+function readCounted(
+  type: string,
+  chain: ChainQuery,
+  compared: { readonly comparator: Comparator; readonly threshold: number },
+): QueryReading {
+  const why = whyNotCounted(type, chain) ?? whyNotSearch(type, chain);
   return why === undefined
-    ? { kind: "threshold", comparator, threshold, multi: isGrouped(chain) }
+    ? { kind: "threshold", ...compared, multi: isGrouped(chain) }
     : invalid(why);
 }
 
@@ -186,6 +215,19 @@ function whyNotCounted(type: string, chain: ChainQuery): string | undefined {
   return type === "log alert" && seconds > longestLogWindowSeconds
     ? `.last(${last}) is longer than the two days of a log monitor`
     : undefined;
+}
+
+function whyNotSearch(type: string, { headArgument = "" }: ChainQuery): string | undefined {
+  if (type !== "log alert") {
+    return undefined;
+  }
+  try {
+    parseSearch(headArgument.replaceAll(/\\(["\\])/g, "$1"));
+    return undefined;
+  } catch (error) {
+    if (error instanceof SearchError) return error.message;
+    throw error;
+  }
 }
 
 const unitSeconds: Partial<Record<string, number>> = {

@@ -188,12 +188,19 @@ describe("the Datadog stand-in", () => {
 
   it("refuses what a page of another origin sends, and takes its own", async () => {
     const { app } = standIn();
-    const reset = (origin: string) =>
-      app.inject({ method: "POST", url: "/sandbox/reset", headers: { origin } });
+    const host = "127.0.0.1:2026";
+    const reset = async (origin: string) => {
+      const headers = { host, origin };
+      return (await app.inject({ method: "POST", url: "/sandbox/reset", headers })).statusCode;
+    };
 
-    expect((await reset("https://evil.example")).statusCode).to.equal(403);
-    expect((await reset("null")).statusCode).to.equal(403);
-    expect((await reset("http://127.0.0.1:2026")).statusCode).to.equal(200);
+    for (const other of ["https://evil.example", "null", "http://127.0.0.1:3000"]) {
+      expect(await reset(other), other).to.equal(403);
+    }
+    for (const other of ["http://localhost:2026", "https://127.0.0.1:2026", "http://127.0.0.1"]) {
+      expect(await reset(other), other).to.equal(403);
+    }
+    expect(await reset("http://127.0.0.1:2026")).to.equal(200);
   });
 
   it("answers a malformed address with 400", async () => {

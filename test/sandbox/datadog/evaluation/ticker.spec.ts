@@ -137,7 +137,39 @@ describe("the evaluation in the stand-in", () => {
     broken = false;
     await tick();
 
-    expect(reports).to.deep.equal(["monitors were not evaluated: disk full"]);
+    expect(reports).to.deep.equal(['monitor 7 "payment is down" is not evaluated: disk full']);
     expect(store.current().evaluation.monitors[7]?.groups["*"]?.status).to.equal("OK");
+  });
+
+  it("evaluates the other monitors where one cannot be, and says so once", async () => {
+    const [monitor] = declared.monitors;
+    if (monitor === undefined) throw new Error("no monitor is declared");
+    const broken = {
+      ...monitor,
+      ...{ id: 8, name: "a typo", type: "log alert" },
+      query: 'logs("service:a").index("*").rollup("count").last("5m") > 1',
+    };
+    const logs = {
+      find: () => {
+        throw new Error("the search is not understood");
+      },
+    };
+    const { store, tick } = ticking(
+      {
+        ...declared,
+        monitors: [broken, monitor],
+      },
+      { ...telemetry, logs },
+    );
+
+    await tick();
+    await tick();
+
+    const { monitors } = store.current().evaluation;
+    expect(monitors[7]?.groups["*"]?.status).to.equal("OK");
+    expect(monitors[8]?.why).to.equal("the search is not understood");
+    expect(reports).to.deep.equal([
+      'monitor 8 "a typo" is not evaluated: the search is not understood',
+    ]);
   });
 });

@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { eventsOf } from "../../../../sandbox/datadog/logs/raw-logs.ts";
+import { inTransaction, openDatabase } from "../../../../sandbox/datadog/logs/database.ts";
+import { createInbox } from "../../../../sandbox/datadog/logs/inbox.ts";
 import { startIngestion } from "../../../../sandbox/datadog/logs/ingestion.ts";
 import {
   engineWithoutVrl,
@@ -68,6 +70,51 @@ describe("the ingestion of logs", () => {
     await ingestion.idle();
 
     expect(telemetry.logs.count()).to.equal(2);
+    await ingestion.close();
+  });
+
+  it("reports a full disk by its own error, takes the batch later, and counts each log once", () => {
+    const database = openDatabase(":memory:");
+    const inbox = createInbox(database);
+    const pages = Number(database.prepare("PRAGMA page_count").get()?.["page_count"]);
+    const large = logs("large", 2000);
+    database.exec(`PRAGMA max_page_count = ${pages + 2}`);
+
+    expect(() => inbox.accept("large", large, arrived)).to.throw("database or disk is full");
+    expect(inbox.waiting()).to.equal(0);
+    expect(inbox.knows("large")).to.equal(false);
+    database.exec("PRAGMA max_page_count = 100000");
+
+    expect(inbox.accept("large", large, arrived)).to.equal(true);
+    expect(inbox.waiting()).to.equal(2000);
+    expect(() =>
+      inTransaction(database, () => {
+        inbox.remove(inbox.oldest(10));
+        throw new Error("the store is full");
+      }),
+    ).to.throw("the store is full");
+    expect(inbox.waiting()).to.equal(2000);
+    database.close();
+  });
+
+  it("waits between tries, and lets others work, while the inbox holds less than it counts", async () => {
+    const telemetry = openTelemetry(":memory:");
+    const reports: string[] = [];
+    let waiting = 1;
+    const ingestion = startIngestion({
+      telemetry: { ...telemetry, inbox: { ...telemetry.inbox, waiting: () => waiting } },
+      engine: Promise.resolve(engineWithoutVrl("not here")),
+      declared: () => ({ pipelines: [], metrics: [] }),
+      clock: () => new Date(arrived),
+      report: (line) => {
+        reports.push(line);
+        waiting = 0;
+      },
+    });
+
+    await ingestion.idle();
+
+    expect(reports).to.deep.equal(["logs wait: the inbox counts logs that it does not hold"]);
     await ingestion.close();
   });
 });

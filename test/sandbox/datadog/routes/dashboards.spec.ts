@@ -12,7 +12,7 @@ describe("dashboards", () => {
     const declared = board({
       widgets: [note],
       template_variables: [{ name: "ns" }],
-      tags: ["a:b"],
+      tags: ["team:b"],
     });
 
     const { body } = await standIn().send("POST /api/v1/dashboard", declared);
@@ -28,6 +28,34 @@ describe("dashboards", () => {
       "2027-01-05T10:00:00.000Z",
       "2027-01-05T10:00:00.000Z",
     ]);
+  });
+
+  it("refuse tags that name no team, and variables with two defaults or an empty one", async () => {
+    const why = async (differences: Record<string, unknown>) => {
+      const { body } = await standIn().send("POST /api/v1/dashboard", board(differences));
+      return (body as { errors?: string[] }).errors;
+    };
+
+    expect(await why({ tags: ["a:b"] })).to.deep.equal([
+      "Invalid tag format. Valid tag keys are: team.",
+    ]);
+    expect(
+      await why({ template_variables: [{ name: "ns", default: "a", defaults: ["a"] }] }),
+    ).to.deep.equal([`'template_variables' is invalid: "ns" has both default and defaults`]);
+    expect(await why({ template_variables: [{ name: "ns", defaults: [""] }] })).to.deep.equal([
+      `Minimum length of parameter 'defaults' should be 1: "ns" has an empty one`,
+    ]);
+  });
+
+  it("let tabs name widgets by their place", async () => {
+    const tabs = [{ id: "5b153b9e-f858-5650-9ad0-34d241bfd781", name: "all", widget_ids: ["@1"] }];
+
+    const { body } = await standIn().send(
+      "POST /api/v1/dashboard",
+      board({ widgets: [note], tabs }),
+    );
+
+    expect((body as { tabs: unknown }).tabs).to.deep.equal([{ ...tabs[0], widget_ids: [1] }]);
   });
 
   it("number the widgets of a group too, each on its own", async () => {

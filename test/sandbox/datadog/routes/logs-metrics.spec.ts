@@ -93,9 +93,17 @@ describe("log-based metrics", () => {
 
     expect(await statusOf("a".repeat(200))).to.equal(200);
     expect((await send(`GET ${path}/${"a".repeat(200)}`)).status).to.equal(200);
-    for (const id of ["a".repeat(201), "1a", "a-b", "", "__proto__"]) {
+    for (const id of ["a".repeat(201), "1a", "", "__proto__"]) {
       expect(await statusOf(id), id).to.equal(400);
     }
+  });
+
+  it("get an underscore for each character that a name may not have", async () => {
+    const { send } = standIn();
+    const { body } = await send(`POST ${path}`, metric({}, "a-b c"));
+
+    expect((body as { data: { id: string } }).data.id).to.equal("a_b_c");
+    expect((await send(`GET ${path}/a-b%20c`)).status).to.equal(200);
   });
 
   it("exist once under a name", async () => {

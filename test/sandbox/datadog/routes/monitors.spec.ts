@@ -79,9 +79,9 @@ describe("monitors", () => {
       `${inOptions}on_missing_data does not go with a service check: use notify_no_data`,
     ],
     [
-      "priority 0",
-      { priority: 0 },
-      "The value provided for parameter 'priority' is invalid: 0 is not 1 to 5",
+      "priority -1",
+      { priority: -1 },
+      "The value provided for parameter 'priority' is invalid: -1 is not 1 to 5",
     ],
     [
       "priority 6",

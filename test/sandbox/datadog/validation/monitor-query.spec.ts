@@ -163,4 +163,37 @@ describe("the judgement of a monitor's query", () => {
       }),
     );
   });
+
+  for (const search of ["service:(a OR", "service:[a", '\\"a', "a AND", "@a:", "(a", "[1 TO 2}"]) {
+    it(`refuses the log search ${search}`, () => {
+      const query = `logs("${search}").index("*").rollup("count").last("5m") > 1`;
+
+      expect(readQuery("log alert", query).kind).to.equal("invalid");
+    });
+  }
+
+  it("takes 100 brackets within each other in a metric query, and refuses one more", () => {
+    const nested = (count: number) =>
+      readQuery(
+        "metric alert",
+        `avg(last_5m):${"(".repeat(count)}avg:a{*}${")".repeat(count)} > 1`,
+      );
+
+    expect(nested(99).kind).to.equal("threshold");
+    expect(nested(5000)).to.deep.equal({
+      kind: "invalid",
+      why: "more than 100 brackets within each other",
+    });
+  });
+
+  it("takes composites of 200 parts, and refuses longer ones at once", () => {
+    expect(readQuery("composite", `${"!".repeat(199)}1`).kind).to.equal("composite");
+    expect(readQuery("composite", `${"!".repeat(20_000)}1`)).to.deep.equal({
+      kind: "invalid",
+      why: "a composite of 20001 parts: at most 200 are allowed",
+    });
+    expect(readQuery("composite", `${"(".repeat(5000)}1${")".repeat(5000)}`).kind).to.equal(
+      "invalid",
+    );
+  });
 });
