@@ -4,13 +4,13 @@ import { isLimited, isNarrow, type Term } from "../log-query.ts";
 
 export const dashboardScope = resourceRule({
   name: "dashboard-scope",
-  description: "Every query of a dashboard is limited to an environment or a namespace",
-  why: "A query over the whole account shows other people's orders as ours.",
+  description: "Every query of a dashboard is limited to one environment or namespace",
+  why: "A query over the whole account counts other people's orders as this shop's.",
   fix: "add env:… or kube_namespace:…, or a template variable such as $env, to the query",
   level: "mandatory",
   settings: {
     filters: stringList(
-      "Tags and template variables, one of which every query must name.",
+      "Tags and template variables; every query must name at least one.",
       "env",
       "kube_namespace",
       "kube_cluster_name",

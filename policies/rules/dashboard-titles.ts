@@ -5,11 +5,11 @@ import { checkEach, resourceRule, stringList } from "../rule.ts";
 export const dashboardTitles = resourceRule({
   name: "dashboard-titles",
   description: "Every dashboard and every graph on it has a title",
-  why: "A graph without a title is read by nobody but its author.",
+  why: "Only its author can read a graph without a title.",
   fix: "set title on the dashboard and in the definition of each widget",
   level: "mandatory",
   settings: {
-    untitled: stringList("Widgets that need none.", "note", "free_text", "image", "iframe"),
+    untitled: stringList("Widgets that need no title.", "note", "free_text", "image", "iframe"),
   },
   evaluate(resource, { untitled }) {
     if (!isDashboard(resource)) return [];

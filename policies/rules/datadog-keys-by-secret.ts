@@ -11,11 +11,11 @@ const keys = [
 
 export const datadogKeysBySecret = resourceRule({
   name: "datadog-keys-by-secret",
-  description: "The agent gets its keys and its token from existing Secrets alone",
-  why: "Helm keeps values in the clear, and a token of the chart's own restarts the agent.",
-  fix: "set datadog.apiKeyExistingSecret and clusterAgent.tokenExistingSecret, and no key itself",
+  description: "The agent gets its keys and its token only from existing Secrets",
+  why: "Helm stores values in the clear, and a token that the chart generates restarts the agent.",
+  fix: "set datadog.apiKeyExistingSecret and clusterAgent.tokenExistingSecret; remove the keys",
   level: "mandatory",
-  settings: { charts: stringList("Charts that are the agent's.", "datadog") },
+  settings: { charts: stringList("Names of the agent's chart.", "datadog") },
   evaluate(resource, { charts }) {
     const helm = helmOf(resource);
     if (helm === undefined || !charts.includes(nameOf(helm.chart))) return [];

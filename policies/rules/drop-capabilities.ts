@@ -6,8 +6,8 @@ const capabilities = ["securityContext", "capabilities"];
 
 export const dropCapabilities = resourceRule({
   name: "drop-capabilities",
-  description: "Every container drops all capabilities and adds none but the allowed",
-  why: "Capabilities are parts of root's power, and few programs need any.",
+  description: "Every container drops all capabilities and adds allowed ones only",
+  why: "Each capability is a part of root's rights, and few programs need one.",
   fix: 'set securityContext.capabilities.drop: ["ALL"] and remove what is added',
   level: "mandatory",
   settings: { allowed: stringList("Capabilities that may be added.", "NET_BIND_SERVICE") },

@@ -4,13 +4,13 @@ import { resourceRule, stringList } from "../rule.ts";
 
 export const exposedServices = resourceRule({
   name: "exposed-services",
-  description: "Services are reachable from outside in the stacks that allow it only",
-  why: "The shop has no real login: whoever reaches it can use it, and can see the incident.",
-  fix: "make the Service a ClusterIP, or add the stack to the setting of its type",
+  description: "Services are reachable from outside only in the stacks that allow it",
+  why: "The shop has no real login: whoever reaches it can use it and see the incident.",
+  fix: "make the Service a ClusterIP, or add the stack to the setting for its type",
   level: "mandatory",
   settings: {
-    nodePortStacks: stringList("Stacks where a Service may have a port of every node.", "dev"),
-    loadBalancerStacks: stringList("Stacks where a Service may have a load balancer."),
+    nodePortStacks: stringList("Stacks where a Service may be a NodePort.", "dev"),
+    loadBalancerStacks: stringList("Stacks where a Service may be a LoadBalancer."),
   },
   evaluate(resource, { nodePortStacks, loadBalancerStacks }) {
     if (kindOf(resource) !== "Service") return [];

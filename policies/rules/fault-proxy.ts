@@ -4,12 +4,12 @@ import { checkResources, stackRule, stringList } from "../rule.ts";
 export const faultProxy = stackRule({
   name: "fault-proxy",
   description: "The fault proxy exists only while an incident state needs it",
-  why: "A proxy that is left over still stands in the way of orders.",
-  fix: "let the plan of the incident state alone decide whether the proxy exists",
+  why: "A proxy that is left over still delays or fails orders.",
+  fix: "let only the plan of the incident state decide whether the proxy exists",
   level: "mandatory",
   settings: {
     states: stringList(
-      "Incident states that need it.",
+      "Incident states that need the proxy.",
       "payment-slow",
       "payment-errors",
       "shipping-slow",

@@ -4,7 +4,7 @@ import { checkEach, resourceRule } from "../rule.ts";
 
 export const imageDigests = resourceRule({
   name: "image-digests",
-  description: "Every image is named by its digest",
+  description: "Every image is pinned by its digest",
   why: "A tag can be moved to another image; a digest cannot.",
   fix: "append the digest that the registry shows for the tag: image:1.2.3@sha256:…",
   level: "disabled",

@@ -19,11 +19,11 @@ const secondsPer: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 export const incidentLease = stackRule({
   name: "incident-lease",
   description:
-    "A staged incident has a guard that ends it after its lease, and nothing else has one",
-  why: "An incident that only a person can end is left on by accident.",
-  fix: "let the plan of the incident state make the guard; set its length with incidentLease",
+    "A staged incident has a guard that ends it after its lease; without an incident there is no guard",
+  why: "An incident that only a person can end may be left on by accident.",
+  fix: "let the plan of the incident state create the guard; set the length with incidentLease",
   level: "mandatory",
-  settings: { hours: number("Longest lease, in hours.", 24) },
+  settings: { hours: number("Maximum length of a lease, in hours.", 24) },
   evaluate(stack, { hours }) {
     const missing = findProblems(() =>
       !anyHolds(stack.resources, isGuard) && isStaged(stack)

@@ -16,16 +16,19 @@ import {
 
 export const incidentPlaces = stackRule({
   name: "incident-places",
-  description:
-    "Incidents are staged in the stacks and kube contexts of the list, never in production",
-  why: "A staged outage in the wrong cluster is a real one.",
+  description: "Incidents are staged only in listed stacks and kube contexts, never in production",
+  why: "A staged outage in the wrong cluster is a real outage.",
   fix:
-    "set the flag back with: pulumi config set incident none, and bring a new cluster up like that; " +
-    "a new place of training goes into the settings stacks and contexts",
+    "reset the flag with: pulumi config set incident none, and deploy to a new cluster that way first; " +
+    "add a new training place to the settings stacks and contexts",
   level: "mandatory",
   settings: {
     stacks: stringList("Stacks where incidents may be staged.", "dev", "sandbox"),
-    contexts: stringList("Kube contexts where they may.", "kind-sockshop", "kwok-sock-shop"),
+    contexts: stringList(
+      "Kube contexts where incidents may be staged.",
+      "kind-sockshop",
+      "kwok-sock-shop",
+    ),
     production: stringList(
       "Words that make a stack, context, cluster or namespace look like production.",
       "prod",

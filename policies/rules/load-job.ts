@@ -5,17 +5,18 @@ import { number, checkEach, findProblems, type Resource, resourceRule } from "..
 
 export const loadJob = resourceRule({
   name: "load-job",
-  description: "The load runs once, ends by itself, and is no larger than allowed",
+  description:
+    "The load runs once, ends by itself, and simulates at most the allowed number of users",
   why:
-    "Load that is retried, removes itself or never ends makes a second incident, " +
-    "or is run again by the next refresh.",
+    "Load that is retried, removes itself or never ends causes a second incident, " +
+    "or runs again at the next refresh.",
   fix:
     "set backoffLimit 0, restartPolicy Never and activeDeadlineSeconds, " +
-    "leave ttlSecondsAfterFinished, parallelism and completions out, and lower --users",
+    "remove ttlSecondsAfterFinished, parallelism and completions, and lower --users",
   level: "mandatory",
   settings: {
-    users: number("Most customers at the same time.", 500),
-    seconds: number("Longest time that it may run, in seconds.", 3900),
+    users: number("Maximum number of users at the same time.", 500),
+    seconds: number("Maximum run time in seconds.", 3900),
   },
   evaluate(resource, { users, seconds }) {
     if (!isLoadJob(resource)) return [];
@@ -25,7 +26,7 @@ export const loadJob = resourceRule({
     const countOf = (key: string) => numberAt(of(key)) ?? 1;
     const rules: readonly (readonly [() => boolean, string])[] = [
       [() => kindOf(resource) === "Job", "it runs again on a schedule"],
-      [() => numberAt(of("backoffLimit")) === 0, "it is tried again when it fails"],
+      [() => numberAt(of("backoffLimit")) === 0, "it is retried when it fails"],
       [
         () => textAt(podSpecOf(resource), "restartPolicy") === "Never",
         "its container is restarted",
@@ -51,8 +52,8 @@ function deadlineProblem(deadline: number | undefined, longest: number): readonl
 }
 
 function usersProblem(asked: number | undefined, most: number): readonly string[] {
-  if (asked === undefined) return ["it does not say how many users it plays"];
-  return asked <= most ? [] : [`it plays more than ${most} users`];
+  if (asked === undefined) return ["it does not say how many users it simulates"];
+  return asked <= most ? [] : [`it simulates more than ${most} users`];
 }
 
 /** Users of all containers together; undefined where none says a number, or one says another word. */

@@ -4,14 +4,18 @@ import { resourceRule, stringList } from "../rule.ts";
 
 export const monitorNoData = resourceRule({
   name: "monitor-no-data",
-  description: "Every monitor says what silence means",
-  why: "By default silence means that all is well, also when the agent is dead.",
+  description: "Every monitor says what missing data means",
+  why: "By default, missing data counts as healthy, even when the agent is dead.",
   fix:
     "set notifyNoData to true with noDataTimeframe, or to false on purpose, or onMissingData; " +
-    "its word default says enough only where the query counts, because there silence is 0",
+    "its value default is enough only where the query counts, because there silence is 0",
   level: "mandatory",
   settings: {
-    types: stringList("Types of monitors that know no silence.", "slo alert", "composite"),
+    types: stringList(
+      "Types of monitors that have no setting for missing data.",
+      "slo alert",
+      "composite",
+    ),
   },
   evaluate(resource, { types }) {
     if (!isMonitor(resource)) return [];

@@ -3,11 +3,11 @@ import { resourceRule, stringList } from "../rule.ts";
 
 export const monitorOwner = resourceRule({
   name: "monitor-owner",
-  description: "Every monitor has tags that say whose it is",
-  why: "An alert without an owner is nobody's, and cannot be found by its service.",
+  description: "Every monitor has tags that name its owner",
+  why: "Nobody handles an alert without an owner, and nobody finds it by its service.",
   fix: "add the tags, each with a value: team:…, service:…, managed-by:…",
   level: "mandatory",
-  settings: { tags: stringList("Tags that must be there.", "team", "service", "managed-by") },
+  settings: { tags: stringList("Tags that a monitor must have.", "team", "service", "managed-by") },
   evaluate: (resource, { tags }) =>
     isMonitor(resource)
       ? tags

@@ -4,9 +4,9 @@ import { checkResources, type Resource, stackRule } from "../rule.ts";
 
 export const monitorQueries = stackRule({
   name: "monitor-queries",
-  description: "No two monitors ask the same",
-  why: "Two monitors with one query page twice for one thing, and are changed once.",
-  fix: "remove one of them, or change its query",
+  description: "No two monitors have the same query",
+  why: "Two monitors with one query notify twice, and a change is made to only one of them.",
+  fix: "remove one of them or change its query",
   level: "mandatory",
   evaluate({ resources }) {
     const first = new Map<string, Resource>();
@@ -17,7 +17,9 @@ export const monitorQueries = stackRule({
       const query = textAt(inputs, "query")?.replace(/\s+/g, "") ?? "";
       const other = first.get(query);
       first.set(query, other ?? monitor);
-      return query === "" || other === undefined ? [] : [`monitor ${other.name} asks the same`];
+      return query === "" || other === undefined
+        ? []
+        : [`it has the same query as monitor ${other.name}`];
     });
   },
 });

@@ -4,14 +4,14 @@ import { resourceRule, stringList } from "../rule.ts";
 export const monitorRecipient = resourceRule({
   name: "monitor-recipient",
   description:
-    "Every monitor notifies somebody, except tagged ones, and in stacks where nobody is to be woken",
+    "Every monitor notifies somebody, unless its tag or its stack says that it notifies nobody",
   why: "An alert that reaches nobody is not an alert.",
   fix:
     "name a recipient in the message: @team, @slack-channel, @pagerduty-service; " +
-    "or tag a monitor that feeds others notifies:nobody",
+    "or add the tag notifies:nobody to a monitor that only feeds others",
   level: "mandatory",
   settings: {
-    quietStacks: stringList("Stacks where nobody is to be woken.", "dev", "sandbox"),
+    quietStacks: stringList("Stacks where monitors may notify nobody.", "dev", "sandbox"),
   },
   evaluate: (resource, { quietStacks }) =>
     !isMonitor(resource) ||

@@ -3,9 +3,9 @@ import { resourceRule } from "../rule.ts";
 
 export const monitorRecovery = resourceRule({
   name: "monitor-recovery",
-  description: "Every monitor's message says when it is over",
-  why: "Without it people go on working on what has ended, and forget what remains to be done.",
-  fix: "add {{#is_recovery}}what is well again, and what remains to be done{{/is_recovery}}",
+  description: "Every monitor's message has a text for the recovery",
+  why: "Without it people keep working on what has ended, and forget what is left to do.",
+  fix: "add {{#is_recovery}}what recovered, and what is left to do{{/is_recovery}}",
   level: "mandatory",
   evaluate: (resource) =>
     !isMonitor(resource) || messageOf(resource).recoveries.some(saysSomething)

@@ -11,8 +11,8 @@ const links = [
 
 export const monitorRunbook = resourceRule({
   name: "monitor-runbook",
-  description: "Every monitor's message links its place in the runbook",
-  why: "Whoever is paged at night needs the next step, not the search for it.",
+  description: "Every monitor's message links to its heading in the runbook",
+  why: "Whoever is paged at night needs the next step, without a search for it.",
   fix: "add a line such as: Runbook: https://…/runbook.md#name-of-the-monitor",
   level: "mandatory",
   evaluate: (resource) =>

@@ -5,12 +5,12 @@ import { anyHolds, checkEach, checkResources, stackRule, stringList } from "../r
 export const monitorServices = stackRule({
   name: "monitor-services",
   description: "Every monitor watches a service that the stack runs",
-  why: "A monitor of a service that was renamed is silent for ever.",
-  fix: "make the monitor's tag service the workload's label tags.datadoghq.com/service",
+  why: "The monitor of a service that was renamed stays silent for ever.",
+  fix: "set the monitor's tag service to the workload's label tags.datadoghq.com/service",
   level: "mandatory",
   settings: {
     others: stringList(
-      "Services that are watched and not run by the stack itself.",
+      "Services that are monitored but not run by the stack itself.",
       "datadog-agent",
       "locust",
     ),

@@ -4,12 +4,16 @@ import { resourceRule, stringList } from "../rule.ts";
 
 export const monitorThresholds = resourceRule({
   name: "monitor-thresholds",
-  description: "Every monitor has a critical threshold, the one that its query compares with",
-  why: "Datadog refuses other numbers, and a message without one cannot show how bad it is.",
+  description: "Every monitor has a critical threshold, equal to the number in its query",
+  why: "Datadog refuses any other number, and without one a message cannot show how bad it is.",
   fix: "set monitorThresholds.critical to the number at the end of the query",
   level: "mandatory",
   settings: {
-    types: stringList("Types of monitors whose query has none.", "composite", "service check"),
+    types: stringList(
+      "Types of monitors whose query has no threshold.",
+      "composite",
+      "service check",
+    ),
   },
   evaluate(resource, { types }) {
     if (!isMonitor(resource)) return [];

@@ -9,11 +9,11 @@ const downtimes = [
 
 export const monitorUnmuted = resourceRule({
   name: "monitor-unmuted",
-  description: "No monitor is a draft, or muted by the stack that declares it",
-  why: "A muted monitor sees the incident and tells nobody; so does a draft.",
+  description: "No monitor is a draft or is muted by the stack that declares it",
+  why: "A muted monitor or a draft sees the incident and notifies nobody.",
   fix:
     "remove silenced, draftStatus and the downtime; " +
-    "mute by hand, for a time, when there is a reason",
+    "mute by hand, for a limited time, when there is a reason",
   level: "mandatory",
   evaluate(resource) {
     if (downtimes.includes(resource.type)) return ["it mutes monitors as part of the stack"];

@@ -17,14 +17,14 @@ const directions = [
 
 export const namespaceIsolation = stackRule({
   name: "namespace-isolation",
-  description: "Every namespace of ours has a network policy that closes it in both directions",
-  why: "What no policy mentions may talk to everything, the internet included.",
+  description: "Every namespace of the stack denies traffic in both directions by default",
+  why: "Without a policy, a pod may connect to everything, the internet included.",
   fix:
     "add a NetworkPolicy with an empty podSelector and policyTypes Ingress and Egress; " +
-    "in all of the namespace's policies, name peers or ports in each rule",
+    "name peers or ports in every rule of the namespace's policies",
   level: "mandatory",
   settings: {
-    open: stringList("Namespaces of agents, which reach every node and pod.", "datadog"),
+    open: stringList("Namespaces of agents, which connect to every node and pod.", "datadog"),
   },
   evaluate(stack, { open }) {
     const policies = ofKind(stack, "NetworkPolicy");

@@ -4,12 +4,12 @@ import { resourceRule, stringList } from "../rule.ts";
 
 export const noClusterAdmin = resourceRule({
   name: "no-cluster-admin",
-  description: "Nobody is bound to a role that may do everything",
-  why: "A guard that can do everything in the cluster is a greater danger than any incident.",
-  fix: "bind a Role with the few verbs and resources that are needed",
+  description: "No account is bound to a role that may do everything",
+  why: "A program that may do everything in the cluster is more dangerous than any incident.",
+  fix: "bind a Role that has only the verbs and resources that are needed",
   level: "mandatory",
   settings: {
-    roles: stringList("Roles that nobody is bound to.", "cluster-admin", "admin", "edit"),
+    roles: stringList("Roles that no account may be bound to.", "cluster-admin", "admin", "edit"),
   },
   evaluate(resource, { roles }) {
     if (!["RoleBinding", "ClusterRoleBinding"].includes(kindOf(resource) ?? "")) return [];

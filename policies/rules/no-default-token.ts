@@ -5,10 +5,10 @@ import { anyElement, checkEach, resourceRule } from "../rule.ts";
 export const noDefaultToken = resourceRule({
   name: "no-default-token",
   description: "No pod gets the token of the default service account",
-  why: "Who breaks into the pod can talk to the cluster with it.",
+  why: "Whoever breaks into the pod can call the cluster's API with it.",
   fix:
     "set automountServiceAccountToken: false and project no token, " +
-    "or name a service account of its own where the pod talks to the cluster",
+    "or give a pod that calls the cluster's API a service account of its own",
   level: "mandatory",
   evaluate(resource) {
     if (!makesPods(resource)) return [];
@@ -18,7 +18,7 @@ export const noDefaultToken = resourceRule({
     const ways: readonly (readonly [string, () => boolean])[] = [
       ["its pods get", () => at(pod, "automountServiceAccountToken") !== false],
       [
-        "a volume brings",
+        "a volume mounts",
         () =>
           anyElement(pod, ["volumes"], (volume) =>
             anyElement(volume, ["projected", "sources"], isToken),

@@ -18,17 +18,14 @@ import {
 
 export const noHostAccess = resourceRule({
   name: "no-host-access",
-  description: "No pod but the agents named shares namespaces, paths or ports of its node",
-  why: "Such a pod sees and reaches what belongs to the node and to all other pods.",
+  description: "No pod shares namespaces, paths or ports of its node, except the listed agents",
+  why: "Such a pod can reach the node and all other pods on it.",
   fix:
-    "remove hostNetwork, hostPID, hostIPC, hostPath and hostPort, and volumes of such paths; " +
-    "an agent that needs them goes by its namespace and name into the setting agents",
+    "remove hostNetwork, hostPID, hostIPC, hostPath, hostPort and volumes of such paths; " +
+    "add an agent that needs them to the setting agents, as namespace/name",
   level: "mandatory",
   settings: {
-    agents: stringList(
-      "DaemonSets that may, by namespace and name in the cluster.",
-      "datadog/datadog",
-    ),
+    agents: stringList("DaemonSets that may share them, as namespace/name.", "datadog/datadog"),
   },
   evaluate(resource, { agents }) {
     if (kindOf(resource) === "PersistentVolume") return problemsOfVolume(resource);

@@ -4,8 +4,8 @@ import { checkEach, resourceRule } from "../rule.ts";
 
 export const noPrivilegeEscalation = resourceRule({
   name: "no-privilege-escalation",
-  description: "No container is privileged or can become it",
-  why: "A privileged container owns its node.",
+  description: "No container is privileged or can become privileged",
+  why: "A privileged container controls its node.",
   fix: "set securityContext.allowPrivilegeEscalation: false and remove privileged",
   level: "mandatory",
   evaluate: (resource) =>

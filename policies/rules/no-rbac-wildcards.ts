@@ -6,12 +6,17 @@ const fields = ["apiGroups", "resources", "verbs", "nonResourceURLs"];
 
 export const noRbacWildcards = resourceRule({
   name: "no-rbac-wildcards",
-  description: "No role has a wildcard, takes over other roles or can be used to get more",
-  why: "What is not listed cannot be seen in review, and a wildcard grants also what comes later.",
-  fix: "list the API groups, resources and verbs that are needed, and remove aggregationRule",
+  description: "No role has a wildcard, aggregates other roles or can be used to gain more rights",
+  why: "A review sees only what is listed, and a wildcard also grants what is added later.",
+  fix: "list the API groups, resources and verbs that are needed; remove aggregationRule",
   level: "mandatory",
   settings: {
-    verbs: stringList("Verbs by which more can be had.", "bind", "escalate", "impersonate"),
+    verbs: stringList(
+      "Verbs that let an account gain more rights.",
+      "bind",
+      "escalate",
+      "impersonate",
+    ),
   },
   evaluate(resource, { verbs }) {
     if (!["Role", "ClusterRole"].includes(kindOf(resource) ?? "")) return [];
@@ -30,7 +35,7 @@ export const noRbacWildcards = resourceRule({
       ...findProblems(() =>
         at(inputs, "aggregationRule") === undefined
           ? []
-          : ["it takes over the rules of other roles"],
+          : ["it aggregates the rules of other roles"],
       ),
     ];
   },

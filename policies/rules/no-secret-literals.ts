@@ -7,10 +7,10 @@ export const noSecretLiterals = resourceRule({
   name: "no-secret-literals",
   description:
     "No secret stands in variables, arguments, probes, annotations, ConfigMaps or Helm values",
-  why: "Whoever may read the object, the state or the chart's history reads the secret.",
-  fix: "put it into a Secret and refer to that by secretKeyRef, or by an existingSecret value",
+  why: "Whoever may read the object, the state or the chart's history can read the secret.",
+  fix: "put it into a Secret and reference that with secretKeyRef or an existingSecret value",
   level: "mandatory",
-  settings: { harmless: stringList("Names that sound like secrets and hold none.") },
+  settings: { harmless: stringList("Names that sound like secrets but hold none.") },
   evaluate: (resource, { harmless }) =>
     checkEach(sourcesOf(resource), (read) =>
       placesIn(read(), harmless).map((place) => `${masked(place)} holds a secret in the clear`),

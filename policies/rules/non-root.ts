@@ -4,8 +4,8 @@ import { checkEach, resourceRule } from "../rule.ts";
 
 export const nonRoot = resourceRule({
   name: "non-root",
-  description: "Every container runs as a numeric user that is not root",
-  why: "A container's root is the node's root once it gets out.",
+  description: "Every container runs as a numeric user other than root",
+  why: "Root in a container is root on the node once it escapes.",
   fix: "set securityContext.runAsNonRoot: true and runAsUser to a number above 0",
   level: "mandatory",
   evaluate: (resource) =>

@@ -2,13 +2,13 @@ import { resourceRule, stringList } from "../rule.ts";
 
 export const orgSingletons = resourceRule({
   name: "org-singletons",
-  description: "The stack owns nothing that a Datadog account has only one of",
-  why: "Two stacks would overwrite each other, and removing this one would change the account.",
-  fix: "leave it to whoever runs the account; read it where it is needed",
+  description: "The stack owns nothing that exists only once per Datadog account",
+  why: "Two stacks would overwrite each other, and destroying one would change the account.",
+  fix: "leave it to the account's administrators, and read it where it is needed",
   level: "mandatory",
   settings: {
     types: stringList(
-      "Resource types of which an account has one; * stands for any beginning.",
+      "Resource types that exist once per account; a leading * matches any prefix.",
       "*Order",
       "*Allowlist",
       "CustomAllocationRules",

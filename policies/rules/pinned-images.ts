@@ -4,11 +4,11 @@ import { checkEach, resourceRule, stringList } from "../rule.ts";
 
 export const pinnedImages = resourceRule({
   name: "pinned-images",
-  description: "Every image has a version, and it is not latest",
-  why: "An image without a version is another program tomorrow, and the run is not comparable.",
-  fix: "name a version, better a digest, which nobody can move: image:1.2.3@sha256:…",
+  description: "Every image has a version tag other than latest",
+  why: "Without a version, the same name can be another program tomorrow, and runs cannot be compared.",
+  fix: "add a version tag, or better a digest, which nobody can move: image:1.2.3@sha256:…",
   level: "mandatory",
-  settings: { allowed: stringList("Images that may go without, without their tag.") },
+  settings: { allowed: stringList("Images that need no version, written without a tag.") },
   evaluate: (resource, { allowed }) =>
     checkEach(containersOf(resource), ({ name, spec }) => {
       const image = textAt(spec, "image");

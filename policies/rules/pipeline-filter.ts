@@ -5,8 +5,8 @@ import { isLimited, isNarrow } from "../log-query.ts";
 
 export const pipelineFilter = resourceRule({
   name: "pipeline-filter",
-  description: "Every log pipeline takes the logs of what it is for, and no others",
-  why: "A pipeline of the whole account rewrites the logs of other teams.",
+  description: "Every log pipeline processes only the logs that it is meant for",
+  why: "A pipeline without a filter rewrites the logs of other teams.",
   fix:
     "give every pipeline, the nested ones too, a filter that names services or sources, " +
     "each by its name and in every branch of OR",

@@ -4,9 +4,9 @@ import { checkEach, resourceRule } from "../rule.ts";
 
 export const pipelineSamples = resourceRule({
   name: "pipeline-samples",
-  description: "Every grok parser has samples of the lines that it is for",
-  why: "Without a sample nobody sees in Datadog whether the rule still matches anything.",
-  fix: "add real lines, without anything personal, to samples; five at most",
+  description: "Every grok parser has samples of the lines that it parses",
+  why: "Without a sample, nobody sees in Datadog whether the rule still matches.",
+  fix: "add at most five real lines without personal data to samples",
   level: "mandatory",
   evaluate: (resource) =>
     isPipeline(resource)

@@ -4,8 +4,8 @@ import { checkEach, resourceRule } from "../rule.ts";
 
 export const probes = resourceRule({
   name: "probes",
-  description: "Every container that serves has a readiness and a liveness probe",
-  why: "Without them a dead service gets requests, and its recovery cannot be waited for.",
+  description: "Every container that keeps running has a readiness and a liveness probe",
+  why: "Without them a dead service still gets requests, and nothing can wait for its recovery.",
   fix: "set readinessProbe and livenessProbe",
   level: "mandatory",
   evaluate: (resource) =>

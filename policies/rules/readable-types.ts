@@ -2,20 +2,22 @@ import { resourceRule, stringList } from "../rule.ts";
 
 export const readableTypes = resourceRule({
   name: "readable-types",
-  description: "Everything is declared in full, as a type that these rules read",
-  why: "What no rule reads passes all of them, whatever it says.",
+  description: "Everything is declared as a type that these rules can read",
+  why: "A type that no rule reads passes all of them, whatever it contains.",
   fix:
     "declare a monitor as Monitor, a dashboard as DashboardJson, " +
-    "and an object of Kubernetes itself instead of a patch or a list",
+    "and each Kubernetes object itself instead of a patch or a list",
   level: "mandatory",
   settings: {
     types: stringList(
-      "Types of Datadog that are read in another form only.",
+      "Datadog types that the rules read only in another form.",
       "MonitorJson",
       "Dashboard",
       "DashboardV2",
     ),
-    allowed: stringList("Types that may be used unread, for instance NamespacePatch."),
+    allowed: stringList(
+      "Types that may be used although no rule reads them, for instance NamespacePatch.",
+    ),
   },
   evaluate({ type }, { types, allowed }) {
     const [, provider, name = ""] = /^(datadog|kubernetes):[^:]+:(\w+)$/.exec(type) ?? [];

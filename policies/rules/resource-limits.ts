@@ -6,9 +6,9 @@ const wanted = ["requests.cpu", "requests.memory", "limits.cpu", "limits.memory"
 
 export const resourceLimits = resourceRule({
   name: "resource-limits",
-  description: "Every container asks for CPU and memory and has limits of both",
-  why: "One service without limits slows the others, and the incident is no longer the staged one.",
-  fix: "set resources.requests and resources.limits, cpu and memory each",
+  description: "Every container requests CPU and memory, and limits both",
+  why: "A service without limits can slow the others down: then the incident is not the staged one.",
+  fix: "set cpu and memory in resources.requests and resources.limits",
   level: "mandatory",
   evaluate: (resource) =>
     checkEach(containersOf(resource), ({ name, spec }) => {

@@ -25,8 +25,8 @@ export const serviceComplete = stackRule({
   name: "service-complete",
   description:
     "Every service of the shop has a workload, a Service and a network policy of its own",
-  why: "What is missing fails only when the first order comes by.",
-  fix: "add what is missing, under the service's own name and in its namespace",
+  why: "A missing part fails only when the first order needs it.",
+  fix: "add the missing part under the service's own name, in its namespace",
   level: "mandatory",
   settings: {
     services: stringList(

@@ -5,7 +5,7 @@ import { checkEach, resourceRule, stringList } from "../rule.ts";
 export const standardLabels = resourceRule({
   name: "standard-labels",
   description: "Every workload and its pods carry Kubernetes' labels and Datadog's service tags",
-  why: "Monitors, dashboards and log searches find a service by these labels alone.",
+  why: "Monitors, dashboards and log searches find a service by these labels only.",
   fix: "add the labels to metadata.labels of the workload and of its pod template",
   level: "mandatory",
   settings: {

@@ -30,7 +30,7 @@ describe("rules on all monitors, beside an unknown value", () => {
 
     expect(problems("monitor-queries", unknown)).to.deep.equal([
       "load-running: undecided: type is not known before the update.",
-      "twin: monitor payment-no-replicas asks the same.",
+      "twin: it has the same query as monitor payment-no-replicas.",
     ]);
   });
 });

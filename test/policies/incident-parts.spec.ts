@@ -73,8 +73,8 @@ describe("the size of the load", () => {
     const deadline = (to: unknown) => of(stack, ["spec", "activeDeadlineSeconds"], to);
 
     expect(users(stack, ["--users=500"])).to.deep.equal([]);
-    expect(users(stack, ["--users=501"])).to.deep.equal([`${name}: it plays more than 500 users.`]);
-    expect(users(stack, [])).to.deep.equal([`${name}: it does not say how many users it plays.`]);
+    expect(users(stack, ["--users=501"])).to.deep.equal([`${name}: it simulates more than 500 users.`]);
+    expect(users(stack, [])).to.deep.equal([`${name}: it does not say how many users it simulates.`]);
     expect(deadline(3900)).to.deep.equal([]);
     expect(deadline(3901)).to.deep.equal([`${name}: its deadline is above 3900 s.`]);
     expect(deadline(GONE)).to.deep.equal([`${name}: it has no deadline.`]);
@@ -82,8 +82,8 @@ describe("the size of the load", () => {
 
   it("is the largest that any spelling asks for, of all containers together", async () => {
     const stack = await judgedStack("sandbox", "payment-down");
-    const tooMany = ["locust-payment-failure: it plays more than 500 users."];
-    const unsaid = ["locust-payment-failure: it does not say how many users it plays."];
+    const tooMany = ["locust-payment-failure: it simulates more than 500 users."];
+    const unsaid = ["locust-payment-failure: it does not say how many users it simulates."];
 
     expect(users(stack, ["--users=10", "--users=501"])).to.deep.equal(tooMany);
     expect(users(stack, ["--users=501", "--users=10"])).to.deep.equal(tooMany);
@@ -128,7 +128,7 @@ describe("the size of the load", () => {
     const unlabelled = changed(stack, { on: "Job locust-payment-failure", path, to: {} });
 
     expect(of(unlabelled, ["spec", "backoffLimit"], 6)).to.deep.equal([
-      "locust-payment-failure: it is tried again when it fails.",
+      "locust-payment-failure: it is retried when it fails.",
     ]);
   });
 

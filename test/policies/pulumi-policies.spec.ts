@@ -61,7 +61,7 @@ describe("the rules as the engine runs them", () => {
 
     expect(exposed).to.deep.include({
       enforcementLevel: "mandatory",
-      description: "Services are reachable from outside in the stacks that allow it only",
+      description: "Services are reachable from outside only in the stacks that allow it",
     });
     expect(exposed?.configSchema?.properties["nodePortStacks"]).to.deep.equal({
       type: "array",

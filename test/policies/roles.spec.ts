@@ -27,7 +27,7 @@ describe("roles", () => {
     const clusterRoleSelectors = [{ matchLabels: labels }];
 
     expect(role({ aggregationRule: { clusterRoleSelectors } })).to.deep.equal([
-      "guard: it takes over the rules of other roles.",
+      "guard: it aggregates the rules of other roles.",
     ]);
     expect(role({ aggregationRule: null })).to.deep.equal([]);
   });

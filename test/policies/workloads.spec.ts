@@ -63,7 +63,7 @@ describe("what the rules see of a workload", () => {
     expect(judged("probes", [...pod, "initContainers"], helper())).to.deep.equal([]);
   });
 
-  it("includes a token that a volume brings", () => {
+  it("includes a token that a volume mounts", () => {
     const volumes = (account: string) => {
       const sources = [{ configMap: { name: "ca" } }, { serviceAccountToken: { path: "token" } }];
       const asked = { serviceAccountName: account, automountServiceAccountToken: false };
@@ -74,7 +74,7 @@ describe("what the rules see of a workload", () => {
     };
 
     expect(volumes("default")).to.deep.equal([
-      "payment: a volume brings the default account's token.",
+      "payment: a volume mounts the default account's token.",
     ]);
     expect(volumes("payment")).to.deep.equal([]);
   });
