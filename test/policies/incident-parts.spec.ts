@@ -73,8 +73,12 @@ describe("the size of the load", () => {
     const deadline = (to: unknown) => of(stack, ["spec", "activeDeadlineSeconds"], to);
 
     expect(users(stack, ["--users=500"])).to.deep.equal([]);
-    expect(users(stack, ["--users=501"])).to.deep.equal([`${name}: it simulates more than 500 users.`]);
-    expect(users(stack, [])).to.deep.equal([`${name}: it does not say how many users it simulates.`]);
+    expect(users(stack, ["--users=501"])).to.deep.equal([
+      `${name}: it simulates more than 500 users.`,
+    ]);
+    expect(users(stack, [])).to.deep.equal([
+      `${name}: it does not say how many users it simulates.`,
+    ]);
     expect(deadline(3900)).to.deep.equal([]);
     expect(deadline(3901)).to.deep.equal([`${name}: its deadline is above 3900 s.`]);
     expect(deadline(GONE)).to.deep.equal([`${name}: it has no deadline.`]);

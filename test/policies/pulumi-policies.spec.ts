@@ -66,7 +66,7 @@ describe("the rules as the engine runs them", () => {
     expect(exposed?.configSchema?.properties["nodePortStacks"]).to.deep.equal({
       type: "array",
       items: { type: "string" },
-      description: "Stacks where a Service may have a port of every node.",
+      description: "Stacks where a Service may be a NodePort.",
       default: ["dev"],
     });
   });
