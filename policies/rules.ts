@@ -9,6 +9,7 @@ import { imageDigests } from "./rules/image-digests.ts";
 import { incidentLease } from "./rules/incident-lease.ts";
 import { incidentPlaces } from "./rules/incident-places.ts";
 import { loadJob } from "./rules/load-job.ts";
+import { monitorDefaultZero } from "./rules/monitor-default-zero.ts";
 import { monitorNoData } from "./rules/monitor-no-data.ts";
 import { monitorOwner } from "./rules/monitor-owner.ts";
 import { monitorQueries } from "./rules/monitor-queries.ts";
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
   monitorRunbook,
   monitorRecipient,
   monitorNoData,
+  monitorDefaultZero,
   monitorRecovery,
   monitorThresholds,
   monitorUnmuted,

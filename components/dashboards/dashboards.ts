@@ -33,7 +33,7 @@ export class Dashboards extends pulumi.ComponentResource {
     });
     const boards: Readonly<Record<string, pulumi.Input<Board>>> = {
       "incident-timeline": ids.apply((known) => incidentTimeline(preset, known)),
-      "order-reconciliation": orderReconciliation(preset, datadog.app),
+      "order-reconciliation": orderReconciliation(preset),
     };
     this.urls = Object.fromEntries(
       Object.entries(boards).map(([key, board]) => {

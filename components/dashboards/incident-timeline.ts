@@ -11,9 +11,10 @@ import {
   readyAddresses,
   replicasAvailable,
   replicasDesired,
+  zeroWhereMissing,
 } from "../datadog/queries.ts";
 import { type Board, board, type Frame, tile } from "./layout.ts";
-import { events, here, monitorsHere, searched } from "./variables.ts";
+import { events, here, monitorsHere } from "./variables.ts";
 import * as widgets from "./widgets.ts";
 
 /** Ids of what the board shows by name. */
@@ -63,12 +64,14 @@ function introduction() {
   );
 }
 
+/** Of five minutes: the last value of a longer time stays green after the Cluster Agent is gone. */
 function podsNow() {
   const data = widgets.number("available", replicasAvailable("payment", here), "last");
-  return widgets.queryValue("payment: available pods", data, [
+  const colours = [
     { comparator: "<", value: 1, palette: "white_on_red" },
     { comparator: ">=", value: 1, palette: "white_on_green" },
-  ]);
+  ] as const;
+  return widgets.queryValue("payment: available pods", data, colours, { span: "5m" });
 }
 
 function failedNow() {
@@ -98,7 +101,7 @@ function pods() {
 }
 
 function endpoints() {
-  const data = widgets.metric("ready addresses", readyAddresses("payment", here));
+  const data = widgets.metric("ready addresses", zeroWhereMissing(readyAddresses("payment", here)));
   return widgets.timeseries("Cause: addresses behind Service payment", data, { threshold: 1 });
 }
 
@@ -122,12 +125,12 @@ function reasons() {
 }
 
 function load() {
-  const data = widgets.metric("pods of the load Job", loadPods(here));
+  const data = widgets.metric("pods of the load Job", zeroWhereMissing(loadPods(here)));
   return widgets.timeseries("Load: is it a drill?", data);
 }
 
 function errorLines() {
-  const data = widgets.lines("lines", searched(`${logsIn(here)} status:error $service`), "service");
+  const data = widgets.lines("lines", `${logsIn(here)} status:error $service`, "service");
   return widgets.timeseries("Error lines by service", data, { display: "bars" });
 }
 
@@ -137,12 +140,12 @@ function durations() {
 }
 
 function heartbeat() {
-  const data = widgets.lines("lines", searched(logsOf("payment", here)));
+  const data = widgets.lines("lines", logsOf("payment", here));
   return widgets.timeseries("payment's lines: silence is down", data, { display: "bars" });
 }
 
 function failures() {
-  const search = searched(failedOrders(here, "refused", "timeout", "failed"));
+  const search = failedOrders(here, "refused", "timeout", "failed");
   return widgets.logStream("Failed orders", search, [
     "timestamp",
     "@order.outcome",
@@ -152,7 +155,7 @@ function failures() {
 }
 
 function errors() {
-  return widgets.logStream("Errors", searched(`${logsIn(here)} status:error $service`), [
+  return widgets.logStream("Errors", `${logsIn(here)} status:error $service`, [
     "timestamp",
     "service",
     "content",

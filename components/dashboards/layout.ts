@@ -34,7 +34,6 @@ export function board(frame: Frame, rows: readonly (readonly Tile[])[]): Board {
     reflow_type: "fixed",
     tags: ["team:sock-shop"],
     template_variables: [
-      variable("env", "env", "*"),
       variable("cluster", "kube_cluster_name", preset.cluster),
       variable("namespace", "kube_namespace", preset.namespace),
       variable("service", "service", "*"),

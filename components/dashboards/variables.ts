@@ -4,11 +4,6 @@ import { logsIn, type Where } from "../datadog/queries.ts";
 /** Filters of a board's queries: its own variables. */
 export const here: Where = { cluster: "$cluster", namespace: "$namespace" };
 
-/** A log search within the board's variables. */
-export function searched(search: string): string {
-  return `$env $cluster ${search}`;
-}
-
 const kubernetes = "source:kubernetes";
 
 /** Searches for events, in the syntax of logs. */

@@ -61,8 +61,12 @@ export function metrics(curves: readonly (readonly [alias: string, query: string
   };
 }
 
-/** A metric query by the name that a formula uses; a single number is its sum or last value. */
-export function metricQuery(name: string, query: string, aggregator?: "sum" | "last"): Query {
+/** A metric query by the name that a formula uses; a single number is its sum, mean or last value. */
+export function metricQuery(
+  name: string,
+  query: string,
+  aggregator?: "sum" | "avg" | "last",
+): Query {
   return { name, data_source: "metrics", query, ...(aggregator && { aggregator }) };
 }
 
@@ -74,29 +78,26 @@ export function number(alias: string, query: string, aggregator: "sum" | "last")
   };
 }
 
-/** How many log lines a search finds, by the facets named. */
-export function lines(alias: string, search: string, ...facets: readonly string[]): Data {
-  return {
-    queries: [measured("q1", search, { aggregation: "count" }, ...facets)],
-    curves: [{ formula: "q1", alias }],
-  };
-}
-
-/** What log lines amount to: their number, or a measure of them, by the facets named. */
-export function measured(
-  name: string,
+/** How many log lines a search finds, by the reserved attributes named: others need a facet. */
+export function lines(
+  alias: string,
   search: string,
-  compute: { readonly aggregation: "count" | "avg" | "max"; readonly metric?: string },
-  ...facets: readonly string[]
-): Query {
-  return {
-    name,
+  ...attributes: readonly ("service" | "status" | "host")[]
+): Data {
+  const compute = { aggregation: "count" };
+  const query: Query = {
+    name: "q1",
     data_source: "logs",
     indexes: ["*"],
     search: { query: search },
     compute,
-    group_by: facets.map((facet) => ({ facet, limit: 50, sort: { ...compute, order: "desc" } })),
+    group_by: attributes.map((facet) => ({
+      facet,
+      limit: 50,
+      sort: { ...compute, order: "desc" },
+    })),
   };
+  return { queries: [query], curves: [{ formula: "q1", alias }] };
 }
 
 /** Text in Markdown. */
@@ -155,15 +156,17 @@ export function eventBars(title: string, search: string): Widget {
   return timeseries(title, data, { display: "bars" });
 }
 
-/** One number. */
+/** One number, of the time that the dashboard shows or of the last minutes. */
 export function queryValue(
   title: string,
   { queries, curves }: Data,
   colours: readonly Colour[] = [],
+  { span }: { readonly span?: "5m" } = {},
 ): Widget {
   return {
     type: "query_value",
     title,
+    ...(span !== undefined && { time: { live_span: span } }),
     autoscale: true,
     precision: 0,
     requests: [
@@ -176,20 +179,6 @@ export function queryValue(
 export function toplist(title: string, { queries, curves }: Data): Widget {
   const formulas = curves.map((curve) => ({ ...curve, limit: { count: 10, order: "desc" } }));
   return { type: "toplist", title, requests: [{ response_format: "scalar", queries, formulas }] };
-}
-
-/** Groups as rows; each row can lead somewhere. */
-export function table(
-  title: string,
-  { queries, curves }: Data,
-  link: { readonly label: string; readonly link: string },
-): Widget {
-  return {
-    type: "query_table",
-    title,
-    custom_links: [link],
-    requests: [{ response_format: "scalar", queries, formulas: curves }],
-  };
 }
 
 /** Log lines, the newest first. */

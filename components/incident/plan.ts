@@ -57,6 +57,13 @@ export interface IncidentSettings {
  */
 type Outcome = "placed" | "declined" | "outage" | "slow" | "late";
 
+/**
+ * What a load run must see. Without pods, payment refuses at once or never answers: the node rejects
+ * the connection, and whether the rejection reaches orders depends on the cluster's network policies.
+ * So `unavailable` is an `outage` or `slow`.
+ */
+type ExpectedOutcome = Outcome | "unavailable";
+
 /** What the proxy does to a call instead of passing it on at once. */
 export type Fault = { readonly delaySeconds: number } | { readonly status: number };
 
@@ -96,9 +103,9 @@ export interface IncidentPlan {
   readonly backends: Readonly<Partial<Record<ServiceName, string>>>;
   readonly proxy?: ProxyPlan;
 
-  /** Load to run, with every outcome that must be seen; absent when customers do nothing. */
+  /** Load to run, with every outcome that it must see; absent when customers do nothing. */
   readonly load?: LoadSettings & {
-    readonly expected: readonly Outcome[];
+    readonly expected: readonly ExpectedOutcome[];
 
     /** Seconds from which a placed order is late. */
     readonly lateAfter?: number;
@@ -132,7 +139,7 @@ function faultFor(settings: IncidentSettings): IncidentPlan {
     case "none":
       return { replicas: {}, backends: {}, ...control(settings) };
     case "payment-down":
-      return { replicas: { payment: 0 }, backends: {}, load: load(settings, ["outage"]) };
+      return { replicas: { payment: 0 }, backends: {}, load: load(settings, ["unavailable"]) };
     case "payment-slow":
       return proxied(settings, {
         target: "payment",
@@ -181,6 +188,9 @@ function control(settings: IncidentSettings): Pick<IncidentPlan, "load"> {
   }
 }
 
-function load({ load: { users, rate, runTime } }: IncidentSettings, expected: readonly Outcome[]) {
+function load(
+  { load: { users, rate, runTime } }: IncidentSettings,
+  expected: readonly ExpectedOutcome[],
+) {
   return { users, rate, runTime, expected };
 }

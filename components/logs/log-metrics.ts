@@ -41,6 +41,12 @@ export function logMetrics({ namespace }: Scope): readonly LogMetric[] {
       groups: { ...place, http_status: "@http.status_code" },
     },
     {
+      name: "sockshop.orders.amount",
+      query: `${of("front-end")} @order.amount:*`,
+      groups: place,
+      distributionOf: "@order.amount",
+    },
+    {
       name: "sockshop.payment.authorise",
       query: `${of("payment")} @method:Authorise`,
       groups: { ...place, result: "@result" },

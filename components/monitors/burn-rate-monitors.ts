@@ -17,8 +17,8 @@ export function burnRateMonitors(where: Where): readonly MonitorDefinition[] {
 }
 
 /**
- * A young stack hears the slow one first, on its first failures: an hour or six of few orders are soon
- * six percent. A guard of enough orders would be a composite, and Datadog does not say that an SLO
+ * In a young stack the slow one alerts first, on its first failures: a few of the few orders of six
+ * hours are soon six percent. A guard of enough orders would be a composite, and Datadog does not say that an SLO
  * alert may be a member of one.
  */
 function ordersBurn(key: string, priority: 2 | 3, rate: BurnRate, where: Where): MonitorDefinition {
@@ -33,14 +33,14 @@ function ordersBurn(key: string, priority: 2 | 3, rate: BurnRate, where: Where):
     noData: { why: "nobody orders: nothing is burnt" },
     renotify: { everyMinutes: 60, times: 2 },
     alert: `Failed orders use up the error budget ${rate.threshold} times too fast: ${pace}.`,
-    recovery: "The error budget is used up no faster than it may be.",
-    check: "see which monitor of a cause alerts; without one, compare failures by reason.",
+    recovery: "The error budget is no longer used up too fast.",
+    check: "see which monitor of a cause alerts; if none does, compare failures by reason.",
     logs: failedOrders(where, "refused", "timeout", "failed"),
     dashboard,
   });
 }
 
-/** Tells of an outage in which nobody orders, which `payment-down` does not see. */
+/** Alerts on an outage in which nobody orders, which `payment-down` does not see. */
 function paymentBurns(where: Where): MonitorDefinition {
   const rate = burnRates.availability;
   const pace = paceOf(rate);
@@ -51,13 +51,13 @@ function paymentBurns(where: Where): MonitorDefinition {
     priority: 2,
     notifies: true,
     burn: rate,
-    noData: { why: "silence about the replicas burns as an outage does" },
+    noData: { why: "missing data on the replicas counts as an outage" },
     renotify: { everyMinutes: 60, times: 2 },
     alert:
-      "payment had no replica, or nobody knew of one, for so long that its error budget is used " +
+      "payment had no replica, or no data on it, for so long that its error budget is used " +
       `up ${rate.threshold} times too fast: ${pace}.`,
     recovery: "payment has had a replica for five minutes. What was used up stays used up.",
-    check: "see whether payment has a replica now: it may be down without anybody ordering.",
+    check: "check whether payment has a replica now: it may be down while nobody orders.",
     logs: logsOf("payment", where),
     dashboard,
   });

@@ -27,7 +27,7 @@ export function causeMonitors(where: Where): readonly MonitorDefinition[] {
   ];
 }
 
-/** An alert of it is `payment-down`'s to tell; that the Cluster Agent is silent, nobody else's. */
+/** Notifies of missing data only: `payment-down` notifies of the outage itself. */
 const noReplicas = (where: Where) =>
   metricMonitor({
     key: "payment-no-replicas",
@@ -46,7 +46,7 @@ const noReplicas = (where: Where) =>
       "since {{last_triggered_at}}. Orders fail.",
     recovery: "payment is available. Reconcile the orders of the outage, if there was one.",
     noDataText: "No data on payment's replicas: is the Cluster Agent up?",
-    check: "see whether somebody scaled payment to 0 or its pods do not start.",
+    check: "check whether somebody scaled payment to 0 or its pods do not start.",
     logs: logsOf("orders", where),
     dashboard,
   });
@@ -63,7 +63,7 @@ const recentOutage = (where: Where) =>
     noData: { why: "payment-no-replicas reports it", onMissingData: "show_no_data" },
     alert: "payment was without an available replica within the last ten minutes.",
     recovery: "payment has been available for ten minutes.",
-    check: "look at payment-no-replicas for whether it lasts.",
+    check: "see payment-no-replicas for whether it is still down.",
     logs: logsOf("payment", where),
     dashboard,
   });
@@ -75,11 +75,12 @@ const scaledToZero = (where: Where) =>
     service: payment,
     priority: 2,
     metric: replicasDesired("payment", where),
-    alertWhen: { reduce: "max", minutes: 1, comparator: "<", threshold: 1 },
+    // A report that arrives a minute late must not count as missing data.
+    alertWhen: { reduce: "max", minutes: 2, comparator: "<", threshold: 1 },
     noData: { why: "payment-no-replicas reports it", onMissingData: "show_no_data" },
-    alert: "Nobody wants a pod of payment: {{value}} are desired. This is no crash.",
-    recovery: "Pods of payment are wanted again.",
-    check: "ask who scaled it: the incident markers and the Kubernetes events say when.",
+    alert: "payment is scaled to {{value}} pods: somebody scaled it, it did not crash.",
+    recovery: "payment is scaled up again.",
+    check: "find who scaled it: the incident markers and the Kubernetes events show when.",
     logs: logsOf("payment", where),
     dashboard,
   });
@@ -97,9 +98,11 @@ const noEndpoints = (where: Where) =>
       why: "an empty Service has no series: silence is the symptom itself",
       onMissingData: "show_and_notify_no_data",
     },
-    alert: "Service payment has {{value}} ready addresses: every call to it is refused.",
+    alert:
+      "Service payment has {{value}} ready addresses: every call to it is refused or times out.",
     recovery: "Service payment has a ready address again.",
-    noDataText: "No series of payment's addresses: the Service is empty, or nobody counts them.",
+    noDataText:
+      "No data on payment's addresses: the Service is empty, or the Cluster Agent is down.",
     check: "compare the Service's selector with the labels of payment's pods.",
     logs: logsOf("payment", where),
     dashboard,
@@ -116,7 +119,7 @@ const silent = (where: Where) =>
     noData: { why: "a count of nothing is 0, which alerts", onMissingData: "default" },
     alert: "payment has not logged a line for five minutes, not even a health check.",
     recovery: "payment logs again.",
-    check: "see whether it has pods; if it has, whether the agent of their node sends logs.",
+    check: "check whether it has pods, and whether the agent on their node sends logs.",
     logs: logsOf("payment", where),
     dashboard,
   });
@@ -133,9 +136,9 @@ const loadRunning = (where: Where) =>
       why: "no Job is the normal state, and one that ended leaves no series behind",
       onMissingData: "resolve",
     },
-    alert: "Virtual customers are ordering: what the graphs show is a drill.",
-    recovery: "The load has ended, or its pods are no longer counted.",
-    check: "nothing; the incident markers say who started it.",
+    alert: "The load Job is running: the orders in the graphs are a drill.",
+    recovery: "The load Job has ended, or its pods are no longer counted.",
+    check: "nothing; the incident markers show who started it.",
     logs: `${logsIn(where)} service:locust`,
     dashboard,
   });

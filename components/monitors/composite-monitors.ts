@@ -12,7 +12,7 @@ const covered = {
   why: "agent-not-reporting or payment-no-replicas reports when the members get no data",
 };
 
-/** Monitors that join others: these, the agents' and the burn alerts are the ones people hear of. */
+/** Monitors that join others: people are notified by these, by the agents' monitor and by the burn alerts. */
 export function compositeMonitors(where: Where): readonly MonitorDefinition[] {
   return [
     rootCause(where),
@@ -35,7 +35,7 @@ const rootCause = (where: Where) =>
     renotify: { everyMinutes: 15, times: 4 },
     alert: "payment has no available replica, and orders fail because of it.",
     recovery: "payment is available again. Reconcile the orders of the outage.",
-    check: "bring payment back: everything else that alerts is a symptom.",
+    check: "restore payment first: all other alerts are symptoms.",
     logs: anyFailure(where),
     dashboard,
   });
@@ -50,9 +50,9 @@ const otherCause = (where: Where) =>
     members: [quiet("payment-recent-outage"), alerting("order-failures-delayed")],
     noData: covered,
     renotify: { everyMinutes: 30, times: 4 },
-    alert: "Orders fail, and payment has had pods all the time: the cause is another.",
+    alert: "Orders fail, but payment has had pods all the time: the cause is something else.",
     recovery: "Orders succeed again, or payment is down after all.",
-    check: "tell refusals, timeouts and errors apart; then look at what stands before payment.",
+    check: "compare refusals, timeouts and errors; then look at what is in front of payment.",
     logs: anyFailure(where),
     dashboard,
   });
@@ -69,7 +69,7 @@ const manyFailures = (where: Where) =>
     renotify: { everyMinutes: 30, times: 4 },
     alert: "More than a fifth of the orders of the last ten minutes failed.",
     recovery: "Orders succeed again, or nobody orders any more.",
-    check: "see whether payment-down alerts too: then that is the cause.",
+    check: "check whether payment-down alerts too: then that is the cause.",
     logs: anyFailure(where),
     dashboard,
   });
@@ -82,7 +82,7 @@ const silence = (where: Where) =>
     priority: 3,
     members: [alerting("payment-silent"), alerting("order-volume")],
     noData: covered,
-    alert: "Customers order, and payment does not log a line.",
+    alert: "Customers order, but payment logs nothing.",
     recovery: "payment logs again, or nobody orders any more.",
     check: "see payment-no-replicas; if it is quiet, payment runs and its logs are lost.",
     logs: logsOf("payment", where),

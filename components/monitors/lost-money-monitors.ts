@@ -49,7 +49,7 @@ const unplaced = (where: Where) =>
     noData: { why: "nobody pays: nothing minus nothing is 0", onMissingData: "default" },
     alert: "payment authorised {{value}} more orders within 15 minutes than the shop confirmed.",
     recovery: "Every authorised order is confirmed, or longer ago.",
-    check: "nothing; this is a part of lost-money.",
+    check: "nothing; this is a member of lost-money.",
     logs: authorised(where),
     dashboard,
   });
@@ -67,7 +67,7 @@ const unplacedBefore = (where: Where) =>
     noData: { why: "nobody pays: nothing minus nothing is 0", onMissingData: "default" },
     alert: "payment authorised {{value}} more orders than the shop confirmed, a minute ago.",
     recovery: "Every authorised order is confirmed, or longer ago.",
-    check: "nothing; this is a part of lost-money.",
+    check: "nothing; this is a member of lost-money.",
     logs: authorised(where),
     dashboard,
   });

@@ -45,13 +45,19 @@ export function monitorArgs(
     ...(renotify && {
       renotifyInterval: renotify.everyMinutes,
       renotifyOccurrences: renotify.times,
-      renotifyStatuses: ["alert"],
+      renotifyStatuses: renotifyStatuses(definition),
     }),
     // The API takes only web addresses as runbook assets.
     ...(place.runbookUrl !== undefined && {
       assets: [{ category: "runbook", name: "Runbook", url: runbookOf(definition, place) }],
     }),
   };
+}
+
+/** States that people are notified of, and so reminded of: missing data where that is a symptom. */
+function renotifyStatuses({ notifies, noData }: MonitorDefinition): string[] {
+  if (notifies === "no data") return ["no data"];
+  return "minutes" in noData ? ["alert", "no data"] : ["alert"];
 }
 
 /** Tags that find what belongs to this incident; one downtime by them mutes all of it. */

@@ -65,15 +65,15 @@ export interface MonitorDefinition {
   readonly noData: NoData;
 
   /**
-   * Whether people are told: of everything but warnings, or of missing data alone. The others feed the
-   * composites and the dashboards.
+   * Whether people are notified: of everything but warnings, or only of missing data. The others feed
+   * the composites and the dashboards.
    */
   readonly notifies?: true | "no data";
   readonly renotify?: { readonly everyMinutes: number; readonly times: number };
   readonly message: MessageParts;
 }
 
-/** Sentences of a message for each turn of events. */
+/** Sentences of a message for each change of the state. */
 export interface MessageParts {
   readonly alert: string;
   readonly warning?: string;

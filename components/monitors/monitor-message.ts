@@ -9,11 +9,11 @@ export interface MessageLinks {
   /** Browser address of the Datadog account, with a slash at the end. */
   readonly datadog: Pick<DatadogEndpoints, "app">;
 
-  /** Handles of the people to tell, such as `@slack-shop`. */
+  /** Handles of the people to notify, such as `@slack-shop`. */
   readonly notify: readonly string[];
 }
 
-/** The message of a monitor: what happened, what to do first, where to look, whom to tell. */
+/** The message of a monitor: what happened, what to do first, where to look, whom to notify. */
 export function messageOf(definition: MonitorDefinition, links: MessageLinks): string {
   const { message, renotify } = definition;
   return [
@@ -39,8 +39,8 @@ export function runbookOf(
 }
 
 /**
- * A warning changes the dashboards' colours; it wakes nobody. `is_recovery` would tell of its end all
- * the same; and to those who heard of an alert, it is over when a warning is left of it.
+ * A warning changes the dashboards' colours and notifies nobody. `is_recovery` would notify of its end
+ * all the same; and for those who were notified of an alert, it is over even if a warning is left.
  */
 function recipients({ notifies, message }: MonitorDefinition, notify: readonly string[]) {
   if (!notifies || notify.length === 0) return [];
@@ -50,7 +50,7 @@ function recipients({ notifies, message }: MonitorDefinition, notify: readonly s
   }
   return [
     block("is_alert", handles),
-    block("is_alert_to_warning", `Over but for a warning, whose end is not announced. ${handles}`),
+    block("is_alert_to_warning", `Recovered to a warning, whose end is not announced. ${handles}`),
     block("is_alert_recovery", handles),
     ...optional("is_no_data", message.noDataText && handles),
     ...optional("is_no_data_recovery", message.noDataText && handles),

@@ -50,7 +50,7 @@ const paymentFailures = (where: Where) =>
 const connectionRefused = (where: Where) =>
   logMonitor({
     key: "payment-connection-refused",
-    title: "orders is refused a connection",
+    title: "orders' connections are refused",
     service: orders,
     priority: 3,
     alertWhen: { minutes: 10, comparator: ">", threshold: 2 },
@@ -58,8 +58,8 @@ const connectionRefused = (where: Where) =>
     noData: { why: "no refusal is the normal state", onMissingData: "default" },
     alert: "{{value}} connections of orders were refused within ten minutes.",
     warning: "A connection of orders was refused.",
-    recovery: "Connections of orders are taken again.",
-    check: "see whether Service payment has a ready address: refused means that nobody listens.",
+    recovery: "No connection of orders was refused for ten minutes.",
+    check: "check whether Service payment has a ready address: refused means that nobody listens.",
     logs: failedOrders(where, "refused"),
     dashboard: timeline,
   });
@@ -67,17 +67,18 @@ const connectionRefused = (where: Where) =>
 const timeouts = (where: Where) =>
   logMonitor({
     key: "order-timeouts",
-    title: "orders waits in vain",
+    title: "orders time out",
     service: orders,
     priority: 3,
     alertWhen: { minutes: 10, comparator: ">", threshold: 2 },
     thresholds: { warning: 0 },
     noData: { why: "no timeout is the normal state", onMissingData: "default" },
-    alert: "{{value}} orders gave up after five seconds of waiting, within ten minutes.",
-    warning: "An order gave up after five seconds of waiting.",
-    recovery: "No order has waited in vain for ten minutes.",
+    alert: "{{value}} orders timed out after five seconds within ten minutes.",
+    warning: "An order timed out after five seconds.",
+    recovery: "No order has timed out for ten minutes.",
     check:
-      "find who is slow: shipping, if payment authorised before the timeout; payment otherwise.",
+      "if payment-no-replicas alerts, the network drops refusals; else see who is slow: shipping, " +
+      "if payment authorised before the timeout, or payment.",
     logs: failedOrders(where, "timeout"),
     dashboard: timeline,
   });
@@ -92,7 +93,7 @@ const statusFailed = (where: Where) =>
     noData: { why: "no failed order is the normal state", onMissingData: "default" },
     alert: "{{value}} orders were saved as PAYMENT_FAILED within 15 minutes.",
     recovery: "No order has been set to PAYMENT_FAILED for 15 minutes.",
-    check: "list them in the dashboard: they are saved, and their customers were told of an error.",
+    check: "list them in the dashboard: they are saved, and their customers saw an error.",
     // A declined card sets the same status, and is no failure.
     logs: `${logsOf("orders", where)} "status updated to PAYMENT_FAILED" ` + '-"Payment declined"',
     dashboard: reconciliation,
@@ -101,7 +102,7 @@ const statusFailed = (where: Where) =>
 const failureRatio = (where: Where) =>
   metricMonitor({
     key: "order-failure-ratio",
-    title: "share of failed orders",
+    title: "high share of failed orders",
     service: orders,
     priority: 2,
     metric: failurePercentage(where),
@@ -111,26 +112,26 @@ const failureRatio = (where: Where) =>
     noData: { why: "nobody orders: 0 of 0 is no share", onMissingData: "resolve" },
     alert: "{{value}} % of the orders of the last ten minutes failed.",
     warning: "{{value}} % of the orders of the last ten minutes failed.",
-    recovery: "Orders succeed again: {{value}} % failed.",
+    recovery: "Orders succeed again, or nobody orders any more.",
     check: "see payment's pods, then the reasons in orders' log.",
     logs: failedOrders(where, "refused", "timeout", "failed"),
     dashboard: timeline,
   });
 
-/** One failed order of one is 100 %: the composite wants a few orders before it speaks. */
+/** One failed order of one is 100 %: the composite needs a few orders before it alerts. */
 const volume = (where: Where) =>
   metricMonitor({
     key: "order-volume",
-    title: "enough orders to judge a share",
+    title: "enough orders for a percentage",
     service: orders,
     priority: 5,
     metric: judgedOrders(where),
     alertWhen: { reduce: "sum", minutes: 10, comparator: ">=", threshold: 3 },
     delay: 60,
     noData: { why: "nobody orders: a count of nothing is 0", onMissingData: "default" },
-    alert: "{{value}} orders in ten minutes: shares of them mean something.",
-    recovery: "Too few orders to judge a share.",
-    check: "nothing; this is the guard of order-failures.",
+    alert: "{{value}} orders in ten minutes: enough for a percentage.",
+    recovery: "Too few orders for a percentage.",
+    check: "nothing; this is a member of order-failures.",
     logs: logsOf("front-end", where),
     dashboard: timeline,
   });
@@ -151,7 +152,7 @@ const delayedFailures = (where: Where) =>
     alert: "{{value}} orders failed within five minutes.",
     warning: "An order failed.",
     recovery: "No order failed within five minutes.",
-    check: "nothing; this is a part of orders-fail-payment-up.",
+    check: "nothing; this is a member of orders-fail-payment-up.",
     logs: failedOrders(where, "refused", "timeout", "failed"),
     dashboard: timeline,
   });

@@ -6,7 +6,7 @@ import { logsIn, type Scope, type Where } from "../datadog/queries.ts";
 
 const dashboard = dashboardTitles.timeline;
 
-/** Monitors of the watching itself. */
+/** Monitors of the telemetry itself. */
 export function telemetryMonitors(where: Where, scope: Scope): readonly MonitorDefinition[] {
   return [unparsed(where), agentSilent(where, scope)];
 }
@@ -14,14 +14,15 @@ export function telemetryMonitors(where: Where, scope: Scope): readonly MonitorD
 const unparsed = (where: Where) =>
   logMonitor({
     key: "logs-unparsed",
-    title: "log lines that the pipeline does not understand",
+    title: "log lines that the pipeline cannot parse",
     service: datadogService("orders"),
     priority: 4,
     alertWhen: { minutes: 60, comparator: ">", threshold: 20 },
     noData: { why: "every line parses: a count of nothing is 0", onMissingData: "default" },
-    alert: "{{value}} lines of an hour match no rule: monitors that read attributes miss them.",
-    recovery: "The pipeline understands the lines again.",
-    check: "see one of them: an image with another log format needs another rule.",
+    alert:
+      "{{value}} lines of the last hour match no rule: monitors that need attributes miss them.",
+    recovery: "The pipeline parses the lines again.",
+    check: "read one of them: an image with another log format needs another rule.",
     logs: `${logsIn(where)} source:spring-boot -@logger.name:* -@error.kind:*`,
     dashboard,
   });
@@ -40,8 +41,8 @@ function agentSilent(where: Where, { clusterName }: Scope): MonitorDefinition {
     renotify: { everyMinutes: 60, times: 2 },
     alert: "The agent of {{host.name}} is down: the other monitors do not see that node.",
     recovery: "The agent of {{host.name}} reports again.",
-    noDataText: "No word from the agent of {{host.name}} for ten minutes.",
-    check: "see whether its pod runs; a drained node has none.",
+    noDataText: "The agent of {{host.name}} has not reported for ten minutes.",
+    check: "check whether its pod runs; a drained node has none.",
     // The agent's own lines are not collected; these show which nodes still send any.
     logs: where.cluster,
     dashboard,

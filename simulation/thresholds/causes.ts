@@ -55,19 +55,19 @@ export const causes: ThresholdCases = {
       { pods: "0:00 1/1, 5:00 0/1" },
       [],
       { pods: "0:00 1/1, 5:00 0/0" },
-      ["6 Alert"],
-    ),
-    "window 1m": thresholdCase(
-      { pods: "0:00 1/1, 5:15 0/0" },
-      ["6 Alert"],
-      { pods: "0:00 1/1, 5:16 0/0" },
       ["7 Alert"],
     ),
+    "window 2m": thresholdCase(
+      { pods: "0:00 1/1, 5:15 0/0" },
+      ["7 Alert"],
+      { pods: "0:00 1/1, 5:16 0/0" },
+      ["8 Alert"],
+    ),
     show_no_data: thresholdCase(
-      { pods: "0:00 1/1", silent: "5:01 6:00 cluster-agent" },
+      { pods: "0:00 1/1", silent: "5:01 7:00 cluster-agent" },
       [],
-      { pods: "0:00 1/1", silent: "5:01 6:01 cluster-agent" },
-      ["6 No Data", "7 OK"],
+      { pods: "0:00 1/1", silent: "5:01 7:01 cluster-agent" },
+      ["7 No Data", "8 OK"],
     ),
   },
   "payment-no-endpoints": {

@@ -12,6 +12,7 @@ export const outcomes = [
   "payment-refused",
   "payment-error",
   "payment-timeout",
+  "payment-unreachable",
   "shipping-timeout",
 ] as const;
 
@@ -73,9 +74,24 @@ async function ordering(shop: Shop, outcome: Outcome, order: () => Promise<unkno
     const answer = { status: 500, headers: {}, body: "fault filter abort" };
     await shop.divert("payment", () => Promise.resolve(answer));
   }
+  if (outcome === "payment-unreachable") return unanswered(shop, order);
   if (outcome === "payment-timeout") return tooLate(shop, "payment", order);
   if (outcome === "shipping-timeout") return tooLate(shop, "shipping", order);
   return order();
+}
+
+/** The connection to payment is neither accepted nor refused: the request never arrives. */
+async function unanswered(shop: Shop, order: () => Promise<unknown>) {
+  const sent = new Promise<void>((resolve) => {
+    void shop.divert("payment", () => {
+      resolve();
+      return new Promise(() => undefined);
+    });
+  });
+  const pending = order();
+  await sent;
+  shop.clock.pass(timeoutMs);
+  await pending;
 }
 
 /** The request waits for longer than orders does, and then reaches the service after all. */

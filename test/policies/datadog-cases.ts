@@ -95,6 +95,13 @@ export const datadogCases: readonly RuleCase[] = [
     unknown: { on, path: ["notifyNoData"] },
   },
   {
+    rule: "monitor-default-zero",
+    given: [monitor("zeros", "max(last_5m):default_zero(sum:pods{env:demo}) < 1")],
+    violating: { on: "Monitor zeros", path: ["onMissingData"], to: "show_no_data" },
+    missing: { on: "Monitor zeros", path: ["query"], passes: true },
+    unknown: { on: "Monitor zeros", path: ["query"] },
+  },
+  {
     rule: "monitor-recovery",
     violating: { on, path: ["message"], to: "down! Runbook: docs/runbook.md#payment-no-replicas" },
     missing: { on, path: ["message"] },

@@ -135,7 +135,8 @@ const accessLog = {
         time: "%START_TIME(%Y-%m-%dT%H:%M:%S.%3fZ)%",
         method: "%REQ(:METHOD)%",
         path: "%PATH(NQ)%",
-        status: "%RESPONSE_CODE%",
+        // Not "status": Datadog takes that attribute for the level of the log.
+        status_code: "%RESPONSE_CODE%",
         flags: "%RESPONSE_FLAGS%",
         duration_ms: "%DURATION%",
         upstream: "%UPSTREAM_HOST%",

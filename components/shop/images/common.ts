@@ -16,6 +16,33 @@ export const java = { ready: "port", startSeconds: 300, writable: ["/tmp"] } as 
 export const go = { ready: { path: "/health" }, startSeconds: 60, writable: [] } as const;
 export const store = { ready: "port", startSeconds: 180 } as const;
 
+/** user opens its port only after it has reached user-db, whose image may still be pulled. */
+export const user = { ...go, startSeconds: 600 } as const;
+
+// As pid 1, npm does not forward SIGTERM and Node.js ignores it: the kubelet would wait for the whole
+// grace period. Orders on their way get as long as orders itself may take to answer.
+const endOnSigterm = "process.on('SIGTERM', () => setTimeout(() => process.exit(0), 6000));";
+
+/** front-end, without npm. Its folder is the image's working directory. */
+export const frontEnd = {
+  ...app,
+  ready: { path: "/" },
+  startSeconds: 120,
+  port: 8079,
+  command: ["node"],
+  args: ["-e", `${endOnSigterm} require('./server.js')`],
+  writable: ["/tmp"],
+} as const;
+
+/**
+ * Starts MySQL 5.7 with a bounded number of open files. It allocates memory for as many as it may
+ * open, about 16 GB where the limit is 2^30, as on nodes whose containerd has no limit.
+ */
+export const boundedMysql = {
+  command: ["sh", "-c", 'ulimit -n 65536; exec docker-entrypoint.sh "$@"', "mysql"],
+  args: ["mysqld"],
+} as const;
+
 // The stores are the same in all sets.
 
 /** The services' old Java driver speaks OP_QUERY, which mongo dropped after 5.0; 5.0 needs AVX. */

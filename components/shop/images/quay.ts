@@ -1,4 +1,16 @@
-import { app, go, java, jvmOptions, mongo, rabbitmq, redis, seededUsers, store } from "./common.ts";
+import {
+  app,
+  frontEnd,
+  go,
+  java,
+  jvmOptions,
+  mongo,
+  rabbitmq,
+  redis,
+  seededUsers,
+  store,
+  user,
+} from "./common.ts";
 import { type ImageSet, rootPasswordKey } from "./container-spec.ts";
 import { weaveJava } from "./weave.ts";
 
@@ -33,15 +45,9 @@ export const quay: ImageSet = {
     writable: ["/var/lib/mysql", "/run/mysqld", "/tmp"],
   },
   "front-end": {
-    ...app,
-    ready: { path: "/" },
-    startSeconds: 120,
+    ...frontEnd,
     image: "quay.io/powercloud/sock-shop-front-end:latest",
-    port: 8079,
-    command: ["/usr/bin/npm"],
-    args: ["start"],
-    env: { SESSION_REDIS: "true", npm_config_cache: "/tmp/.npm" },
-    writable: ["/tmp"],
+    env: { SESSION_REDIS: "true" },
   },
   orders: { ...quayJava("/app.jar"), image: "quay.io/powercloud/sock-shop-orders:latest" },
   "orders-db": mongo,
@@ -62,7 +68,7 @@ export const quay: ImageSet = {
   shipping: { ...quayJava("/opt/app.jar"), image: "quay.io/powercloud/sock-shop-shipping:latest" },
   user: {
     ...app,
-    ...go,
+    ...user,
     image: "quay.io/powercloud/sock-shop-user:latest",
     port: 8080,
     command: ["/opt/user"],

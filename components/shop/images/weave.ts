@@ -1,4 +1,17 @@
-import { app, go, java, jvmOptions, mongo, rabbitmq, redis, seededUsers, store } from "./common.ts";
+import {
+  app,
+  boundedMysql,
+  frontEnd,
+  go,
+  java,
+  jvmOptions,
+  mongo,
+  rabbitmq,
+  redis,
+  seededUsers,
+  store,
+  user,
+} from "./common.ts";
 import { type ImageSet, rootPasswordKey } from "./container-spec.ts";
 
 /** Upstream's Java images start by a script that reads JAVA_OPTS. */
@@ -22,6 +35,7 @@ export const weave: ImageSet = {
   },
   "catalogue-db": {
     ...store,
+    ...boundedMysql,
     image: "weaveworksdemos/catalogue-db:0.3.0",
     port: 3306,
     uid: 999,
@@ -31,13 +45,9 @@ export const weave: ImageSet = {
     writable: ["/var/lib/mysql", "/var/run/mysqld", "/tmp"],
   },
   "front-end": {
-    ...app,
-    ready: { path: "/" },
-    startSeconds: 120,
+    ...frontEnd,
     image: "weaveworksdemos/front-end:0.3.12",
-    port: 8079,
-    env: { SESSION_REDIS: "true", HOME: "/tmp" },
-    writable: ["/tmp"],
+    env: { SESSION_REDIS: "true" },
   },
   orders: { ...weaveJava, image: "weaveworksdemos/orders:0.4.7" },
   "orders-db": mongo,
@@ -56,7 +66,7 @@ export const weave: ImageSet = {
   shipping: { ...weaveJava, image: "weaveworksdemos/shipping:0.4.8" },
   user: {
     ...app,
-    ...go,
+    ...user,
     image: "weaveworksdemos/user:0.4.7",
     port: 80,
     command: ["/user"],

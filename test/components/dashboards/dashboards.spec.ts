@@ -14,7 +14,7 @@ import { problemsOf, problemText } from "../../../sandbox/datadog/http/validate-
 const preset = { cluster: "kind-1", namespace: "socks" };
 const ids = { cause: "1", rootCause: "2", orderSuccess: "abc", paymentAvailability: "def" };
 const timeline = incidentTimeline(preset, ids);
-const reconciliation = orderReconciliation(preset, "https://us5.datadoghq.com/");
+const reconciliation = orderReconciliation(preset);
 const boards = { timeline, reconciliation };
 
 interface Serializer {
@@ -90,7 +90,6 @@ for (const [name, document] of Object.entries(boards)) {
 
     it("looks at the cluster and namespace that people choose, and presets the stack's", () => {
       expect(document["template_variables"]).to.deep.equal([
-        { name: "env", prefix: "env", available_values: [], defaults: ["*"] },
         {
           name: "cluster",
           prefix: "kube_cluster_name",

@@ -36,7 +36,7 @@ describe("planFor", () => {
     expect(plan("payment-down")).to.deep.equal({
       replicas: { payment: 0 },
       backends: {},
-      load: { ...customers, expected: ["outage"] },
+      load: { ...customers, expected: ["unavailable"] },
       lease: { name: "payment-down-lease", lasts: "2h", replicas: { payment: 3 }, direct: [] },
     });
   });

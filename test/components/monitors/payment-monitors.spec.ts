@@ -39,11 +39,11 @@ describe("queries of the monitors", () => {
   const queries: Readonly<Record<string, string>> = {
     "payment-no-replicas": `max(last_1m):max:kubernetes_state.deployment.replicas_available{${kube},kube_deployment:payment} < 1`,
     "payment-recent-outage": `min(last_10m):max:kubernetes_state.deployment.replicas_available{${kube},kube_deployment:payment} < 1`,
-    "payment-scaled-to-zero": `max(last_1m):max:kubernetes_state.deployment.replicas_desired{${kube},kube_deployment:payment} < 1`,
-    "payment-no-endpoints": `max(last_5m):default_zero(sum:kubernetes_state.endpoint.address_available{${kube},kube_endpoint:payment}) < 1`,
+    "payment-scaled-to-zero": `max(last_2m):max:kubernetes_state.deployment.replicas_desired{${kube},kube_deployment:payment} < 1`,
+    "payment-no-endpoints": `max(last_5m):sum:kubernetes_state.endpoint.address_available{${kube},kube_endpoint:payment} < 1`,
     "payment-silent":
       'logs("kube_cluster_name:kind-1 kube_namespace:socks service:sock-shop-payment").index("*").rollup("count").last("5m") < 1',
-    "load-running": `max(last_5m):default_zero(sum:kubernetes_state.pod.status_phase{${kube},pod_phase:running,kube_job:locust-payment-failure*}) > 0`,
+    "load-running": `max(last_5m):sum:kubernetes_state.pod.status_phase{${kube},pod_phase:running,kube_job:locust-payment-failure*} > 0`,
     "payment-failures":
       'logs("kube_cluster_name:kind-1 kube_namespace:socks service:sock-shop-orders @order.outcome:(refused OR timeout OR failed)").index("*").rollup("count").last("15m") > 0',
     "payment-connection-refused":
@@ -122,9 +122,17 @@ describe("the monitor of payment's replicas", () => {
       noDataTimeframe: 10,
       renotifyInterval: 30,
       renotifyOccurrences: 4,
-      renotifyStatuses: ["alert"],
+      renotifyStatuses: ["no data"],
     });
     expect(args).to.not.have.property("onMissingData");
+  });
+
+  it("is repeated where silence is the symptom, for alerts otherwise", () => {
+    const statuses = (key: string) => argsOf(key).renotifyStatuses;
+
+    expect(statuses("agent-not-reporting")).to.deep.equal(["alert", "no data"]);
+    expect(statuses("payment-down")).to.deep.equal(["alert"]);
+    expect(statuses("payment-silent")).to.equal(undefined);
   });
 
   it("is found by its tags", () => {
@@ -148,7 +156,7 @@ describe("the monitor of payment's replicas", () => {
         "{{#is_no_data}}No data on payment's replicas: is the Cluster Agent up?{{/is_no_data}}",
         "{{#is_recovery}}payment is available. Reconcile the orders of the outage, if there was " +
           "one.{{/is_recovery}}",
-        "First: see whether somebody scaled payment to 0 or its pods do not start.",
+        "First: check whether somebody scaled payment to 0 or its pods do not start.",
         "Runbook: https://wiki.example.com/inc3#payment-no-replicas",
         "Logs: https://us5.datadoghq.com/logs?query=kube_cluster_name%3Akind-1%20kube_namespace%3Asocks%20service%3Asock-shop-orders",
         "Dashboard: https://us5.datadoghq.com/dashboard/lists?q=Sock%20Shop%20incident%20timeline",

@@ -73,6 +73,11 @@ class Verdict(unittest.TestCase):
         self.check({}, {}, 0, 3)
 
     def test_a_mixture_needs_each_of_its_outcomes(self):
+        unavailable = ("unavailable",)
+        self.check({"outage": 1}, {}, 0, 0, unavailable)
+        self.check({"slow": 1, "placed": 9}, {}, 0, 0, unavailable)
+        self.check({"outage": 1, "slow": 1}, {}, 0, 0, unavailable)
+        self.check({"placed": 9, "late": 1, "warm-up": 1}, {}, 0, 3, unavailable)
         mixture = ("outage", "placed")
         self.check({"outage": 1, "placed": 1}, {}, 0, 0, mixture)
         self.check({"outage": 9}, {}, 0, 3, mixture)

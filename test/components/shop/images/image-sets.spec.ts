@@ -1,3 +1,8 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runInNewContext } from "node:vm";
 import { expect } from "chai";
 import { serviceNames } from "../../../../components/shop/catalogue.ts";
 import { overrideProblem } from "../../../../components/shop/images/override-rules.ts";
@@ -50,6 +55,51 @@ describe("image sets", () => {
     expect(orders.image).to.equal("quay.io/powercloud/sock-shop-orders:v1.0-status-fix");
     expect(orders.port).to.equal(80);
     expect(orders).to.not.have.any.keys("command", "args");
+  });
+
+  it("start MySQL 5.7 with at most 65536 open files, whatever the node allows", async () => {
+    const { command = [], args = [] } = imageSets.weave["catalogue-db"];
+    const folder = await mkdtemp(join(tmpdir(), "sock-shop-mysql-"));
+    const entrypoint = join(folder, "docker-entrypoint.sh");
+    await writeFile(entrypoint, '#!/bin/sh\necho "$(ulimit -n) $*"\n', { mode: 0o755 });
+    const env = { ...process.env, PATH: `${folder}:${process.env["PATH"] ?? ""}` };
+    const sh = (script: string) => execFileSync("sh", ["-c", script], { encoding: "utf8" }).trim();
+    const hard = sh("ulimit -H -n");
+    const limit = hard === "unlimited" ? 65536 : Math.min(Number(hard), 65536);
+
+    const [shell = "", ...rest] = [...command, ...args];
+    const said = execFileSync(shell, rest, { env, encoding: "utf8", stdio: "pipe" });
+    expect(said).to.equal(`${limit} mysqld\n`);
+    await rm(folder, { recursive: true });
+  });
+
+  it("end front-end six seconds after SIGTERM, inside its grace period of 20", () => {
+    for (const set of imageSetNames) {
+      const { command, args = [] } = imageSets[set]["front-end"];
+      const steps: string[] = [];
+      const world = {
+        process: {
+          on: (signal: string, handler: () => void) => {
+            steps.push(signal);
+            handler();
+          },
+          exit: (code: number) => steps.push(`exit ${code}`),
+        },
+        setTimeout: (end: () => void, ms: number) => {
+          steps.push(`after ${ms} ms`);
+          end();
+        },
+        require: (file: string) => steps.push(file),
+      };
+
+      runInNewContext(args[1] ?? "", world);
+      expect([command, args[0]]).to.deep.equal([["node"], "-e"]);
+      expect(steps).to.deep.equal(["SIGTERM", "after 6000 ms", "exit 0", "./server.js"]);
+    }
+  });
+
+  it("let user wait ten minutes for the image of user-db", () => {
+    for (const set of imageSetNames) expect(imageSets[set].user.startSeconds).to.equal(600);
   });
 
   it("keep the seed users of user-db visible", () => {
