@@ -1,4 +1,4 @@
-import { containersOf, isLongRunning, kindOf, makesPods, podTemplateOf } from "./kubernetes.ts";
+import { containersOf, isLongRunning, labelOf, makesPods, podTemplateOf } from "./kubernetes.ts";
 import { numberAt, textAt, UNKNOWN, Undecided } from "./values.ts";
 import { anyHolds, checkEach, type Problem, type Resource, type Stack } from "./rule.ts";
 
@@ -8,9 +8,16 @@ export function stateOf({ incident }: Stack): string | undefined {
   return textAt(incident);
 }
 
-/** Whether a resource is load that plays customers. */
-export function isLoadJob(resource: Resource): boolean {
-  return ["Job", "CronJob"].includes(kindOf(resource) ?? "") && plays(resource, "load", /locust/);
+const loadTools = /(^|[/-])(locust|k6|jmeter|gatling|vegeta|artillery|siege|wrk2?|hey|fortio)\b/;
+
+/** Whether a resource is load that simulates customers, whatever kind of workload runs it. */
+export function isLoad(resource: Resource): boolean {
+  return makesPods(resource) && !isGuard(resource) && plays(resource, "load", loadTools);
+}
+
+/** Whether a resource is the guard of an incident, which runs the image of the load. */
+export function isGuard(resource: Resource): boolean {
+  return isLongRunning(resource) && labelOf(resource, "app.kubernetes.io/component") === "lease";
 }
 
 /** Whether a resource is the proxy that delays or spoils requests. */
@@ -40,7 +47,7 @@ export function signsOf({ resources }: Stack): readonly Problem[] {
   return resources.flatMap((resource) => {
     const { name } = resource;
     const signs = [
-      { shows: isLoadJob, sign: `load Job ${name}` },
+      { shows: isLoad, sign: `load Job ${name}` },
       { shows: isFaultProxy, sign: `fault proxy ${name}` },
       { shows: isScaledToZero, sign: `${name} without pods` },
     ];

@@ -33,9 +33,10 @@ export function isLimited(search: string, limits: Test): boolean {
   return parts.length > 0 && parts.every(Boolean);
 }
 
-/** Whether a value is more than a wildcard, or a range from one to the other. */
+/** Whether a value is more than a wildcard with at most two letters, or a range of such ones. */
 export function isNarrow({ value }: Term): boolean {
-  return /[\p{L}\p{N}]/u.test(value.replace(/\bTO\b/, ""));
+  const letters = value.replace(/\bTO\b/, "").match(/[\p{L}\p{N}]/gu) ?? [];
+  return letters.length > (/[*?]/.test(value) ? 2 : 0);
 }
 
 function tokensOf(search: string): Token[] {

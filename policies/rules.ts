@@ -16,6 +16,7 @@ import { monitorQueries } from "./rules/monitor-queries.ts";
 import { monitorRecipient } from "./rules/monitor-recipient.ts";
 import { monitorRecovery } from "./rules/monitor-recovery.ts";
 import { monitorRunbook } from "./rules/monitor-runbook.ts";
+import { monitorScope } from "./rules/monitor-scope.ts";
 import { monitorServices } from "./rules/monitor-services.ts";
 import { monitorThresholds } from "./rules/monitor-thresholds.ts";
 import { monitorUnmuted } from "./rules/monitor-unmuted.ts";
@@ -73,6 +74,7 @@ export const rules: readonly Rule[] = [
   monitorRecovery,
   monitorThresholds,
   monitorUnmuted,
+  monitorScope,
   pipelineFilter,
   pipelineSamples,
   orgSingletons,

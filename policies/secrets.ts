@@ -2,7 +2,8 @@
 const secretWords = alternatives(
   "passw(or)?d",
   "passphrase",
-  "(^|_)(db|root|user|admin)?pass$",
+  "(^|_)(db|root|user|admin|require)?pass$",
+  "^masterauth$",
   "_pwd$",
   "secret",
   "token(?!iz)",
@@ -43,6 +44,8 @@ const otherSecrets = [
   /\bAKIA[0-9A-Z]{16}\b/,
   /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\./, // a JSON Web Token
   /\bgh[pousr]_\w{36}/,
+  /(^|[\s"'=])[\w.-]+:(?!\$[({A-Z]|\{\{|%%)[^\s:@/]+@(tcp|unix)\(/, // a DSN of Go
+  /\b(mysql|mariadb)\w*\s(?:[^|;&]*\s)?-p(?![\s"'$])\S/, // a client's password in a script
   /:\/\/[^\s/:@]+:(?!\$[({A-Z]|\{\{|%%)[^\s/:@]+@/, // user and password in an address
 ];
 

@@ -1,5 +1,4 @@
-import { signsOf, stateOf } from "../incident.ts";
-import { isLongRunning, labelOf } from "../kubernetes.ts";
+import { isGuard, signsOf, stateOf } from "../incident.ts";
 import { numberAt, textAt, Undecided } from "../values.ts";
 import {
   number,
@@ -49,10 +48,6 @@ function isStaged(stack: Stack): boolean {
   const sign = firstKnown(signsOf(stack));
   if (sign instanceof Undecided) throw sign;
   return sign !== undefined;
-}
-
-function isGuard(resource: Resource): boolean {
-  return isLongRunning(resource) && labelOf(resource, "app.kubernetes.io/component") === "lease";
 }
 
 type Find = () => readonly string[];

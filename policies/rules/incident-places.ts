@@ -105,10 +105,19 @@ function firstOfEach(found: readonly Located[]): readonly Located[] {
   return found.filter((_, index) => texts.indexOf(texts[index] ?? "") === index);
 }
 
-/** Whether one of the words stands in a name by itself: `eu-prod-1`, but not `product`. */
+/**
+ * Whether one of the words stands in a name by itself, or ends a part of it, if it is a form of
+ * production: `eu-prod-1`, `productionEU`, `myprod`, but not `product`, `olive` or `nonprod`.
+ */
 function looksLike(name: string, words: readonly string[]): boolean {
+  const endings = words.filter((word) => word.startsWith("prod"));
   return name
+    .replace(/([a-z])([A-Z])/g, "$1-$2")
     .toLowerCase()
     .split(/[^a-z]+/)
-    .some((part) => words.includes(part));
+    .some(
+      (part) =>
+        words.includes(part) ||
+        (!part.startsWith("non") && endings.some((word) => part.endsWith(word))),
+    );
 }

@@ -1,4 +1,4 @@
-import { isLoadJob } from "../incident.ts";
+import { isLoad } from "../incident.ts";
 import { containersOf, kindOf, podSpecOf } from "../kubernetes.ts";
 import { at, listAt, numberAt, textAt } from "../values.ts";
 import { number, checkEach, findProblems, type Resource, resourceRule } from "../rule.ts";
@@ -19,13 +19,15 @@ export const loadJob = resourceRule({
     seconds: number("Maximum run time in seconds.", 3900),
   },
   evaluate(resource, { users, seconds }) {
-    if (!isLoadJob(resource)) return [];
+    if (!isLoad(resource)) return [];
+    const kind = kindOf(resource) ?? "";
+    if (!["Job", "CronJob"].includes(kind)) return [`it is a ${kind}, which never ends`];
     const { inputs } = resource;
-    const path = kindOf(resource) === "CronJob" ? ["spec", "jobTemplate", "spec"] : ["spec"];
+    const path = kind === "CronJob" ? ["spec", "jobTemplate", "spec"] : ["spec"];
     const of = (key: string) => at(inputs, ...path, key);
     const countOf = (key: string) => numberAt(of(key)) ?? 1;
     const rules: readonly (readonly [() => boolean, string])[] = [
-      [() => kindOf(resource) === "Job", "it runs again on a schedule"],
+      [() => kind === "Job", "it runs again on a schedule"],
       [() => numberAt(of("backoffLimit")) === 0, "it is retried when it fails"],
       [
         () => textAt(podSpecOf(resource), "restartPolicy") === "Never",

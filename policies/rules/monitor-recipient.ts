@@ -17,7 +17,14 @@ export const monitorRecipient = resourceRule({
     !isMonitor(resource) ||
     quietStacks.includes(resource.stack) ||
     tagsOf(resource, "notifies").includes("nobody") ||
-    /(^|[\s}])@[\w-]/.test(messageOf(resource).alert)
+    /(^|[\s}])@[\w-]/.test(alwaysSent(messageOf(resource).alert))
       ? []
       : ["its message has no recipient, or only for the recovery"],
 });
+
+/** A message without comments, and without what only some values of a variable show. */
+function alwaysSent(message: string): string {
+  return message
+    .replace(/\{\{!(?:--[^]*?--|[^}]*)\}\}/g, "")
+    .replace(/\{\{#(is_(?:exact_)?match)\b[^]*?\{\{\/\1\}\}/g, "");
+}

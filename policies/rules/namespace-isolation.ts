@@ -1,5 +1,5 @@
 import { namespaceOf, objectName, ofKind } from "../kubernetes.ts";
-import { at, listAt, membersAt, textAt } from "../values.ts";
+import { at, listAt, membersAt, numberAt, textAt } from "../values.ts";
 import {
   anyElement,
   anyHolds,
@@ -62,9 +62,30 @@ function closes({ inputs }: Resource): boolean {
 
 /** Policies add up: one rule that names neither peers nor ports undoes the policy that closes. */
 function opens(rule: unknown, peers: string): boolean {
-  if (listAt(rule, "ports").length > 0) return false;
-  const isEverywhere = (peer: unknown) =>
-    textAt(peer, "ipBlock", "cidr")?.endsWith("/0") === true &&
-    listAt(peer, "ipBlock", "except").length === 0;
+  const ports = listAt(rule, "ports");
+  if (ports.length > 0 && !ports.some(isAnyPort)) return false;
   return listAt(rule, peers).length === 0 || anyElement(rule, [peers], isEverywhere);
+}
+
+/** A port without a number, or a range of nearly all, is as good as no list of ports. */
+function isAnyPort(port: unknown): boolean {
+  const first = at(port, "port");
+  if (first === undefined) return true;
+  const last = numberAt(port, "endPort");
+  return last !== undefined && last - (numberAt(first) ?? 0) > 60_000;
+}
+
+/** The internet, or half of it, as two halves are all of it; or all namespaces of the cluster. */
+function isEverywhere(peer: unknown): boolean {
+  const cidr = textAt(peer, "ipBlock", "cidr");
+  if (cidr !== undefined) {
+    const isWide = Number(cidr.split("/")[1]) < 8;
+    return isWide && listAt(peer, "ipBlock", "except").length === 0;
+  }
+  const isEmpty = (selector: string) =>
+    at(peer, selector) !== undefined && membersAt(peer, selector).length === 0;
+  return (
+    isEmpty("namespaceSelector") &&
+    (at(peer, "podSelector") === undefined || isEmpty("podSelector"))
+  );
 }

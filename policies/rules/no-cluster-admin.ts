@@ -9,11 +9,19 @@ export const noClusterAdmin = resourceRule({
   fix: "bind a Role that has only the verbs and resources that are needed",
   level: "mandatory",
   settings: {
-    roles: stringList("Roles that no account may be bound to.", "cluster-admin", "admin", "edit"),
+    roles: stringList(
+      "Roles that no account may be bound to; a * at the end matches any ending.",
+      "cluster-admin",
+      "admin",
+      "edit",
+      "system:controller:*",
+    ),
   },
   evaluate(resource, { roles }) {
     if (!["RoleBinding", "ClusterRoleBinding"].includes(kindOf(resource) ?? "")) return [];
     const role = textAt(resource.inputs, "roleRef", "name");
-    return role !== undefined && roles.includes(role) ? [`it binds to ${role}`] : [];
+    const isForbidden = (it: string) =>
+      it.endsWith("*") ? role?.startsWith(it.slice(0, -1)) : role === it;
+    return role !== undefined && roles.some(isForbidden) ? [`it binds to ${role}`] : [];
   },
 });

@@ -1,5 +1,5 @@
 import { kindOf } from "../kubernetes.ts";
-import { at, listAt, textAt } from "../values.ts";
+import { at, listAt, membersAt, textAt } from "../values.ts";
 import { checkEach, findProblems, resourceRule, stringList } from "../rule.ts";
 
 const fields = ["apiGroups", "resources", "verbs", "nonResourceURLs"];
@@ -17,8 +17,13 @@ export const noRbacWildcards = resourceRule({
       "escalate",
       "impersonate",
     ),
+    resources: stringList(
+      "Resources that let an account gain more rights.",
+      ...["secrets", "pods/exec", "pods/attach", "pods/ephemeralcontainers"],
+      ...["serviceaccounts/token", "nodes/proxy"],
+    ),
   },
-  evaluate(resource, { verbs }) {
+  evaluate(resource, { verbs, resources }) {
     if (!["Role", "ClusterRole"].includes(kindOf(resource) ?? "")) return [];
     const { inputs } = resource;
     return [
@@ -28,7 +33,9 @@ export const noRbacWildcards = resourceRule({
             const word = textAt(rule, field, place) ?? "";
             if (word.includes("*")) return [`rule ${index} has a wildcard in ${field}`];
             const gives = field === "verbs" && verbs.includes(word);
-            return gives ? [`rule ${index} gives the verb ${word}`] : [];
+            if (gives) return [`rule ${index} gives the verb ${word}`];
+            const reaches = field === "resources" && resources.includes(word);
+            return reaches ? [`rule ${index} gives access to ${word}`] : [];
           }),
         ),
       ),
@@ -36,6 +43,11 @@ export const noRbacWildcards = resourceRule({
         at(inputs, "aggregationRule") === undefined
           ? []
           : ["it aggregates the rules of other roles"],
+      ),
+      ...findProblems(() =>
+        membersAt(inputs, "metadata", "labels")
+          .filter(([label]) => label.startsWith("rbac.authorization.k8s.io/aggregate-to-"))
+          .map(([label]) => `its label ${label} adds its rules to another role`),
       ),
     ];
   },

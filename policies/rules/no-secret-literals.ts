@@ -1,6 +1,13 @@
 import { containersOf, helmOf, kindOf, makesPods, podTemplateOf, textsIn } from "../kubernetes.ts";
 import { at, listAt, membersAt, textAt } from "../values.ts";
-import { catchUndecided, checkEach, type Resource, resourceRule, stringList } from "../rule.ts";
+import {
+  catchUndecided,
+  checkEach,
+  findProblems,
+  type Resource,
+  resourceRule,
+  stringList,
+} from "../rule.ts";
 import { isSecret, masked, secretLines } from "../secrets.ts";
 
 export const noSecretLiterals = resourceRule({
@@ -11,10 +18,16 @@ export const noSecretLiterals = resourceRule({
   fix: "put it into a Secret and reference that with secretKeyRef or an existingSecret value",
   level: "mandatory",
   settings: { harmless: stringList("Names that sound like secrets but hold none.") },
-  evaluate: (resource, { harmless }) =>
-    checkEach(sourcesOf(resource), (read) =>
+  evaluate: (resource, { harmless }) => [
+    ...checkEach(sourcesOf(resource), (read) =>
       placesIn(read(), harmless).map((place) => `${masked(place)} holds a secret in the clear`),
     ),
+    ...findProblems(() =>
+      helmOf(resource) && listAt(resource.inputs, "valueYamlFiles").length > 0
+        ? ["valueYamlFiles holds values that no rule can read"]
+        : [],
+    ),
+  ],
 });
 
 /** A text that somebody gave. */

@@ -15,11 +15,24 @@ export const readableTypes = resourceRule({
       "Dashboard",
       "DashboardV2",
     ),
+    commands: stringList(
+      "Names of commands that may run; what a command does, no rule can read.",
+      "catalogue-db-password",
+      "cluster-agent-token",
+      "incident-marker",
+    ),
     allowed: stringList(
       "Types that may be used although no rule reads them, for instance NamespacePatch.",
     ),
   },
-  evaluate({ type }, { types, allowed }) {
+  evaluate({ type, name: resource }, { types, commands, allowed }) {
+    if (type.startsWith("command:") && !commands.includes(resource)) {
+      return ["it is a command, and no rule reads what it does"];
+    }
+    const isCustom = /^kubernetes:(?!helm)[^:]*:CustomResource$|^kubernetes:(yaml|kustomize)/.test(
+      type,
+    );
+    if (isCustom) return [`it is a ${type.split(":").at(-1) ?? type}, which no rule reads`];
     const [, provider, name = ""] = /^(datadog|kubernetes):[^:]+:(\w+)$/.exec(type) ?? [];
     const isUnread = provider === "datadog" ? types.includes(name) : /(Patch|List)$/.test(name);
     return isUnread && !allowed.includes(name) ? [`it is a ${name}, which no rule reads`] : [];

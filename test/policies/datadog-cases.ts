@@ -120,6 +120,17 @@ export const datadogCases: readonly RuleCase[] = [
     unknown: { on, path: ["silenced"] },
   },
   {
+    rule: "monitor-scope",
+    given: [monitor("scoped", "max(last_1m):sum:orders.lost{env:demo} > 1")],
+    violating: {
+      on: "Monitor scoped",
+      path: ["query"],
+      to: "max(last_1m):sum:orders.lost{service:sock-shop-orders} > 1",
+    },
+    missing: { on: "Monitor scoped", path: ["query"], passes: true },
+    unknown: { on: "Monitor scoped", path: ["query"] },
+  },
+  {
     rule: "pipeline-filter",
     given: [pipeline],
     violating: { on: "LogsCustomPipeline java", path: ["filters"], to: [{ query: "*" }] },

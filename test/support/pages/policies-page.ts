@@ -29,6 +29,7 @@ export function policiesPage(): string {
     'of a rule: `{ "image-digests": "mandatory" }`.',
     "",
     ...rules.flatMap(section),
+    ...notChecked,
   ].join("\n");
 }
 
@@ -52,3 +53,17 @@ function section({ name, description, why, fix, level, on, settings }: Rule): re
 function list(values: readonly string[]): string {
   return values.length === 0 ? "none." : `${values.map((value) => `\`${value}\``).join(", ")}.`;
 }
+
+/** What a look at the declared resources cannot see. */
+const notChecked = [
+  "## What no rule checks",
+  "",
+  "- Where a kube context leads: `incident-places` knows a cluster only by the names of its context,",
+  "  cluster and namespace. A production cluster under a training name passes.",
+  "- An outage without the flag by other means than replicas: a Service whose selector matches no pod,",
+  "  an autoscaler, a node selector or a scheduling gate that no node satisfies. `./lab incident status`",
+  "  and the monitors look at the live shop.",
+  "- What an allowed command runs: `readable-types` goes by the command's name.",
+  "- Values that a Helm chart reads from elsewhere, and secrets that look like ordinary words.",
+  "",
+];
