@@ -28,7 +28,9 @@ function foldersOf(ecosystem: string): string[] {
 
 describe("the weekly updates of dependencies", () => {
   it("look at every place that pins something", () => {
-    const modules = globSync("sandbox/toolchain/go/*/go.mod", { cwd: root });
+    const modules = globSync(["sandbox/toolchain/go/*/go.mod", "test/support/*/go.mod"], {
+      cwd: root,
+    });
 
     expect(foldersOf("gomod").sort()).to.deep.equal(modules.map((file) => dirname(file)).sort());
     expect(foldersOf("pip")).to.deep.equal(["sandbox/toolchain/python"]);
