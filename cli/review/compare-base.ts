@@ -1,9 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ask, type Session } from "../stack/stack-session.ts";
-import { type DeclaredChange, declaredChanges, type Recorded } from "./declared-changes.ts";
+import { type DeclaredChange, declaredChanges } from "./declared-changes.ts";
+import { type RecordedState, wholeState } from "./recorded-state.ts";
 
 const goldenFolder = "test/golden";
+const baseState = "none";
 const detectionFile = "docs/detection.md";
 
 /** What the change is to be compared with: where it left the other branch, if git knows. */
@@ -20,11 +22,16 @@ export async function changesSince(
 ): Promise<ReadonlyMap<string, readonly DeclaredChange[]>> {
   const folder = join(session.context.root, goldenFolder);
   const files = new Set(await readdir(folder).catch(() => []));
+  const now = async (state: string) => readFile(join(folder, `${state}.json`), "utf8");
+  const before = async (state: string) => textAt(session, base, `${goldenFolder}/${state}.json`);
+  const none = {
+    now: wholeState([], parsed(files.has(`${baseState}.json`) ? await now(baseState) : undefined)),
+    before: wholeState([], parsed(await before(baseState))),
+  };
   const changes = new Map<string, readonly DeclaredChange[]>();
   for (const state of states.filter((it) => files.has(`${it}.json`))) {
-    const now = await readFile(join(folder, `${state}.json`), "utf8");
-    const before = await textAt(session, base, `${goldenFolder}/${state}.json`);
-    changes.set(state, declaredChanges(recorded(before ?? "[]"), recorded(now)));
+    const was = wholeState(none.before, parsed(await before(state)));
+    changes.set(state, declaredChanges(was, wholeState(none.now, parsed(await now(state)))));
   }
   return changes;
 }
@@ -40,6 +47,6 @@ async function textAt(session: Session, base: string, path: string): Promise<str
   return code === 0 ? stdout : undefined;
 }
 
-function recorded(text: string): readonly Recorded[] {
-  return JSON.parse(text) as readonly Recorded[];
+function parsed(text = "[]"): RecordedState {
+  return JSON.parse(text) as RecordedState;
 }
