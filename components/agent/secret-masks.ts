@@ -19,8 +19,14 @@ const typed =
   String.raw`--[\w-]*(?:password|passwd|secret|token|key)|requirepass|identified by|` +
   String.raw`temporary password [^:]*:`;
 
+/**
+ * An escape in quotes: `\x` or `\\x`. The agent joins lines by `\n`, which looks the same behind
+ * a backslash at a line's end, so no value goes on behind it.
+ */
+const escapes = String.raw`(?:\\\\)*\\[^n\\]|(?:\\\\)+[^n"'\\]`;
+
 /** Up to a blank, or to a mark behind which a value ends; not into the line feed of joined lines. */
-const plain = String.raw`(?:[^\s"'\\&,;<>})\]]|[,;<>})\]"'][\w!#$%*+./?@^~-]|\\[^nrt"'u])+`;
+const plain = String.raw`(?:[^\s"'\\&,;<>})\]]|[,;<>})\]"'][\w!#$%*+./?@^~-]|\\+[^nrt"'u\\])+`;
 
 const named: readonly LogRule[] = [
   mask(
@@ -48,14 +54,22 @@ const named: readonly LogRule[] = [
     String.raw`\x02(\\*["'](?:[Bb]asic|[Bb]earer|[Tt]oken|Negotiate) +)[^\s"'\\]+`,
     "${1}masked_secret",
   ),
-  mask("mask_secret_in_json", String.raw`\x02"(?:[^"\\]|\\.)*`, '"masked_secret'),
+  mask(
+    "mask_secret_in_json",
+    String.raw`\x02"(?:[^"\\]|${escapes})*((?:\\\\)+")?`,
+    '"masked_secret${1}',
+  ),
   mask(
     "mask_escaped_secret",
-    String.raw`\x02(\\+")(?:[^"\\]|\\\\(?:\\["\\]|[a-z]))*`,
+    String.raw`\x02(\\+")(?:[^"\\]|\\\\(?:\\(?:"|\\[^n"\\])|[a-mo-z]))*`,
     "${1}masked_secret",
   ),
-  mask("mask_quoted_secret", String.raw`\x02'(?:[^'\\]|\\.|'[\w!#$%*+./?@^~-])*`, "'masked_secret"),
-  mask("mask_template_secret", "\\x02`[^`]*", "`masked_secret"),
+  mask(
+    "mask_quoted_secret",
+    String.raw`\x02'(?:[^'\\]|${escapes}|'[\w!#$%*+./?@^~-])*((?:\\\\)+')?`,
+    "'masked_secret${1}",
+  ),
+  mask("mask_template_secret", "\\x02`[^`\\\\]*", "`masked_secret"),
   mask("mask_plain_secret", String.raw`\x02${plain}`, "masked_secret"),
 ];
 

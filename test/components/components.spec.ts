@@ -26,13 +26,21 @@ describe("every component", () => {
     ]);
   });
 
+  // Names that came after stacks were deployed: another token would replace what a stack has.
+  const olderTokens: Readonly<Record<string, string>> = {
+    FaultProxy: "PaymentFaults",
+    IncidentLease: "Lease",
+  };
+
   for (const { file, source } of components) {
     const [folder = ""] = file.split("/");
 
     it(`${file} has a type token of its folder and class`, () => {
       const name = /export class (\w+) extends/.exec(source)?.[1] ?? "";
 
-      expect(source).to.contain(`super("sockshop:${folder}:${name}", name, {}, opts);`);
+      expect(source).to.contain(
+        `super("sockshop:${folder}:${olderTokens[name] ?? name}", name, {}, opts);`,
+      );
     });
 
     it(`${file} registers its outputs last`, () => {

@@ -75,7 +75,7 @@ describe("an account of Datadog", () => {
 
   const monitor = (id: number, state = "OK", more: object = {}) => {
     const since = "2027-01-05T10:00:00.123456+00:00";
-    const fields = { name: `m${id}`, priority: null, overall_state: state };
+    const fields = { name: `m${id}`, priority: null, tags: [], overall_state: state };
     return { id, ...fields, overall_state_modified: since, ...more };
   };
 
