@@ -121,7 +121,7 @@ describe("the searches of", () => {
     ["@order.outcome:declined", "@order.outcome:denied", "finds nothing"],
     ["@order.outcome:refused`", "@order.outcome:(refused OR placed)`", "5, not 4"],
     ["service:sock-shop-payment`", "service:payment`", "finds nothing"],
-    ["pod_name:payment*", "pod_name:pay", "finds nothing"],
+    ["kube_deployment:payment", "kube_deployment:pay", "finds nothing"],
     ['"Payment failed"', '"Payment did fail"', "finds nothing"],
     [
       'sock-shop-orders "69009776c1f4320001b50707"',

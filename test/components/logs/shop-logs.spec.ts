@@ -128,6 +128,7 @@ describe("the metrics of the shop's logs", () => {
       "sockshop.orders.events kube_namespace:sock-shop service:sock-shop-orders @evt.name:*",
       "sockshop.orders.responses kube_namespace:sock-shop service:sock-shop-front-end " +
         "@http.method:POST @http.url:/orders",
+      "sockshop.orders.amount kube_namespace:sock-shop service:sock-shop-front-end @order.amount:*",
       "sockshop.payment.authorise kube_namespace:sock-shop service:sock-shop-payment " +
         "@method:Authorise",
       "sockshop.logs.lines kube_namespace:sock-shop",

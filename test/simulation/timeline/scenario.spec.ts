@@ -75,7 +75,7 @@ describe("scenarios", () => {
       "ends: [placed, payment-refused]",
       "ends: [plced]",
       'orders.0.ends.0: Invalid option: expected one of "placed"|"declined"|"payment-refused"|' +
-        '"payment-error"|"payment-timeout"|"shipping-timeout"',
+        '"payment-error"|"payment-timeout"|"payment-unreachable"|"shipping-timeout"',
     ],
     [
       "{ at: 20m, ends: placed }",

@@ -14,7 +14,9 @@ export async function logsOfPod(
   const lines = shop.pod(service).lines.recent();
   const events = agentEvents(declared, service, lines.map(({ text }) => text).join("\n"));
   const arrived = Number((lines.at(-1)?.nanos ?? 0n) / 1_000_000n);
-  const tags = podTags({ metadata: { name: `${service}-0`, namespace: "sock-shop" } }, "c");
+  const ownerReferences = [{ kind: "ReplicaSet", name: `${service}-0` }];
+  const metadata = { name: `${service}-0-0`, namespace: "sock-shop", ownerReferences };
+  const tags = podTags({ metadata }, "c");
   const logs = events.map((event) => ({ ...arrival(declared, service, event, arrived), tags }));
   return Promise.all(
     logs.map(async (log) => (await throughPipelines(declared, log, engine)).event),
