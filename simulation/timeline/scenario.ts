@@ -5,7 +5,7 @@ import { scenarioSchema } from "./scenario-schema.ts";
 import { readYaml } from "./yaml-file.ts";
 
 /** Folder of the scenarios, one file each. */
-export const scenarioFolder = join(import.meta.dirname, "..", "scenarios");
+const scenarioFolder = join(import.meta.dirname, "..", "scenarios");
 
 export type Scenario = z.infer<typeof scenarioSchema> & { readonly name: string };
 

@@ -9,7 +9,7 @@ import type { Cassette, RecordedRequest } from "./api-recordings.ts";
  * `too kind`: the other way round. The others are not served: `unknown` paths and parameters by
  * design, `no state` for want of an object that the recording does not make.
  */
-export type Verdict = "agrees" | "too strict" | "too kind" | "unknown" | "no state";
+type Verdict = "agrees" | "too strict" | "too kind" | "unknown" | "no state";
 
 export interface Exchange {
   readonly family: string;

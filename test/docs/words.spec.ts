@@ -10,10 +10,6 @@ const read = (path: string) => readFileSync(new URL(path, root), "utf8");
 /** What must be free of old words: pages, help, and every comment, message and name of the code. */
 const covered = /\.(?:md|ts|js|py|sh|ya?ml)$|^lab$|^Makefile$|^test\/golden\/lab-help\.txt$/;
 
-/** Whose words are still to be replaced. */
-const pending =
-  /^(?:policies|components\/monitors|docs\/policies\.md|test\/(?:policies|components\/monitors))/;
-
 /** Texts that must name the old words. */
 const exempt =
   /^test\/support\/pages\/old-words\.ts$|^test\/docs\/words\.spec\.ts$|^test\/fixtures\//;
@@ -23,7 +19,7 @@ const glossary = /\n## Glossary\n.*?(?=\n## )/s;
 describe("the words of", () => {
   it("help, pages, messages and comments are those of the glossary", async () => {
     const files = (await repositoryFiles()).filter(
-      (file) => covered.test(file) && !exempt.test(file) && !pending.test(file),
+      (file) => covered.test(file) && !exempt.test(file),
     );
 
     const slips = files.flatMap((file) =>

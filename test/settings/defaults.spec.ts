@@ -138,7 +138,7 @@ describe("isPlainName", () => {
       expect(isPlainName(word)).to.equal(false);
     });
   }
-  for (const word of ["sock-shop", "truely", "123a", "a1", "v1.5", "1-2", "10.0.0.1", "node"]) {
+  for (const word of ["sock-shop", "truth", "123a", "a1", "v1.5", "1-2", "10.0.0.1", "node"]) {
     it(`is true for ${word}`, () => {
       expect(isPlainName(word)).to.equal(true);
     });

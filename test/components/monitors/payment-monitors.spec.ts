@@ -147,7 +147,7 @@ describe("the monitor of payment's replicas", () => {
     ]);
   });
 
-  it("says what happened, that it ended, and where to look, and tells people of silence alone", () => {
+  it("says what happened, that it ended, and where to look, and notifies people of silence alone", () => {
     expect(args.message).to.equal(
       [
         "{{#is_alert}}payment has {{value}} available replicas (threshold {{threshold}}) since " +
@@ -180,7 +180,7 @@ describe("the monitor of payment's replicas", () => {
 });
 
 describe("people", () => {
-  it("hear of composites, silent agents and the error budget, and of nothing else", () => {
+  it("are notified of composites, silent agents and the error budget, and of nothing else", () => {
     const told = all.filter((definition) => messageOf(definition, links).includes("@slack-shop"));
 
     expect(told.map(({ key }) => key)).to.deep.equal([
@@ -200,7 +200,7 @@ describe("people", () => {
     expect(quiet.length + told.length).to.equal(all.length);
   });
 
-  it("are told of an alert and its end, not of a warning and its end", () => {
+  it("are notified of an alert and its end, not of a warning and its end", () => {
     const message = messageOf(monitor("order-failures"), links);
 
     const telling = [...message.matchAll(/\{\{#(\w+)\}\}(?:(?!\{\{).)*@slack-shop @oncall/g)];
@@ -267,7 +267,7 @@ describe("every monitor", () => {
       expect(timed && "onMissingData" in args).to.equal(false);
     });
 
-    it(`${key} has a text for the silence that people are told of`, () => {
+    it(`${key} has a text for the silence that notifies people`, () => {
       if (definition.notifies === "no data")
         expect(definition.message).to.have.property("noDataText");
     });

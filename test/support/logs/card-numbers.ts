@@ -27,7 +27,7 @@ const networks: readonly (readonly [prefixes: readonly string[], lengths: readon
 ];
 
 /** Digits with a check digit by Luhn's formula appended. */
-export function withCheckDigit(digits: string): string {
+function withCheckDigit(digits: string): string {
   const sum = Array.from(digits)
     .reverse()
     .reduce((total, digit, index) => {
@@ -55,7 +55,7 @@ const separators = [" ", "-", ".", "/", "_", "+", "\t", "\u00a0", "\u2011", "\u2
 const encoded = ["%20", "%2D", "&nbsp;", String.raw`\u00a0`];
 
 /** The number in the groups that cards show: 4-6-5, 4-6-4, or by four. */
-export function groupedBy(separator: string, number: string): string {
+function groupedBy(separator: string, number: string): string {
   const groups =
     number.length <= 15
       ? [number.slice(0, 4), number.slice(4, 10), number.slice(10)]
