@@ -34,6 +34,18 @@ const ownFields: GrokSpec = {
   ],
 };
 
+/**
+ * The payment and catalogue of the WEAVE images print whole seconds. As the time of the log they
+ * would move a payment in front of the order that caused it, perhaps into the minute before: the
+ * Agent's time, which is later and finer, stays.
+ */
+const exactTime: GrokSpec = {
+  name: "time with a fraction",
+  source: "ts",
+  samples: ["2025-10-18T09:23:58.673903293Z"],
+  rules: [rule("fraction", `%{regex("[0-9-]+T[0-9:]+\\\\.[0-9]+(?:Z|[+-][0-9:]+)"):ts_exact}`)],
+};
+
 const nanoseconds = { hour: 3_600_000_000_000, minute: 60_000_000_000, second: 1_000_000_000 };
 
 /**
@@ -87,6 +99,7 @@ export const goKitPipeline: processors.NestedPipeline = {
   processors: [
     grokParser(logfmt),
     grokParser(ownFields),
+    grokParser(exactTime),
     grokParser(took),
     processors.arithmeticProcessor(
       "duration from a minute on",
@@ -106,7 +119,7 @@ export const goKitPipeline: processors.NestedPipeline = {
       ],
       ["info", "@ts:* -@level:*"],
     ]),
-    processors.dateRemapper("time", "ts"),
+    processors.dateRemapper("time", "ts_exact"),
     processors.statusRemapper("status", "level"),
   ],
 };

@@ -151,9 +151,16 @@ export function replayedLines(
       .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}/g, (time) =>
         springTime(shifted(time, shift)),
       )
-      .replaceAll(/ts=\S+Z/g, (time) => `ts=${rfc3339Nano(shifted(time.slice(3), shift))}`)
+      .replaceAll(/(?<=ts=)\S+Z/g, (time) => goTime(time, line.nanos + shift, shift))
       .replaceAll(/\b(?=\d*[a-f])(?:[0-9a-f]{24}|[0-9a-f]{16})\b/g, (id) => otherId(id, seed)),
   }));
+}
+
+/** Whole seconds stay whole: they are those of the moment at which the line is printed. */
+function goTime(time: string, printed: bigint, shift: bigint): string {
+  return rfc3339Nano(
+    time.includes(".") ? shifted(time, shift) : printed - (printed % 1_000_000_000n),
+  );
 }
 
 function shifted(time: string, shift: bigint): bigint {

@@ -129,9 +129,18 @@ describe("lines that are not the usual ones", () => {
     expect(at(second, "error.kind")).to.equal("a.b.DException");
   });
 
+  it("keep the Agent's time where go-kit prints whole seconds", async () => {
+    const line = (ts: string) => [`ts=${ts} caller=a.go:1 method=Authorise result=true took=1ms`];
+    const [whole] = await read("payment", line("2025-10-28T10:04:45Z"), "stderr");
+    const [exact] = await read("payment", line("2025-10-28T10:04:45.25Z"), "stderr");
+
+    expect(whole?.timestamp).to.equal(Date.parse("2025-10-28T10:10:00Z"));
+    expect(exact?.timestamp).to.equal(Date.parse("2025-10-28T10:04:45.250Z"));
+  });
+
   it("keep every field of go-kit, whatever characters its values have", async () => {
     for (const value of ["o'neil", "a;b|c", "a[1]", "Zoë", "50%!", "a&b"]) {
-      const line = `level=warn ts=2025-10-28T12:04:45+02:00 caller=a.go:1 method=Get id=${value} took=1m2.5s`;
+      const line = `level=warn ts=2025-10-28T12:04:45.000+02:00 caller=a.go:1 method=Get id=${value} took=1m2.5s`;
       const [log] = await read("user", [line], "stderr");
 
       expect([log?.status, at(log, "method"), at(log, "duration"), log?.timestamp]).to.deep.equal([

@@ -18,7 +18,7 @@ export function createPayment(deps: ServiceDeps): Service {
   const flags = goFlags(deps.args, { port: "8080", zipkin: "", decline: weave ? "100" : "105" });
   const port = flags["port"] ?? "";
   const limit = Math.fround(Number(flags["decline"]));
-  const log = createKitLog(clock, deps.log);
+  const log = createKitLog(clock, deps.log, weave);
   const serve = endpointServer(clock, log);
   const healthTime = healthClock(clock, !weave);
 
