@@ -166,7 +166,7 @@ describe("the fault proxy", () => {
     expect(line).to.deep.include({
       method: "POST",
       path,
-      status: 500,
+      status_code: 500,
       flags: "FI",
       upstream: null,
       trace_id: "463ac35c9f6413ad",
