@@ -4,7 +4,7 @@ import type { LogEvent } from "./logs/log-event.ts";
 import type { LogService } from "./logs/log-service.ts";
 import { startPage } from "./start-page.ts";
 import type { RequestLog } from "./http/request-log.ts";
-import { whyNotEvaluated } from "./evaluation/evaluated-state.ts";
+import { whyNotEvaluated } from "./evaluation/state/evaluated-state.ts";
 import { emptyState, type State } from "./state.ts";
 import type { Store } from "./store.ts";
 

@@ -1,4 +1,4 @@
-import { shownStatus, whyNotEvaluated } from "./evaluation/evaluated-state.ts";
+import { shownStatus, whyNotEvaluated } from "./evaluation/state/evaluated-state.ts";
 import type { LogEvent } from "./logs/log-event.ts";
 import type { LogReport } from "./logs/log-service.ts";
 import type { Monitor, State } from "./state.ts";

@@ -1,4 +1,4 @@
-import type { EvaluationState, Transition } from "./evaluation/monitor-state.ts";
+import type { EvaluationState, Transition } from "./evaluation/state/monitor-state.ts";
 import type { MonitorOptions } from "./monitor-options.ts";
 
 /** Everything the stand-in knows; plain data, replaced and never changed in place. */

@@ -1,6 +1,6 @@
 import { type LogConfig, readLogConfig } from "../../sandbox/agent/log-config.ts";
 import type { Evaluated } from "../../sandbox/datadog/evaluation/evaluate.ts";
-import { planOf } from "../../sandbox/datadog/evaluation/plan-of-query.ts";
+import { planOf } from "../../sandbox/datadog/evaluation/query/plan-of-query.ts";
 import type { LogsMetric, Pipeline, Slo } from "../../sandbox/datadog/state.ts";
 import { created } from "./sent-requests.ts";
 import type { PropertyMap } from "../../sandbox/plugins/grpc/property-value.ts";

@@ -1,5 +1,5 @@
-import type { Api, ApiRequest } from "../../sandbox/plugins/datadog/api.ts";
-import type { JsonMap } from "../../sandbox/plugins/datadog/json.ts";
+import type { Api, ApiRequest } from "../../sandbox/plugins/datadog/api/api.ts";
+import type { JsonMap } from "../../sandbox/plugins/datadog/api/json.ts";
 
 /** An API that answers with the given bodies in turn, and keeps what it was asked. */
 export function recordingApi(...answers: JsonMap[]): { api: Api; requests: ApiRequest[] } {

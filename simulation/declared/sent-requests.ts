@@ -1,6 +1,6 @@
-import { checkInputs } from "../../sandbox/plugins/datadog/check-inputs.ts";
-import type { ApiRequest } from "../../sandbox/plugins/datadog/api.ts";
-import type { JsonMap } from "../../sandbox/plugins/datadog/json.ts";
+import { checkInputs } from "../../sandbox/plugins/datadog/inputs/check-inputs.ts";
+import type { ApiRequest } from "../../sandbox/plugins/datadog/api/api.ts";
+import type { JsonMap } from "../../sandbox/plugins/datadog/api/json.ts";
 import { resourceType } from "../../sandbox/plugins/datadog/resource-types.ts";
 import type { PropertyMap } from "../../sandbox/plugins/grpc/property-value.ts";
 import { recordingApi } from "./recording-api.ts";

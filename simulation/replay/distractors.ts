@@ -1,4 +1,4 @@
-import type { CheckRun, Series } from "../../sandbox/datadog/evaluation/data.ts";
+import type { CheckRun, Series } from "../../sandbox/datadog/evaluation/values/data.ts";
 import type { LogEvent } from "../../sandbox/datadog/logs/log-event.ts";
 import { placeTags } from "../declared/declared.ts";
 

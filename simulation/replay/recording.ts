@@ -4,9 +4,9 @@ import type {
   Series,
   Sources,
   Span,
-} from "../../sandbox/datadog/evaluation/data.ts";
-import { sloFacts } from "../../sandbox/datadog/evaluation/slo-facts.ts";
-import { foundLog, logValue } from "../../sandbox/datadog/evaluation/live-sources.ts";
+} from "../../sandbox/datadog/evaluation/values/data.ts";
+import { sloFacts } from "../../sandbox/datadog/evaluation/values/slo-facts.ts";
+import { foundLog, logValue } from "../../sandbox/datadog/evaluation/values/live-sources.ts";
 import { type LogEvent, textOf } from "../../sandbox/datadog/logs/log-event.ts";
 import { runPipelines } from "../../sandbox/datadog/logs/pipeline.ts";
 import type { LogEngine } from "../../sandbox/datadog/logs/pipeline-engine.ts";

@@ -1,10 +1,10 @@
-import { membersOf } from "../../sandbox/datadog/evaluation/composite.ts";
+import { membersOf } from "../../sandbox/datadog/evaluation/state/composite.ts";
 import { evaluate } from "../../sandbox/datadog/evaluation/evaluate.ts";
 import type {
   EvaluationState,
   Transition,
-} from "../../sandbox/datadog/evaluation/monitor-state.ts";
-import { planOf } from "../../sandbox/datadog/evaluation/plan-of-query.ts";
+} from "../../sandbox/datadog/evaluation/state/monitor-state.ts";
+import { planOf } from "../../sandbox/datadog/evaluation/query/plan-of-query.ts";
 import type { DeclaredMonitor } from "../declared/declared.ts";
 import type { Recording } from "./recording.ts";
 import { startOf } from "../timeline/timeline.ts";

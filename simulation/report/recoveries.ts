@@ -1,4 +1,4 @@
-import type { Transition } from "../../sandbox/datadog/evaluation/monitor-state.ts";
+import type { Transition } from "../../sandbox/datadog/evaluation/state/monitor-state.ts";
 import type { DeclaredMonitor } from "../declared/declared.ts";
 import type { Replayed } from "../replay/replay.ts";
 import type { RecoveryBlock, Notifications } from "../declared/notifications.ts";

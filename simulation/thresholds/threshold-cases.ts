@@ -1,4 +1,4 @@
-import type { Transition } from "../../sandbox/datadog/evaluation/monitor-state.ts";
+import type { Transition } from "../../sandbox/datadog/evaluation/state/monitor-state.ts";
 import type { Simulator } from "../replay/simulator.ts";
 import { changes, replay, withMembers } from "../replay/replay.ts";
 import type { Scenario } from "../timeline/scenario.ts";

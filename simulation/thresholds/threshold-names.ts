@@ -1,5 +1,5 @@
-import { membersOf } from "../../sandbox/datadog/evaluation/composite.ts";
-import { planOf } from "../../sandbox/datadog/evaluation/plan-of-query.ts";
+import { membersOf } from "../../sandbox/datadog/evaluation/state/composite.ts";
+import { planOf } from "../../sandbox/datadog/evaluation/query/plan-of-query.ts";
 import type { DeclaredMonitor } from "../declared/declared.ts";
 
 /**

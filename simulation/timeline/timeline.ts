@@ -1,4 +1,4 @@
-import type { CheckRun, Point, Series } from "../../sandbox/datadog/evaluation/data.ts";
+import type { CheckRun, Point, Series } from "../../sandbox/datadog/evaluation/values/data.ts";
 import { placeTags } from "../declared/declared.ts";
 import type { Scenario } from "./scenario.ts";
 import { nodes } from "./scenario-schema.ts";

@@ -1,17 +1,17 @@
-import { runsByGroup, statusOfRuns } from "./check-status.ts";
-import { compositeFindings } from "./composite-groups.ts";
-import type { Sources } from "./data.ts";
-import type { Finding } from "./group-state.ts";
-import { logValues } from "./log-value.ts";
-import { seriesOf } from "./metric-expression.ts";
-import { metricValues } from "./metric-value.ts";
-import type { EvaluationState, MonitorState } from "./monitor-state.ts";
-import type { CheckPlan, LogPlan, MetricPlan, Plan } from "./plan.ts";
-import type { Policy } from "./monitor-options.ts";
-import { burnRateOf } from "./slo-burn.ts";
-import { everything } from "./tag-filter.ts";
-import { statusOfValue } from "./threshold.ts";
-import { lastMinutes } from "./windows.ts";
+import { runsByGroup, statusOfRuns } from "./values/check-status.ts";
+import { compositeFindings } from "./state/composite-groups.ts";
+import type { Sources } from "./values/data.ts";
+import type { Finding } from "./state/group-state.ts";
+import { logValues } from "./values/log-value.ts";
+import { seriesOf } from "./query/metric-expression.ts";
+import { metricValues } from "./values/metric-value.ts";
+import type { EvaluationState, MonitorState } from "./state/monitor-state.ts";
+import type { CheckPlan, LogPlan, MetricPlan, Plan } from "./query/plan.ts";
+import type { Policy } from "./state/monitor-options.ts";
+import { burnRateOf } from "./values/slo-burn.ts";
+import { everything } from "./query/tag-filter.ts";
+import { statusOfValue } from "./state/threshold.ts";
+import { lastMinutes } from "./query/windows.ts";
 
 /** What an evaluation has at hand. */
 export interface Moment {

@@ -1,13 +1,13 @@
 import type { Monitor } from "../state.ts";
 import { findingsOf, type Moment } from "./evaluate-groups.ts";
-import type { Sources } from "./data.ts";
-import type { Finding } from "./group-state.ts";
-import type { EvaluationState, MonitorState, Transition } from "./monitor-state.ts";
-import type { Plan } from "./plan.ts";
-import { planOf } from "./plan-of-query.ts";
-import { type Policy, policyOf } from "./monitor-options.ts";
-import { turn } from "./next-state.ts";
-import { evaluationMinutes } from "./windows.ts";
+import type { Sources } from "./values/data.ts";
+import type { Finding } from "./state/group-state.ts";
+import type { EvaluationState, MonitorState, Transition } from "./state/monitor-state.ts";
+import type { Plan } from "./query/plan.ts";
+import { planOf } from "./query/plan-of-query.ts";
+import { type Policy, policyOf } from "./state/monitor-options.ts";
+import { turn } from "./state/next-state.ts";
+import { evaluationMinutes } from "./query/windows.ts";
 
 /** What of a monitor decides over its states. */
 export type Evaluated = Pick<Monitor, "id" | "type" | "query" | "options">;

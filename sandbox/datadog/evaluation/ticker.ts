@@ -1,8 +1,8 @@
 import type { Store } from "../store.ts";
-import { afterEvaluation } from "./evaluated-state.ts";
+import { afterEvaluation } from "./state/evaluated-state.ts";
 import { evaluate } from "./evaluate.ts";
-import { planOf } from "./plan-of-query.ts";
-import { liveSources, type TelemetryReader } from "./live-sources.ts";
+import { planOf } from "./query/plan-of-query.ts";
+import { liveSources, type TelemetryReader } from "./values/live-sources.ts";
 
 interface TickerOptions {
   readonly store: Store;

@@ -3,7 +3,7 @@ import type { LogsMetric, Pipeline } from "../state.ts";
 import { CompileError } from "../vrl/compiled-programs.ts";
 import { parseSearch } from "../search/parse.ts";
 import type { LogEvent } from "./log-event.ts";
-import { metricPoints } from "./log-metrics.ts";
+import { metricPoints } from "./store/log-metrics.ts";
 import { runPipelines } from "./pipeline.ts";
 import { engineWithoutVrl, type LogEngine } from "./pipeline-engine.ts";
 import type { Telemetry } from "./telemetry.ts";

@@ -1,6 +1,6 @@
 import type { Store } from "../store.ts";
 import { type Ingestion, type IngestionFigures, startIngestion } from "./ingestion.ts";
-import { type NotRun, notRun } from "./unsupported-processors.ts";
+import { type NotRun, notRun } from "./processors/unsupported-processors.ts";
 import type { LogEngine } from "./pipeline-engine.ts";
 import type { Telemetry } from "./telemetry.ts";
 

@@ -4,8 +4,8 @@ import { CompileError } from "../vrl/compiled-programs.ts";
 import { type LogEvent, mergeAttributes, setAttribute, textOf } from "./log-event.ts";
 import type { GrokDefinition, GrokOutcome, LogEngine, MatchOutcome } from "./pipeline-engine.ts";
 import { type Effect, type Passage, sourcesOf, valueAt } from "./passage.ts";
-import { plainProcessors } from "./processors.ts";
-import { userAgentDetails } from "./user-agents.ts";
+import { plainProcessors } from "./processors/processors.ts";
+import { userAgentDetails } from "./processors/user-agents.ts";
 
 /** What one processor did with one log. */
 export interface Step {

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
-import { type CheckStore, createCheckStore } from "./check-store.ts";
-import { inTransaction, openDatabase } from "./database.ts";
-import { createInbox, type Inbox } from "./inbox.ts";
-import { createLogStore, type LogStore } from "./log-store.ts";
-import { createMetricStore, type MetricStore } from "./metric-store.ts";
+import { type CheckStore, createCheckStore } from "./store/check-store.ts";
+import { inTransaction, openDatabase } from "./store/database.ts";
+import { createInbox, type Inbox } from "./store/inbox.ts";
+import { createLogStore, type LogStore } from "./store/log-store.ts";
+import { createMetricStore, type MetricStore } from "./store/metric-store.ts";
 
 /** All that the stand-in was sent: logs, metrics and service checks, in one database. */
 export interface Telemetry {

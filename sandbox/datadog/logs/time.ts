@@ -1,4 +1,4 @@
-import { dateOf } from "./date.ts";
+import { dateOf } from "./processors/date.ts";
 
 const units: Partial<Record<string, number>> = {
   s: 1000,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Answer, type Call, Refusal } from "../http/handler.ts";
 import { isObject } from "../logs/log-event.ts";
 import type { LogService } from "../logs/log-service.ts";
-import { eventsOf } from "../logs/raw-logs.ts";
+import { eventsOf } from "../logs/store/raw-logs.ts";
 
 /** Datadog's limits for one request: bytes without compression, and logs. */
 export const intakeBytes = 5 * 1024 * 1024;

@@ -6,10 +6,10 @@ import {
   aggregations,
   type Compute,
   type GroupBy,
-} from "../logs/aggregate.ts";
+} from "../logs/store/aggregate.ts";
 import type { LogEvent } from "../logs/log-event.ts";
 import type { LogService } from "../logs/log-service.ts";
-import type { Found, LogWindow, Position } from "../logs/log-store.ts";
+import type { Found, LogWindow, Position } from "../logs/store/log-store.ts";
 import { lengthOf, momentOf } from "../logs/time.ts";
 import { SearchError } from "../search/syntax.ts";
 

@@ -1,5 +1,5 @@
 import { type Answer, type Call, Refusal, wholeParameter } from "../http/handler.ts";
-import { seconds, shownStatus } from "../evaluation/evaluated-state.ts";
+import { seconds, shownStatus } from "../evaluation/state/evaluated-state.ts";
 import type { Monitor, State } from "../state.ts";
 
 /** A monitor with the state that it is in. */

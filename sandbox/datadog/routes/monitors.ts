@@ -1,5 +1,5 @@
 import { type Answer, type Call, Refusal, wholeParameter } from "../http/handler.ts";
-import { shownGroups, shownStatus } from "../evaluation/evaluated-state.ts";
+import { shownGroups, shownStatus } from "../evaluation/state/evaluated-state.ts";
 import { giveId } from "../ids.ts";
 import { readQuery, type QueryReading } from "../validation/monitor-query.ts";
 import { monitorReferences, whyNotMonitor } from "../validation/monitors.ts";

@@ -1,6 +1,6 @@
 import type { Answer, Call } from "../http/handler.ts";
 import type { LogService } from "../logs/log-service.ts";
-import type { MetricKind, MetricPoint } from "../logs/metric-store.ts";
+import type { MetricKind, MetricPoint } from "../logs/store/metric-store.ts";
 
 interface SeriesBody {
   readonly series: {

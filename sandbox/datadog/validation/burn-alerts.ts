@@ -1,4 +1,4 @@
-import type { SloPlan } from "../evaluation/plan.ts";
+import type { SloPlan } from "../evaluation/query/plan.ts";
 import type { Slo } from "../state.ts";
 
 const shortestLongMinutes = 60;

@@ -1,4 +1,4 @@
-import { planOf } from "../evaluation/plan-of-query.ts";
+import { planOf } from "../evaluation/query/plan-of-query.ts";
 import { whyNotBurnRate } from "./burn-alerts.ts";
 import { type Comparator, readQuery, type QueryReading } from "./monitor-query.ts";
 import type { MonitorOptions } from "../monitor-options.ts";

@@ -1,4 +1,4 @@
-import { ApiError } from "./api-error.ts";
+import { ApiError } from "./api/api-error.ts";
 
 /** Answers undefined instead when the API says that the resource is not there. */
 export async function unlessGone<T>(

@@ -13,15 +13,15 @@ import {
 } from "../grpc/property-value.ts";
 import type { DiffRequest, Provider } from "../grpc/provider.ts";
 import { diffValues } from "../grpc/property-diff.ts";
-import { apiClient, type Api } from "./api.ts";
-import { checkInputs } from "./check-inputs.ts";
-import { compareInputs } from "./compare-inputs.ts";
-import type { JsonMap } from "./json.ts";
+import { apiClient, type Api } from "./api/api.ts";
+import { checkInputs } from "./inputs/check-inputs.ts";
+import { compareInputs } from "./inputs/compare-inputs.ts";
+import type { JsonMap } from "./api/json.ts";
 import { providerSettings, settingsProblems, type ProviderSettings } from "./provider-settings.ts";
-import { readInputs } from "./read-inputs.ts";
+import { readInputs } from "./inputs/read-inputs.ts";
 import type { LiveResource } from "./resource-type.ts";
 import { resourceType } from "./resource-types.ts";
-import { DEFAULTS } from "./shape.ts";
+import { DEFAULTS } from "./inputs/shape.ts";
 
 /** A provider of the Datadog resources that a stack of this project declares. */
 export function datadogProvider(version: string, environment: NodeJS.ProcessEnv): Provider {

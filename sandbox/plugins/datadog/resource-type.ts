@@ -1,6 +1,6 @@
-import type { JsonMap } from "./json.ts";
-import type { Api } from "./api.ts";
-import type { Shape } from "./shape.ts";
+import type { JsonMap } from "./api/json.ts";
+import type { Api } from "./api/api.ts";
+import type { Shape } from "./inputs/shape.ts";
 
 /** A resource as the API has it. */
 export interface LiveResource {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { diffValues } from "../grpc/property-diff.ts";
 import { reveal, UNKNOWN, type PropertyMap } from "../grpc/property-value.ts";
 import type { DiffResult } from "../grpc/provider.ts";
-import { activeCluster } from "./kubeconfig.ts";
+import { activeCluster } from "./api/kubeconfig.ts";
 import { readSettings, type Environment } from "./provider-settings.ts";
 
 const DECIDES_CLUSTER = ["kubeconfig", "context", "cluster"];

@@ -1,8 +1,8 @@
 import type { CallContext } from "../grpc/provider.ts";
-import { connect } from "./api-server.ts";
-import { clusterAt, type Cluster } from "./cluster.ts";
-import type { ApiKind } from "./kube-object.ts";
-import { loadConnection } from "./kubeconfig.ts";
+import { connect } from "./api/api-server.ts";
+import { clusterAt, type Cluster } from "./api/cluster.ts";
+import type { ApiKind } from "./objects/kube-object.ts";
+import { loadConnection } from "./api/kubeconfig.ts";
 import type { Environment, ProviderSettings } from "./provider-settings.ts";
 
 /** What the handlers of resource calls work with, once the provider is configured. */

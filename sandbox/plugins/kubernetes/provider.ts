@@ -7,7 +7,7 @@ import {
   withStackConfig,
   type Environment,
 } from "./provider-settings.ts";
-import type { ResourceCalls } from "./resource-calls.ts";
+import type { ResourceCalls } from "./api/resource-calls.ts";
 
 /** The package version whose states and inputs this plugin understands. */
 const VERSION = "4.34.2";
@@ -34,8 +34,8 @@ export function kubernetesProvider(env: Environment): Provider {
       if (problem !== undefined) {
         throw new PluginError(`provider argument "${problem.property}": ${problem.reason}`);
       }
-      const { resourceCalls } = await import("./resource-calls.ts");
-      const { withHelmReleases } = await import("./helm-release.ts");
+      const { resourceCalls } = await import("./api/resource-calls.ts");
+      const { withHelmReleases } = await import("./operations/helm-release.ts");
       calls = withHelmReleases(await resourceCalls(readSettings(inputs, env), env), env);
     },
     check: async (request, context) => await configured().check(request, context),

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { FastifyInstance } from "fastify";
-import { afterEvaluation } from "../../../sandbox/datadog/evaluation/evaluated-state.ts";
+import { afterEvaluation } from "../../../sandbox/datadog/evaluation/state/evaluated-state.ts";
 import { evaluate } from "../../../sandbox/datadog/evaluation/evaluate.ts";
 import { freePort } from "../../../sandbox/host/ports.ts";
 import { metricMonitor, standIn } from "../../sandbox/datadog/stand-in.ts";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 import { parse } from "yaml";
 import { logMetrics } from "../../../components/logs/log-metrics.ts";
-import { notRun } from "../../../sandbox/datadog/logs/unsupported-processors.ts";
+import { notRun } from "../../../sandbox/datadog/logs/processors/unsupported-processors.ts";
 import type { LogEvent } from "../../../sandbox/datadog/logs/log-event.ts";
 import { whyNotPipeline } from "../../../sandbox/datadog/validation/pipelines.ts";
 import {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Sources } from "../../../sandbox/datadog/evaluation/data.ts";
+import type { Sources } from "../../../sandbox/datadog/evaluation/values/data.ts";
 import type { Simulator } from "../../../simulation/replay/simulator.ts";
 import type { DeclaredMonitor } from "../../../simulation/declared/declared.ts";
 import { scenarioOf } from "../../../simulation/thresholds/threshold-case.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Transition } from "../../../sandbox/datadog/evaluation/monitor-state.ts";
+import type { Transition } from "../../../sandbox/datadog/evaluation/state/monitor-state.ts";
 import type { DeclaredMonitor } from "../../../simulation/declared/declared.ts";
 import { detectionPage } from "../../../simulation/report/detection-table.ts";
 import { scenarioOf } from "../../../simulation/thresholds/threshold-case.ts";

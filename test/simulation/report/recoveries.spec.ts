@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { Status } from "../../../sandbox/datadog/evaluation/composite.ts";
-import type { Notification } from "../../../sandbox/datadog/evaluation/group-state.ts";
+import type { Status } from "../../../sandbox/datadog/evaluation/state/composite.ts";
+import type { Notification } from "../../../sandbox/datadog/evaluation/state/group-state.ts";
 import type { DeclaredMonitor } from "../../../simulation/declared/declared.ts";
 import { wrongRecoveries } from "../../../simulation/report/recoveries.ts";
 import type { RecoveryBlock } from "../../../simulation/declared/notifications.ts";

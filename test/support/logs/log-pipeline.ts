@@ -2,7 +2,7 @@ import { readLogConfig } from "../../../sandbox/agent/log-config.ts";
 import { type AgentEvent, createLogRules } from "../../../sandbox/agent/apply-log-rules.ts";
 import type { LogEvent } from "../../../sandbox/datadog/logs/log-event.ts";
 import { type Processed, runPipelines } from "../../../sandbox/datadog/logs/pipeline.ts";
-import { eventsOf } from "../../../sandbox/datadog/logs/raw-logs.ts";
+import { eventsOf } from "../../../sandbox/datadog/logs/store/raw-logs.ts";
 import type { LogEngine } from "../../../sandbox/datadog/logs/pipeline-engine.ts";
 import type { Pipeline } from "../../../sandbox/datadog/state.ts";
 import { pipelineBody } from "../../../sandbox/plugins/datadog/resources/logs-pipeline.ts";

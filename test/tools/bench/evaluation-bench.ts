@@ -1,6 +1,6 @@
 import { evaluate } from "../../../sandbox/datadog/evaluation/evaluate.ts";
-import { liveSources } from "../../../sandbox/datadog/evaluation/live-sources.ts";
-import type { EvaluationState } from "../../../sandbox/datadog/evaluation/monitor-state.ts";
+import { liveSources } from "../../../sandbox/datadog/evaluation/values/live-sources.ts";
+import type { EvaluationState } from "../../../sandbox/datadog/evaluation/state/monitor-state.ts";
 import { openTelemetry } from "../../../sandbox/datadog/logs/telemetry.ts";
 import type { LogEvent } from "../../../sandbox/datadog/logs/log-event.ts";
 import { emptyState } from "../../../sandbox/datadog/state.ts";

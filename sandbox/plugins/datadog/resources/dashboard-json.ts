@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { PluginError } from "../../grpc/plugin-error.ts";
-import type { Api } from "../api.ts";
-import { canonicalJson, parseJson } from "../canonical-json.ts";
-import { idOf } from "../api-names.ts";
+import type { Api } from "../api/api.ts";
+import { canonicalJson, parseJson } from "../api/canonical-json.ts";
+import { idOf } from "../api/api-names.ts";
 import { unlessGone } from "../gone.ts";
 import type { LiveResource, ResourceType } from "../resource-type.ts";
-import { json, text, type Shape } from "../shape.ts";
-import { isJsonList, isJsonMap, type Json, type JsonMap } from "../json.ts";
+import { json, text, type Shape } from "../inputs/shape.ts";
+import { isJsonList, isJsonMap, type Json, type JsonMap } from "../api/json.ts";
 
 const PATH = "/api/v1/dashboard";
 

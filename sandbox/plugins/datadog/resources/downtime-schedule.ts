@@ -1,9 +1,9 @@
 import { PluginError } from "../../grpc/plugin-error.ts";
-import { idOf, isEmpty, part, parts, setProperties } from "../api-names.ts";
+import { idOf, isEmpty, part, parts, setProperties } from "../api/api-names.ts";
 import { unlessGone } from "../gone.ts";
 import type { LiveResource, ResourceType } from "../resource-type.ts";
-import { flag, list, object, set, text, whole, type Shape } from "../shape.ts";
-import { isJsonMap, type JsonMap } from "../json.ts";
+import { flag, list, object, set, text, whole, type Shape } from "../inputs/shape.ts";
+import { isJsonMap, type JsonMap } from "../api/json.ts";
 
 const PATH = "/api/v2/downtime";
 

@@ -1,4 +1,4 @@
-import { flag, list, object, set, text, type Shape } from "../shape.ts";
+import { flag, list, object, set, text, type Shape } from "../inputs/shape.ts";
 
 /** How one kind of processor is written in a program and in the API. */
 export interface Processor {

@@ -1,8 +1,8 @@
-import { idOf, part, parts, setProperties } from "../api-names.ts";
+import { idOf, part, parts, setProperties } from "../api/api-names.ts";
 import { unlessGone } from "../gone.ts";
 import type { LiveResource, ResourceType } from "../resource-type.ts";
-import { flag, object, set, text, type Shape } from "../shape.ts";
-import type { JsonMap } from "../json.ts";
+import { flag, object, set, text, type Shape } from "../inputs/shape.ts";
+import type { JsonMap } from "../api/json.ts";
 
 const PATH = "/api/v2/logs/config/metrics";
 

@@ -1,10 +1,10 @@
 import { PluginError } from "../../grpc/plugin-error.ts";
-import { apiName, idOf, isEmpty, parts } from "../api-names.ts";
+import { apiName, idOf, isEmpty, parts } from "../api/api-names.ts";
 import { unlessGone } from "../gone.ts";
 import type { LiveResource, ResourceType } from "../resource-type.ts";
-import { DEFAULTS, type Property, type Shape } from "../shape.ts";
+import { DEFAULTS, type Property, type Shape } from "../inputs/shape.ts";
 import { pipelineShape, processors } from "./log-processors.ts";
-import { isJsonList, isJsonMap, type Json, type JsonMap } from "../json.ts";
+import { isJsonList, isJsonMap, type Json, type JsonMap } from "../api/json.ts";
 
 const PATH = "/api/v1/logs/config/pipelines";
 

@@ -1,4 +1,4 @@
-import { flag, list, numeric, object, set, text, whole, type Shape } from "../shape.ts";
+import { flag, list, numeric, object, set, text, whole, type Shape } from "../inputs/shape.ts";
 
 // By name in @pulumi/datadog; variables and schedulingOptions are left out on purpose.
 export const monitorShape: Shape = {

@@ -1,9 +1,9 @@
-import type { Api } from "../api.ts";
-import { apiName, idOf, isEmpty, part, parts, setProperties } from "../api-names.ts";
+import type { Api } from "../api/api.ts";
+import { apiName, idOf, isEmpty, part, parts, setProperties } from "../api/api-names.ts";
 import { unlessGone } from "../gone.ts";
 import type { LiveResource, ResourceType } from "../resource-type.ts";
 import { monitorShape } from "./monitor-shape.ts";
-import type { Json, JsonMap } from "../json.ts";
+import type { Json, JsonMap } from "../api/json.ts";
 
 const PATH = "/api/v1/monitor";
 const THRESHOLDS = [

@@ -1,5 +1,5 @@
-import { part, parts, setProperties } from "../api-names.ts";
-import type { JsonMap } from "../json.ts";
+import { part, parts, setProperties } from "../api/api-names.ts";
+import type { JsonMap } from "../api/json.ts";
 
 const FORMULAS = {
   goodEventsFormula: "good_events_formula",

@@ -1,10 +1,10 @@
 import { PluginError } from "../../grpc/plugin-error.ts";
-import { idOf, isEmpty, part, parts, setProperties } from "../api-names.ts";
+import { idOf, isEmpty, part, parts, setProperties } from "../api/api-names.ts";
 import { unlessGone } from "../gone.ts";
 import type { LiveResource, ResourceType } from "../resource-type.ts";
-import { flag, list, number, object, set, text, whole, type Shape } from "../shape.ts";
+import { flag, list, number, object, set, text, whole, type Shape } from "../inputs/shape.ts";
 import { countSpecification, liveCountSpecification } from "./slo-count.ts";
-import { isJsonMap, type JsonMap } from "../json.ts";
+import { isJsonMap, type JsonMap } from "../api/json.ts";
 
 const PATH = "/api/v1/slo";
 const TIMEFRAMES = ["7d", "30d", "90d", "custom"];

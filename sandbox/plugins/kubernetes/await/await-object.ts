@@ -1,5 +1,5 @@
-import type { Cluster } from "../cluster.ts";
-import { nameOf, namespaceOf, stringAt, valueAt, type KubeObject } from "../kube-object.ts";
+import type { Cluster } from "../api/cluster.ts";
+import { nameOf, namespaceOf, stringAt, valueAt, type KubeObject } from "../objects/kube-object.ts";
 import { awaitGoal, type AwaitTask } from "./waiting.ts";
 import { pending, type ReadyRule, type AwaitResult } from "./await-result.ts";
 

@@ -1,4 +1,4 @@
-import type { ApiKind, KubeObject } from "../kube-object.ts";
+import type { ApiKind, KubeObject } from "../objects/kube-object.ts";
 
 /** What is to be said about an object's readiness. */
 export interface AwaitResult {

@@ -1,4 +1,4 @@
-import { nameOf, stringAt, type KubeObject } from "../kube-object.ts";
+import { nameOf, stringAt, type KubeObject } from "../objects/kube-object.ts";
 import { done, pending, type ReadyRule, type AwaitResult, type View } from "./await-result.ts";
 
 /** Ready when bound, or when its storage class binds only once a pod uses it. */

@@ -8,7 +8,7 @@ import {
   numberAt,
   stringAt,
   type KubeObject,
-} from "../kube-object.ts";
+} from "../objects/kube-object.ts";
 import { podProblems } from "./pod-problems.ts";
 import { done, pending, type ReadyRule, type AwaitResult, type View } from "./await-result.ts";
 

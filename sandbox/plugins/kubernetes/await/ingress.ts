@@ -1,4 +1,4 @@
-import { mapsAt, nameOf, stringAt, type KubeObject } from "../kube-object.ts";
+import { mapsAt, nameOf, stringAt, type KubeObject } from "../objects/kube-object.ts";
 import { done, pending, type ReadyRule, type AwaitResult, type View } from "./await-result.ts";
 
 /** Ready when each backend Service exists and an address was given. */

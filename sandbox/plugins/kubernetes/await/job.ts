@@ -1,4 +1,4 @@
-import { conditionOf, isOwnedBy, numberAt, stringAt, type KubeObject } from "../kube-object.ts";
+import { conditionOf, isOwnedBy, numberAt, stringAt, type KubeObject } from "../objects/kube-object.ts";
 import { displayName, podProblems } from "./pod-problems.ts";
 import {
   done,

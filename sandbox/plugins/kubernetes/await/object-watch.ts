@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ApiError } from "../api-error.ts";
-import type { ApiServer } from "../api-server.ts";
+import { ApiError } from "../api/api-error.ts";
+import type { ApiServer } from "../api/api-server.ts";
 import { isPropertyMap } from "../../grpc/property-value.ts";
-import { mapAt, mapsAt, stringAt, uidOf, type KubeObject } from "../kube-object.ts";
+import { mapAt, mapsAt, stringAt, uidOf, type KubeObject } from "../objects/kube-object.ts";
 
 /** The objects of one path, kept up to date by a watch. */
 export interface ObjectWatch {

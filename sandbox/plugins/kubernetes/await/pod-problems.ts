@@ -7,7 +7,7 @@ import {
   numberAt,
   stringAt,
   type KubeObject,
-} from "../kube-object.ts";
+} from "../objects/kube-object.ts";
 
 /** Why a pod is not ready, one line each, as the official plugin words them. */
 export function podProblems(pod: KubeObject): readonly string[] {

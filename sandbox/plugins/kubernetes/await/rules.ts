@@ -1,4 +1,4 @@
-import { stringAt, type ApiKind, type KubeObject } from "../kube-object.ts";
+import { stringAt, type ApiKind, type KubeObject } from "../objects/kube-object.ts";
 import { claimRule } from "./claim.ts";
 import { daemonSetRule } from "./daemon-set.ts";
 import { deploymentRule } from "./deployment.ts";

@@ -7,7 +7,7 @@ import {
   uidOf,
   valueAt,
   type KubeObject,
-} from "../kube-object.ts";
+} from "../objects/kube-object.ts";
 import { done, pending, type ReadyRule, type AwaitResult, type View } from "./await-result.ts";
 
 const READY = "Service initialization complete";

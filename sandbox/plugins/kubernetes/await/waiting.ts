@@ -1,5 +1,5 @@
-import { isNotFound, oneLine } from "../api-error.ts";
-import { refOf, type Cluster } from "../cluster.ts";
+import { isNotFound, oneLine } from "../api/api-error.ts";
+import { refOf, type Cluster } from "../api/cluster.ts";
 import {
   generationOf,
   kindOf,
@@ -9,7 +9,7 @@ import {
   uidOf,
   type ApiKind,
   type KubeObject,
-} from "../kube-object.ts";
+} from "../objects/kube-object.ts";
 import type { ObjectWatch } from "./object-watch.ts";
 import type { AwaitResult, View } from "./await-result.ts";
 

@@ -4,13 +4,13 @@ import type {
   Series,
   SloFacts,
   Sources,
-} from "../../../../sandbox/datadog/evaluation/data.ts";
+} from "../../../../sandbox/datadog/evaluation/values/data.ts";
 import { evaluate, type Evaluated } from "../../../../sandbox/datadog/evaluation/evaluate.ts";
 import {
   type EvaluationState,
   overallStatus,
   type Transition,
-} from "../../../../sandbox/datadog/evaluation/monitor-state.ts";
+} from "../../../../sandbox/datadog/evaluation/state/monitor-state.ts";
 
 export const start = Date.UTC(2027, 0, 5, 10);
 export const at = (minute: number) => start + minute * 60_000;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type Ticker, startTicker } from "../../../../sandbox/datadog/evaluation/ticker.ts";
-import type { TelemetryReader } from "../../../../sandbox/datadog/evaluation/live-sources.ts";
+import type { TelemetryReader } from "../../../../sandbox/datadog/evaluation/values/live-sources.ts";
 import { createStore } from "../../../../sandbox/datadog/store.ts";
 import { emptyState, type Monitor, type State } from "../../../../sandbox/datadog/state.ts";
 import { at, start } from "./replay.ts";

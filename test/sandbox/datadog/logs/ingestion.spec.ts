@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { eventsOf } from "../../../../sandbox/datadog/logs/raw-logs.ts";
-import { inTransaction, openDatabase } from "../../../../sandbox/datadog/logs/database.ts";
-import { createInbox } from "../../../../sandbox/datadog/logs/inbox.ts";
+import { eventsOf } from "../../../../sandbox/datadog/logs/store/raw-logs.ts";
+import { inTransaction, openDatabase } from "../../../../sandbox/datadog/logs/store/database.ts";
+import { createInbox } from "../../../../sandbox/datadog/logs/store/inbox.ts";
 import { startIngestion } from "../../../../sandbox/datadog/logs/ingestion.ts";
 import {
   engineWithoutVrl,

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { LogEvent } from "../../../../sandbox/datadog/logs/log-event.ts";
-import { notRun } from "../../../../sandbox/datadog/logs/unsupported-processors.ts";
+import { notRun } from "../../../../sandbox/datadog/logs/processors/unsupported-processors.ts";
 import { runPipelines, type Processed } from "../../../../sandbox/datadog/logs/pipeline.ts";
 import {
   createLogEngine,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { afterEvaluation } from "../../../../sandbox/datadog/evaluation/evaluated-state.ts";
+import { afterEvaluation } from "../../../../sandbox/datadog/evaluation/state/evaluated-state.ts";
 import { evaluate } from "../../../../sandbox/datadog/evaluation/evaluate.ts";
-import type { Series } from "../../../../sandbox/datadog/evaluation/data.ts";
+import type { Series } from "../../../../sandbox/datadog/evaluation/values/data.ts";
 import { errorsOf, idOf, metricMonitor, standIn, type StandIn } from "../stand-in.ts";
 
 const now = Date.parse("2027-01-05T10:00:00.000Z");

@@ -3,7 +3,7 @@ import {
   providerSettings,
   settingsProblems,
 } from "../../../../sandbox/plugins/datadog/provider-settings.ts";
-import { retryDelay } from "../../../../sandbox/plugins/datadog/retry.ts";
+import { retryDelay } from "../../../../sandbox/plugins/datadog/api/retry.ts";
 import {
   Secret,
   UNKNOWN,

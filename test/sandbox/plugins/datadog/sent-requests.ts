@@ -1,4 +1,4 @@
-import type { JsonMap } from "../../../../sandbox/plugins/datadog/json.ts";
+import type { JsonMap } from "../../../../sandbox/plugins/datadog/api/json.ts";
 import { resourceType } from "../../../../sandbox/plugins/datadog/resource-types.ts";
 import type { PropertyMap } from "../../../../sandbox/plugins/grpc/property-value.ts";
 import { recordingApi } from "../../../../simulation/declared/recording-api.ts";

@@ -1,13 +1,13 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import type { PropertyMap } from "../../../../sandbox/plugins/grpc/property-value.ts";
-import { groupPath } from "../../../../sandbox/plugins/kubernetes/discovery.ts";
+import { groupPath } from "../../../../sandbox/plugins/kubernetes/api/discovery.ts";
 import {
   stringAt,
   uidOf,
   withValue,
   type KubeObject,
-} from "../../../../sandbox/plugins/kubernetes/kube-object.ts";
+} from "../../../../sandbox/plugins/kubernetes/objects/kube-object.ts";
 
 const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   v1: {

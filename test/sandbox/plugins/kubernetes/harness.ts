@@ -7,12 +7,12 @@ import {
   numberAt,
   stringAt,
   uidOf,
-} from "../../../../sandbox/plugins/kubernetes/kube-object.ts";
+} from "../../../../sandbox/plugins/kubernetes/objects/kube-object.ts";
 import { readSettings } from "../../../../sandbox/plugins/kubernetes/provider-settings.ts";
 import {
   resourceCalls,
   type ResourceCalls,
-} from "../../../../sandbox/plugins/kubernetes/resource-calls.ts";
+} from "../../../../sandbox/plugins/kubernetes/api/resource-calls.ts";
 import { FakeApiServer } from "./fake-api-server.ts";
 import { deployment, replicaSet } from "./objects.ts";
 

@@ -1,5 +1,5 @@
 import type { PropertyMap } from "../../../../sandbox/plugins/grpc/property-value.ts";
-import type { KubeObject } from "../../../../sandbox/plugins/kubernetes/kube-object.ts";
+import type { KubeObject } from "../../../../sandbox/plugins/kubernetes/objects/kube-object.ts";
 import type { View } from "../../../../sandbox/plugins/kubernetes/await/await-result.ts";
 
 /** Ownership as the API records it. */

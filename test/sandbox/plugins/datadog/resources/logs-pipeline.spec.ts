@@ -1,6 +1,6 @@
 // The bodies are those that the official plugin 5.8.0 sent for the same inputs.
 import { expect } from "chai";
-import type { JsonMap } from "../../../../../sandbox/plugins/datadog/json.ts";
+import type { JsonMap } from "../../../../../sandbox/plugins/datadog/api/json.ts";
 import { created } from "../../../../../simulation/declared/sent-requests.ts";
 
 const PIPELINE = "datadog:index/logsCustomPipeline:LogsCustomPipeline";

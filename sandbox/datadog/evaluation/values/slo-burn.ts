@@ -1,0 +1,84 @@
+import { burnRate, type Share, uptime } from "./burn-rate.ts";
+import type { SloFacts, Sources, Span } from "./data.ts";
+import type { EvaluationState } from "../state/monitor-state.ts";
+import { type Expression, parseExpression, seriesOf } from "../query/metric-expression.ts";
+import { metricValues } from "./metric-value.ts";
+import type { SloPlan } from "../query/plan.ts";
+import { everything } from "../query/tag-filter.ts";
+import { lastMinutes } from "../query/windows.ts";
+
+interface Moment {
+  readonly sources: Sources;
+  /** Of the monitors that are evaluated already. */
+  readonly state: EvaluationState;
+  readonly now: number;
+}
+
+/**
+ * The lower burn rate of the two windows, as both must be above the threshold; a text says why it is
+ * not evaluated.
+ */
+export async function burnRateOf(plan: SloPlan, moment: Moment): Promise<number | string> {
+  const facts = moment.sources.slo(plan.slo);
+  if (facts === undefined) return `the SLO ${plan.slo} is of a kind that is not understood`;
+  const target = facts.targets[plan.timeframe];
+  if (target === undefined) return `the SLO has no target for ${plan.timeframe}`;
+  const rates: number[] = [];
+  for (const minutes of [plan.longMinutes, plan.shortMinutes]) {
+    const share = await shareOf(facts.kind, lastMinutes(minutes, moment.now), moment);
+    if (typeof share === "string") return share;
+    rates.push(burnRate(share, target));
+  }
+  return Math.min(...rates);
+}
+
+async function shareOf(
+  kind: SloFacts["kind"],
+  span: Span,
+  moment: Moment,
+): Promise<Share | string> {
+  if ("monitors" in kind) return uptimeOf(kind.monitors, span, moment);
+  const bound: Record<string, Expression> = {};
+  for (const [name, query] of Object.entries(kind.queries)) {
+    const expression = parseExpression(query);
+    if (typeof expression === "string") return expression;
+    bound[name] = expression;
+  }
+  const good = await summed(parseExpression(kind.good, bound), span, moment);
+  const total = await summed(parseExpression(kind.total, bound), span, moment);
+  if (typeof good === "string") return good;
+  return typeof total === "string" ? total : { good, total };
+}
+
+/** Sum over a window; 0 where nothing was counted. */
+async function summed(
+  expression: Expression | string,
+  span: Span,
+  { sources }: Moment,
+): Promise<number | string> {
+  if (typeof expression === "string") return expression;
+  const names = new Set(seriesOf(expression).map(({ metric }) => metric));
+  const series = new Map(
+    await Promise.all(
+      [...names].map(async (name) => [name, await sources.series(name, span)] as const),
+    ),
+  );
+  const values = metricValues(
+    { aggregation: "sum", expression, span, fullWindow: false },
+    ({ metric }) => series.get(metric) ?? [],
+  );
+  return values.get(everything) ?? 0;
+}
+
+function uptimeOf(
+  ids: readonly number[],
+  span: Span,
+  { state }: Pick<Moment, "state">,
+): Share | string {
+  const states = ids.map((id) => state[id]);
+  const missing = ids.find((_, index) => states[index]?.why !== undefined || !states[index]);
+  if (missing !== undefined) return `its monitor ${missing} is not evaluated`;
+  const downtimes = states.flatMap((one) => one?.downtimes ?? []);
+  const since = Math.max(...states.map((one) => one?.since ?? span.from));
+  return uptime(downtimes, since, span);
+}

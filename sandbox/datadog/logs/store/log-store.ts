@@ -1,0 +1,106 @@
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import { indexTerms } from "../../search/index-terms.ts";
+import { parseSearch } from "../../search/parse.ts";
+import { predicateOf } from "../../search/predicate.ts";
+import type { LogEvent } from "../log-event.ts";
+
+/** Logs that match a search in a piece of time, `from` and `to` both inside, in milliseconds. */
+export interface LogWindow {
+  /** In Datadog's search syntax. */
+  readonly query: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface LogStore {
+  /** Adds logs; one whose id is there already is left as it is. */
+  add(events: readonly LogEvent[]): void;
+  /**
+   * The logs of a window, one after the other.
+   *
+   * @param after where an earlier call of the same window ended
+   * @throws SearchError where the query is not understood
+   */
+  find(window: LogWindow, order?: Order, after?: Position): IterableIterator<Found>;
+  count(): number;
+  /** Removes the oldest above the bound; returns how many. */
+  prune(): number;
+}
+
+type Order = "oldest" | "newest";
+
+export interface Position {
+  readonly timestamp: number;
+  readonly seq: number;
+}
+
+export interface Found {
+  readonly event: LogEvent;
+  readonly position: Position;
+}
+
+/** Beyond it the oldest logs go: about a gigabyte on disk. */
+const mostLogs = 500_000;
+
+export function createLogStore(database: DatabaseSync, most = mostLogs): LogStore {
+  const add = database.prepare(
+    "INSERT OR IGNORE INTO logs (id, timestamp, service, status, body) VALUES (?, ?, ?, ?, ?)",
+  );
+  const count = database.prepare("SELECT count(*) AS logs FROM logs");
+  const prune = database.prepare(
+    "DELETE FROM logs WHERE seq IN (SELECT seq FROM logs ORDER BY timestamp, seq LIMIT ?)",
+  );
+  const countLogs = (): number => Number(count.get()?.["logs"]);
+  return {
+    add: (events) => {
+      for (const event of events) {
+        const { id, timestamp, service, status } = event;
+        add.run(id, timestamp, service, status, JSON.stringify(event));
+      }
+    },
+    find: (window, order = "oldest", after) => findLogs(database, { ...window, order, after }),
+    count: countLogs,
+    prune: () => {
+      const tooMany = countLogs() - most;
+      return tooMany > 0 ? Number(prune.run(tooMany).changes) : 0;
+    },
+  };
+}
+
+interface Question extends LogWindow {
+  readonly order: Order;
+  readonly after: Position | undefined;
+}
+
+/** The store narrows by time, service and status; the search itself judges what is left. */
+function* findLogs(database: DatabaseSync, question: Question): IterableIterator<Found> {
+  const { query, from, to, order, after } = question;
+  const search = parseSearch(query);
+  const matches = predicateOf(search);
+  const { service, status } = indexTerms(search);
+  const [sign, direction] = order === "oldest" ? [">", "ASC"] : ["<", "DESC"];
+  const conditions: [text: string, ...values: SQLInputValue[]][] = [
+    ["timestamp >= ? AND timestamp <= ?", Math.ceil(from), Math.floor(to)],
+  ];
+  if (service !== undefined) {
+    conditions.push(["service = ?", service]);
+  }
+  if (status !== undefined) {
+    conditions.push(["status = ?", status]);
+  }
+  if (after !== undefined) {
+    conditions.push([`(timestamp, seq) ${sign} (?, ?)`, after.timestamp, after.seq]);
+  }
+  const rows = database
+    .prepare(
+      `SELECT seq, body FROM logs WHERE ${conditions.map(([text]) => text).join(" AND ")}
+       ORDER BY timestamp ${direction}, seq ${direction}`,
+    )
+    .iterate(...conditions.flatMap(([, ...values]) => values));
+  for (const row of rows) {
+    const event = JSON.parse(String(row["body"])) as LogEvent;
+    if (matches(event)) {
+      yield { event, position: { timestamp: event.timestamp, seq: Number(row["seq"]) } };
+    }
+  }
+}
