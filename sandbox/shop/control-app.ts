@@ -1,6 +1,6 @@
 import type { Handler, HttpResponse } from "../http/message.ts";
 import type { Ledger } from "./ledger.ts";
-import type { LogLine } from "./pod-log.ts";
+import type { LogLine } from "./pod/pod-log.ts";
 
 /** One pod as the control address shows it. */
 export interface PodReport {

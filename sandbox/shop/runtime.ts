@@ -2,7 +2,7 @@ import type { PodReport, RouteReport } from "./control-app.ts";
 import type { Resolve } from "./http/address.ts";
 import { connectionRefused, nameNotFound } from "./http/address.ts";
 import type { RecordEvent } from "./ledger.ts";
-import type { LogLine } from "./pod-log.ts";
+import type { LogLine } from "./pod/pod-log.ts";
 import type { Connect, StoreName, Stores } from "./stores/stores.ts";
 import { identify } from "../kube/objects.ts";
 import type { PodPool, PodPoolArgs, PoolEntry } from "./kubelet/pod-pool.ts";

@@ -1,8 +1,8 @@
 import { access, constants, realpath, stat } from "node:fs/promises";
 import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { KnownVersions } from "./known-versions.ts";
-import type { InstallContext } from "./install-context.ts";
-import { cachedPath, readInstallRecord, type CacheOrigin } from "./install-record.ts";
+import type { InstallContext } from "./install/install-context.ts";
+import { cachedPath, readInstallRecord, type CacheOrigin } from "./install/install-record.ts";
 import type { ToolSpec } from "./tools.ts";
 import { findVersion, fits, rangeText } from "./version.ts";
 

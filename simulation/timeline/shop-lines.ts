@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { LogLine } from "../../sandbox/shop/pod-log.ts";
+import type { LogLine } from "../../sandbox/shop/pod/pod-log.ts";
 import { rfc3339Nano, springTime } from "../../sandbox/shop/formats/date.ts";
 import type { HttpRequest } from "../../sandbox/http/message.ts";
 import { type Generation, type Shop, startShop } from "./simulated-shop.ts";

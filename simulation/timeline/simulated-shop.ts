@@ -6,7 +6,7 @@ import type { Listener } from "../../sandbox/http/listener.ts";
 import { listen } from "../../sandbox/http/listener.ts";
 import type { LedgerBook } from "../../sandbox/shop/ledger.ts";
 import { openLedger } from "../../sandbox/shop/ledger.ts";
-import type { PodSpec, PodContext, RunningPod } from "../../sandbox/shop/running-pod.ts";
+import type { PodSpec, PodContext, RunningPod } from "../../sandbox/shop/pod/running-pod.ts";
 import { startPod } from "../../sandbox/shop/kubelet/start-pod.ts";
 import type { StoreName, Stores } from "../../sandbox/shop/stores/stores.ts";
 import type { ManualClock } from "./manual-clock.ts";

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { sandboxPaths } from "../../sandbox/host/paths.ts";
 import { sandboxTools } from "../../sandbox/toolchain/tools.ts";
-import { cachedPath } from "../../sandbox/toolchain/install-record.ts";
+import { cachedPath } from "../../sandbox/toolchain/install/install-record.ts";
 import { copyCheckout, type SandboxCopy } from "../support/sandbox/sandbox-copy.ts";
 
 const plugins = sandboxTools.filter(({ kind }) => kind === "plugin");

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { availableParallelism } from "node:os";
-import { concurrencyLimit } from "../../sandbox/toolchain/concurrency-limit.ts";
+import { concurrencyLimit } from "../../sandbox/toolchain/install/concurrency-limit.ts";
 
 /** The longest first, so that the others run beside it. */
 const steps: readonly (readonly [name: string, command: string, ...args: string[]])[] = [

@@ -4,7 +4,7 @@ import type { LogfmtValue } from "../formats/logfmt.ts";
 import { logfmtLine } from "../formats/logfmt.ts";
 import type { HttpResponse } from "../../http/message.ts";
 import { statusText } from "../../http/message.ts";
-import type { LineSink } from "../pod-log.ts";
+import type { LineSink } from "../pod/pod-log.ts";
 
 export type LogfmtFields = Readonly<Record<string, LogfmtValue>>;
 

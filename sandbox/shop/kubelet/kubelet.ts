@@ -9,10 +9,10 @@ import {
 } from "@kubernetes/client-node";
 import type { ProcessProgram } from "../../host/real-program-images.ts";
 import { systemClock } from "../clock.ts";
-import { writeLogFile } from "../log-file.ts";
-import type { PodState, PodContext, RunningPod } from "../running-pod.ts";
+import { writeLogFile } from "../pod/log-file.ts";
+import type { PodState, PodContext, RunningPod } from "../pod/running-pod.ts";
 import { startPod } from "./start-pod.ts";
-import { createPodLog } from "../pod-log.ts";
+import { createPodLog } from "../pod/pod-log.ts";
 import type { ProcessPlace } from "../process/process-pod.ts";
 import { runProcessPod } from "../process/process-pod.ts";
 import { programOfImage } from "../process/process-spec.ts";

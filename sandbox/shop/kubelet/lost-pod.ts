@@ -1,6 +1,6 @@
 import { systemClock } from "../clock.ts";
-import type { PodState, PodContext, RunningPod } from "../running-pod.ts";
-import { createPodLog } from "../pod-log.ts";
+import type { PodState, PodContext, RunningPod } from "../pod/running-pod.ts";
+import { createPodLog } from "../pod/pod-log.ts";
 import type { Pod } from "../../kube/objects.ts";
 import { identify } from "../../kube/objects.ts";
 import { knownStatus } from "./pod-status.ts";

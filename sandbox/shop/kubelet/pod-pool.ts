@@ -1,5 +1,5 @@
 import type { PodReport } from "../control-app.ts";
-import type { PodState, PodContext, RunningPod } from "../running-pod.ts";
+import type { PodState, PodContext, RunningPod } from "../pod/running-pod.ts";
 import type { Pod } from "../../kube/objects.ts";
 import { identify } from "../../kube/objects.ts";
 import { knownStatus } from "./pod-status.ts";

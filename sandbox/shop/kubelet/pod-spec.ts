@@ -1,7 +1,7 @@
 import type { Container, ContainerProbe, EnvVar, Pod } from "../../kube/objects.ts";
 import { identify } from "../../kube/objects.ts";
-import type { PodSpec } from "../running-pod.ts";
-import type { Probe } from "../probes.ts";
+import type { PodSpec } from "../pod/running-pod.ts";
+import type { Probe } from "../pod/probes.ts";
 
 /** Text of a key in a Secret or ConfigMap of the pod's namespace; undefined where there is none. */
 export type ReadKey = (

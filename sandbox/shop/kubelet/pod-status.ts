@@ -1,4 +1,4 @@
-import type { PodProcess, PodState } from "../running-pod.ts";
+import type { PodProcess, PodState } from "../pod/running-pod.ts";
 import type { ContainerStatus, Pod } from "../../kube/objects.ts";
 import { identify } from "../../kube/objects.ts";
 

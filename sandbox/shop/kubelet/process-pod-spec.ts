@@ -1,7 +1,7 @@
 import type { ProcessProgram } from "../../host/real-program-images.ts";
 import type { PodVolume } from "../process/pod-files.ts";
 import type { ProcessSpec } from "../process/process-spec.ts";
-import type { Probe } from "../probes.ts";
+import type { Probe } from "../pod/probes.ts";
 import type {
   Container,
   ContainerProbe,

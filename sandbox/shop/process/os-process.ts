@@ -4,7 +4,7 @@ import type { ProcessDirs, ProcessRecord } from "../../host/processes.ts";
 import { listProcesses, recordProcess, stopProcess } from "../../host/processes.ts";
 import { processIdentity } from "../../host/process-identity.ts";
 import { processId, spawnProcess } from "../../host/spawn-process.ts";
-import type { LineSink } from "../pod-log.ts";
+import type { LineSink } from "../pod/pod-log.ts";
 
 export interface OsProcessOptions {
   readonly podName: string;

@@ -1,6 +1,6 @@
 import type { ProcessProgram } from "../../host/real-program-images.ts";
 import { imagePattern, processImages } from "../../host/real-program-images.ts";
-import type { Probe } from "../probes.ts";
+import type { Probe } from "../pod/probes.ts";
 import type { PodVolume } from "./pod-files.ts";
 
 /** A pod whose program is a real process, as the cluster describes it. */

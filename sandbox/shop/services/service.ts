@@ -1,10 +1,10 @@
 import type { Clock } from "../clock.ts";
 import type { HttpCall } from "../http/client.ts";
 import type { Handler } from "../../http/message.ts";
-import type { ObjectIds, RandomBytes } from "../identity.ts";
+import type { ObjectIds, RandomBytes } from "../pod/identity.ts";
 import type { ImageTraits } from "../images.ts";
 import type { RecordEvent } from "../ledger.ts";
-import type { LineSink } from "../pod-log.ts";
+import type { LineSink } from "../pod/pod-log.ts";
 import type { Connect } from "../stores/stores.ts";
 
 /** Everything a service touches outside of itself. */

@@ -5,7 +5,7 @@ import type { SpringLevel, SpringTrace } from "../formats/spring-boot.ts";
 import { springLine } from "../formats/spring-boot.ts";
 import type { Handler, HttpRequest, HttpResponse } from "../../http/message.ts";
 import { statusText } from "../../http/message.ts";
-import { hexId } from "../identity.ts";
+import { hexId } from "../pod/identity.ts";
 import type { Json } from "../json.ts";
 import { parseJson } from "../json.ts";
 import type { Service, ServiceDeps } from "../services/service.ts";

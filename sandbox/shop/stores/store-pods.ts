@@ -7,7 +7,7 @@ import {
   redisLine,
 } from "../formats/stores.ts";
 import type { ImageTraits } from "../images.ts";
-import type { LineSink } from "../pod-log.ts";
+import type { LineSink } from "../pod/pod-log.ts";
 import { createCartStore } from "./carts-db.ts";
 import { createCatalogueStore } from "./catalogue-db.ts";
 import { createOrderStore } from "./orders-db.ts";

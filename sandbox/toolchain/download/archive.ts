@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { lastWords, type Command } from "../../host/run-command.ts";
-import type { InstallContext } from "../install-context.ts";
+import type { InstallContext } from "../install/install-context.ts";
 
 /**
  * Takes one file out of a `.tar.gz` or `.zip`.

@@ -1,7 +1,7 @@
 import { open, rename, rm, stat } from "node:fs/promises";
 import type { Hosts } from "./reachable-hosts.ts";
 import { fetchThrough, type Proxy } from "./proxy.ts";
-import { sha256Of } from "../sha256.ts";
+import { sha256Of } from "../install/sha256.ts";
 
 /** How the network is used. */
 export interface Network {

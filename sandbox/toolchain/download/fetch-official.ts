@@ -1,12 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { extractMember } from "./archive.ts";
-import { isCacheError } from "../cache-error.ts";
+import { isCacheError } from "../install/cache-error.ts";
 import { download, fetchText, type Network } from "./download.ts";
 import { checksumIn, type Download } from "./download-urls.ts";
 import { pinnedChecksums } from "./pinned-checksums.ts";
-import { concurrencyLimit } from "../concurrency-limit.ts";
-import type { InstallContext } from "../install-context.ts";
+import { concurrencyLimit } from "../install/concurrency-limit.ts";
+import type { InstallContext } from "../install/install-context.ts";
 
 const atMostFour = concurrencyLimit(4);
 

@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { lastWords, type RunResult } from "../../host/run-command.ts";
 import { goBuildArgs, type GoBuild } from "./go-modules.ts";
-import { concurrencyLimit } from "../concurrency-limit.ts";
-import type { InstallContext } from "../install-context.ts";
+import { concurrencyLimit } from "../install/concurrency-limit.ts";
+import type { InstallContext } from "../install/install-context.ts";
 
 /** A cold build of the API server took a quarter of an hour on two busy cores. */
 const buildTimeoutMs = 90 * 60_000;

@@ -1,11 +1,11 @@
 import { rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { lastWords, type RunResult } from "../../host/run-command.ts";
-import { describeCacheError, isCacheError } from "../cache-error.ts";
+import { describeCacheError, isCacheError } from "../install/cache-error.ts";
 import { executables, versionOf } from "../find-tool.ts";
-import { withLock } from "../lock.ts";
+import { withLock } from "../install/lock.ts";
 import { pythonFolder, requirementsFile, type PythonTools } from "./python-folder.ts";
-import type { InstallContext } from "../install-context.ts";
+import type { InstallContext } from "../install/install-context.ts";
 import { fits, rangeText, type VersionRange } from "../version.ts";
 
 /** What the Python tools are installed with. */

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { HttpRequest } from "../../../sandbox/http/message.ts";
-import type { PodSpec } from "../../../sandbox/shop/running-pod.ts";
+import type { PodSpec } from "../../../sandbox/shop/pod/running-pod.ts";
 import type { Generation, Shop } from "../../../simulation/timeline/simulated-shop.ts";
 import { startShop, whileShippingIsSlow } from "../../../simulation/timeline/simulated-shop.ts";
 import type { Reply, Shopper } from "../../../simulation/timeline/shopper.ts";

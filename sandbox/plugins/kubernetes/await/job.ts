@@ -1,4 +1,10 @@
-import { conditionOf, isOwnedBy, numberAt, stringAt, type KubeObject } from "../objects/kube-object.ts";
+import {
+  conditionOf,
+  isOwnedBy,
+  numberAt,
+  stringAt,
+  type KubeObject,
+} from "../objects/kube-object.ts";
 import { displayName, podProblems } from "./pod-problems.ts";
 import {
   done,

@@ -1,4 +1,10 @@
-import { generationOf, isOwnedBy, numberAt, stringAt, type KubeObject } from "../objects/kube-object.ts";
+import {
+  generationOf,
+  isOwnedBy,
+  numberAt,
+  stringAt,
+  type KubeObject,
+} from "../objects/kube-object.ts";
 import { podProblems } from "./pod-problems.ts";
 import { done, pending, type ReadyRule, type AwaitResult, type View } from "./await-result.ts";
 

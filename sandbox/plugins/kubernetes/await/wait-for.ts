@@ -1,5 +1,11 @@
 import type { PropertyValue } from "../../grpc/property-value.ts";
-import { conditionOf, stringAt, valueAt, type KubeObject, type Path } from "../objects/kube-object.ts";
+import {
+  conditionOf,
+  stringAt,
+  valueAt,
+  type KubeObject,
+  type Path,
+} from "../objects/kube-object.ts";
 import { done, pending, ruleOf, type ReadyRule } from "./await-result.ts";
 
 interface Expectation {

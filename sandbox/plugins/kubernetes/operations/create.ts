@@ -14,7 +14,14 @@ import { becomeReady } from "./become-ready.ts";
 import { toOutputs, type Checkpoint } from "./checkpoint.ts";
 import { UnknownKindError } from "../api/cluster.ts";
 import { initReasons, toPluginError, type Operation } from "./failures.ts";
-import { idOf, kindOf, stringAt, without, withValue, type KubeObject } from "../objects/kube-object.ts";
+import {
+  idOf,
+  kindOf,
+  stringAt,
+  without,
+  withValue,
+  type KubeObject,
+} from "../objects/kube-object.ts";
 import { AwaitError } from "../await/waiting.ts";
 import { newFieldManager } from "../objects/naming.ts";
 import type { ProviderConnection } from "../provider-connection.ts";

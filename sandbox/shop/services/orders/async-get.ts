@@ -2,7 +2,7 @@ import type { Json } from "../../json.ts";
 import type { Exchange } from "../../spring/application.ts";
 import { restExchange } from "../../spring/rest-template.ts";
 import type { OrderItem } from "../../stores/orders-db.ts";
-import { hexId } from "../../identity.ts";
+import { hexId } from "../../pod/identity.ts";
 import type { ServiceDeps } from "../service.ts";
 import type { EntityType, Resource } from "./entities.ts";
 import { readItems, readLinks, showResource } from "./entities.ts";

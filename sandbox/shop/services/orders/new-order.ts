@@ -6,7 +6,7 @@ import { field, textField } from "../../json.ts";
 import type { Exchange } from "../../spring/application.ts";
 import { requestJson } from "../../spring/application.ts";
 import type { CustomerOrder, OrderStore, Shipment } from "../../stores/orders-db.ts";
-import { uuid } from "../../identity.ts";
+import { uuid } from "../../pod/identity.ts";
 import type { ServiceDeps } from "../service.ts";
 import type { AsyncGet } from "./async-get.ts";
 import { addressType, cardType, customerType } from "./entities.ts";

@@ -5,7 +5,7 @@ import { goFloat32, goObject, goUnmarshal } from "../../gokit/json.ts";
 import { createKitLog, healthClock, kitError, kitJson } from "../../gokit/kit.ts";
 import { goRouter, type RouterOptions } from "../../gokit/router.ts";
 import type { HttpRequest, HttpResponse } from "../../../http/message.ts";
-import { hexId } from "../../identity.ts";
+import { hexId } from "../../pod/identity.ts";
 import type { Service, ServiceDeps } from "../service.ts";
 import { authorise } from "./authorise.ts";
 

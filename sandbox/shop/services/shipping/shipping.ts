@@ -4,7 +4,7 @@ import type { Exchange } from "../../spring/application.ts";
 import { requestJson, springApplication } from "../../spring/application.ts";
 import { springHealth } from "../../spring/health.ts";
 import type { Broker } from "../../stores/rabbitmq.ts";
-import { hexId, uuid } from "../../identity.ts";
+import { hexId, uuid } from "../../pod/identity.ts";
 import type { Service, ServiceDeps } from "../service.ts";
 
 export const SHIPPING_QUEUE = "shipping-task";

@@ -3,7 +3,7 @@ import { goDecode, goString } from "../../gokit/json.ts";
 import { kitJson } from "../../gokit/kit.ts";
 import type { GoRoute } from "../../gokit/router.ts";
 import type { HttpRequest } from "../../../http/message.ts";
-import { isObjectId } from "../../identity.ts";
+import { isObjectId } from "../../pod/identity.ts";
 import type { StoredAddress, StoredCard } from "../../stores/user-db.ts";
 import { addressBody, cardBody } from "./bodies.ts";
 import type { Route, UserService } from "./context.ts";

@@ -2,7 +2,7 @@ import { GoError } from "../../gokit/go-error.ts";
 import { goDecode, goString } from "../../gokit/json.ts";
 import { kitJson } from "../../gokit/kit.ts";
 import type { GoRoute } from "../../gokit/router.ts";
-import { hexId } from "../../identity.ts";
+import { hexId } from "../../pod/identity.ts";
 import type { StoredCustomer } from "../../stores/user-db.ts";
 import { addressBody, cardBody, customerBody } from "./bodies.ts";
 import type { Route, UserService } from "./context.ts";

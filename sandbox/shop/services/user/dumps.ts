@@ -1,4 +1,4 @@
-import type { LineSink } from "../../pod-log.ts";
+import type { LineSink } from "../../pod/pod-log.ts";
 import type { StoredAddress, StoredCard } from "../../stores/user-db.ts";
 
 /**

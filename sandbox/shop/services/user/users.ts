@@ -1,5 +1,5 @@
 import { GoError } from "../../gokit/go-error.ts";
-import { isObjectId } from "../../identity.ts";
+import { isObjectId } from "../../pod/identity.ts";
 import type { StoredAddress, StoredCard, StoredCustomer, UserStore } from "../../stores/user-db.ts";
 import { passwordHash } from "../../stores/user-db.ts";
 

@@ -4,7 +4,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 import { InitializationError } from "../../../../sandbox/plugins/grpc/plugin-error.ts";
 import type { PropertyMap } from "../../../../sandbox/plugins/grpc/property-value.ts";
-import { fromOutputs, toOutputs } from "../../../../sandbox/plugins/kubernetes/operations/checkpoint.ts";
+import {
+  fromOutputs,
+  toOutputs,
+} from "../../../../sandbox/plugins/kubernetes/operations/checkpoint.ts";
 import { stringAt } from "../../../../sandbox/plugins/kubernetes/objects/kube-object.ts";
 import { newFieldManager } from "../../../../sandbox/plugins/kubernetes/objects/naming.ts";
 import { Harness, NAMESPACE } from "./harness.ts";

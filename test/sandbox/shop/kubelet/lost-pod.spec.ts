@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Pod } from "../../../../sandbox/kube/objects.ts";
 import { isRunOver, lostPod } from "../../../../sandbox/shop/kubelet/lost-pod.ts";
 import { statusPatch } from "../../../../sandbox/shop/kubelet/pod-status.ts";
-import type { PodState } from "../../../../sandbox/shop/running-pod.ts";
+import type { PodState } from "../../../../sandbox/shop/pod/running-pod.ts";
 import { podOf } from "../../kube/objects.ts";
 
 /** A pod that runs once, and whose process was started if it has an id. */

@@ -6,11 +6,11 @@ import type {
   PodState,
   PodContext,
   RunningPod,
-} from "../../../../sandbox/shop/running-pod.ts";
+} from "../../../../sandbox/shop/pod/running-pod.ts";
 import { startPod } from "../../../../sandbox/shop/kubelet/start-pod.ts";
-import { createPodLog } from "../../../../sandbox/shop/pod-log.ts";
-import type { Probe } from "../../../../sandbox/shop/probes.ts";
-import { runProbes } from "../../../../sandbox/shop/probes.ts";
+import { createPodLog } from "../../../../sandbox/shop/pod/pod-log.ts";
+import type { Probe } from "../../../../sandbox/shop/pod/probes.ts";
+import { runProbes } from "../../../../sandbox/shop/pod/probes.ts";
 import { manualClock } from "../../../../simulation/timeline/manual-clock.ts";
 import { startShop } from "../../../../simulation/timeline/simulated-shop.ts";
 import { request, shopper, socks } from "../../../../simulation/timeline/shopper.ts";

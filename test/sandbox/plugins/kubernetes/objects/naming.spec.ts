@@ -6,7 +6,10 @@ import {
   withManagedBy,
   withName,
 } from "../../../../../sandbox/plugins/kubernetes/objects/naming.ts";
-import { kindOfToken, refusalOf } from "../../../../../sandbox/plugins/kubernetes/objects/type-token.ts";
+import {
+  kindOfToken,
+  refusalOf,
+} from "../../../../../sandbox/plugins/kubernetes/objects/type-token.ts";
 
 const seed = new Uint8Array([1, 2, 3]);
 const naming = { oldInputs: {}, resourceName: "payment", randomSeed: seed };

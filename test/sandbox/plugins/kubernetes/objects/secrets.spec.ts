@@ -1,7 +1,13 @@
 import { expect } from "chai";
 import { containsSecrets, Secret } from "../../../../../sandbox/plugins/grpc/property-value.ts";
-import { fromOutputs, toOutputs } from "../../../../../sandbox/plugins/kubernetes/operations/checkpoint.ts";
-import { redactor, withSecretsLike } from "../../../../../sandbox/plugins/kubernetes/objects/secrets.ts";
+import {
+  fromOutputs,
+  toOutputs,
+} from "../../../../../sandbox/plugins/kubernetes/operations/checkpoint.ts";
+import {
+  redactor,
+  withSecretsLike,
+} from "../../../../../sandbox/plugins/kubernetes/objects/secrets.ts";
 
 describe("secrets of an object", () => {
   it("are marked where the inputs mark them, and only there", () => {

@@ -2,8 +2,8 @@ import { lstat, mkdir, readFile, rename, stat, writeFile } from "node:fs/promise
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { sha256Of } from "./sha256.ts";
-import type { SandboxPaths } from "../host/paths.ts";
-import type { ToolSpec } from "./tools.ts";
+import type { SandboxPaths } from "../../host/paths.ts";
+import type { ToolSpec } from "../tools.ts";
 
 /** Where a tool in the cache folder came from. */
 export type CacheOrigin = "download" | "build" | "linked" | "stand-in";

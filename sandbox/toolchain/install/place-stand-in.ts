@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import type { InstallContext } from "./install-context.ts";
 import { cachedPath, readInstallRecord, writeInstallRecord } from "./install-record.ts";
-import type { ToolSpec } from "./tools.ts";
+import type { ToolSpec } from "../tools.ts";
 
 /**
  * Text of the executable that runs a stand-in. The cache folder is shared by checkouts: the one that

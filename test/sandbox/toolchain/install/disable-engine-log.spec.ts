@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { disableEngineLog } from "../../../sandbox/toolchain/disable-engine-log.ts";
+import { disableEngineLog } from "../../../../sandbox/toolchain/install/disable-engine-log.ts";
 
 describe("the engine's log of each command", () => {
   let folder: string;

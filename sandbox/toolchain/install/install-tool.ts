@@ -1,15 +1,15 @@
 import { chmod, mkdir, rename, rm, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isCacheError } from "./cache-error.ts";
-import { versionOf, type Tool } from "./find-tool.ts";
-import { buildProgram } from "./go/go-build.ts";
-import { fetchOfficial, type Fetched } from "./download/fetch-official.ts";
+import { versionOf, type Tool } from "../find-tool.ts";
+import { buildProgram } from "../go/go-build.ts";
+import { fetchOfficial, type Fetched } from "../download/fetch-official.ts";
 import type { InstallContext } from "./install-context.ts";
 import { placeStandIn } from "./place-stand-in.ts";
 import { cachedPath, isOwnFolder, writeInstallRecord, type CacheOrigin } from "./install-record.ts";
-import type { ToolSpec } from "./tools.ts";
-import { fits } from "./version.ts";
-import { sourceName, type Source } from "./tool-sources.ts";
+import type { ToolSpec } from "../tools.ts";
+import { fits } from "../version.ts";
+import { sourceName, type Source } from "../tool-sources.ts";
 
 /** What one installation run shares between its tools. */
 export interface InstallRun {

@@ -3,12 +3,12 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { sandboxPaths } from "../../../sandbox/host/paths.ts";
-import { Hosts } from "../../../sandbox/toolchain/download/reachable-hosts.ts";
-import type { InstallContext } from "../../../sandbox/toolchain/install-context.ts";
-import { cachedPath } from "../../../sandbox/toolchain/install-record.ts";
-import { placeStandIn, shimText } from "../../../sandbox/toolchain/place-stand-in.ts";
-import { sandboxTools } from "../../../sandbox/toolchain/tools.ts";
+import { sandboxPaths } from "../../../../sandbox/host/paths.ts";
+import { Hosts } from "../../../../sandbox/toolchain/download/reachable-hosts.ts";
+import type { InstallContext } from "../../../../sandbox/toolchain/install/install-context.ts";
+import { cachedPath } from "../../../../sandbox/toolchain/install/install-record.ts";
+import { placeStandIn, shimText } from "../../../../sandbox/toolchain/install/place-stand-in.ts";
+import { sandboxTools } from "../../../../sandbox/toolchain/tools.ts";
 
 describe("shim of a stand-in", () => {
   let folder: string;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { rfc3339Nano } from "./formats/date.ts";
+import { rfc3339Nano } from "../formats/date.ts";
 import type { LogLine, PodLog } from "./pod-log.ts";
 import { rotatedFile, type RotatedFile, type RotationOptions } from "./rotated-file.ts";
 

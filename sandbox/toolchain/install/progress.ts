@@ -1,5 +1,5 @@
 import { Listr } from "listr2";
-import type { Tool } from "./find-tool.ts";
+import type { Tool } from "../find-tool.ts";
 
 /** A tool to install. */
 export interface InstallTask {

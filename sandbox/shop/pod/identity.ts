@@ -1,5 +1,5 @@
-import type { Clock } from "./clock.ts";
-import { millis } from "./clock.ts";
+import type { Clock } from "../clock.ts";
+import { millis } from "../clock.ts";
 
 /** `count` random bytes. Injected, so that tests know every id in advance. */
 export type RandomBytes = (count: number) => Uint8Array;

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { processIdentity } from "../../../sandbox/host/process-identity.ts";
-import { withLock } from "../../../sandbox/toolchain/lock.ts";
+import { processIdentity } from "../../../../sandbox/host/process-identity.ts";
+import { withLock } from "../../../../sandbox/toolchain/install/lock.ts";
 
 describe("the lock of the cache folder", () => {
   let cacheDir: string;

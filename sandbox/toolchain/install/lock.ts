@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { takeLock } from "../host/file-lock.ts";
+import { takeLock } from "../../host/file-lock.ts";
 
 /**
  * Runs a task while no other run changes the cache folder.

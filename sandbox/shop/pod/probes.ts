@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../clock.ts";
 
 /** A probe of a container that asks it something, as the pod template declares it, in seconds. */
 export interface Probe {

@@ -3,10 +3,10 @@ import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { writeLogFile } from "../../../sandbox/shop/log-file.ts";
-import { createPodLog } from "../../../sandbox/shop/pod-log.ts";
-import { rotatedFile } from "../../../sandbox/shop/rotated-file.ts";
-import { manualClock } from "../../../simulation/timeline/manual-clock.ts";
+import { writeLogFile } from "../../../../sandbox/shop/pod/log-file.ts";
+import { createPodLog } from "../../../../sandbox/shop/pod/pod-log.ts";
+import { rotatedFile } from "../../../../sandbox/shop/pod/rotated-file.ts";
+import { manualClock } from "../../../../simulation/timeline/manual-clock.ts";
 
 describe("a pod's log file", () => {
   let folder: string;

@@ -1,10 +1,10 @@
-import type { Clock } from "./clock.ts";
-import type { Resolve } from "./http/address.ts";
+import type { Clock } from "../clock.ts";
+import type { Resolve } from "../http/address.ts";
 import type { RandomBytes } from "./identity.ts";
-import type { RecordEvent } from "./ledger.ts";
+import type { RecordEvent } from "../ledger.ts";
 import type { PodLog } from "./pod-log.ts";
 import type { Probe } from "./probes.ts";
-import type { Connect, StoreName, Stores } from "./stores/stores.ts";
+import type { Connect, StoreName, Stores } from "../stores/stores.ts";
 
 /** A pod as the cluster describes it. */
 export interface PodSpec {

@@ -1,7 +1,7 @@
-import type { SandboxPaths } from "../host/paths.ts";
-import type { Run } from "../host/run-command.ts";
-import type { Network } from "./download/download.ts";
-import type { Platform } from "./platform.ts";
+import type { SandboxPaths } from "../../host/paths.ts";
+import type { Run } from "../../host/run-command.ts";
+import type { Network } from "../download/download.ts";
+import type { Platform } from "../platform.ts";
 
 /** Where tools are looked for and installed, and with what. */
 export interface InstallContext {
