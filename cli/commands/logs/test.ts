@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import process from "node:process";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { serviceNames, type ServiceName } from "../../../components/shop/catalogue.ts";
 import { partOptions } from "../../sandbox/start-parts.ts";
 import { argument, defineCommand, option } from "../../framework/command.ts";
@@ -13,6 +13,7 @@ import { exitCodes, Failure, UsageFailure } from "../../context/errors.ts";
 import { printDocument, withoutText } from "../../json/print-document.ts";
 import type { LogsTestDocument } from "../../json/schemas/tests.ts";
 import { openSession } from "../../stack/stack-session.ts";
+import { decodeText } from "./decode-text.ts";
 
 export const logsTest = defineCommand({
   name: "logs test",
@@ -85,9 +86,9 @@ function isService(name: string): name is ServiceName {
 }
 
 async function content(file: string): Promise<string> {
-  if (file === "-") return await text(process.stdin);
+  if (file === "-") return decodeText(await buffer(process.stdin));
   try {
-    return await readFile(resolve(file), "utf8");
+    return decodeText(await readFile(resolve(file)));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new Failure(
