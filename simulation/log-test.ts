@@ -9,7 +9,10 @@ import {
   judged,
   unfolded,
 } from "../sandbox/agent/apply-log-rules.ts";
-import { type GrokStop, whereGrokStops } from "../sandbox/datadog/logs/grok/explain-grok-mismatch.ts";
+import {
+  type GrokStop,
+  whereGrokStops,
+} from "../sandbox/datadog/logs/grok/explain-grok-mismatch.ts";
 import type { LogEvent } from "../sandbox/datadog/logs/log-event.ts";
 import { eventsOf } from "../sandbox/datadog/logs/store/raw-logs.ts";
 import { type Processed, runPipelines, type Step } from "../sandbox/datadog/logs/pipeline.ts";

@@ -24,8 +24,9 @@ export async function changesSince(
   const files = new Set(await readdir(folder).catch(() => []));
   const now = async (state: string) => readFile(join(folder, `${state}.json`), "utf8");
   const before = async (state: string) => textAt(session, base, `${goldenFolder}/${state}.json`);
+  if (!files.has(`${baseState}.json`)) return new Map();
   const none = {
-    now: wholeState([], parsed(files.has(`${baseState}.json`) ? await now(baseState) : undefined)),
+    now: wholeState([], parsed(await now(baseState))),
     before: wholeState([], parsed(await before(baseState))),
   };
   const changes = new Map<string, readonly DeclaredChange[]>();

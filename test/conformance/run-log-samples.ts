@@ -1,7 +1,10 @@
 import { isObject, type LogEvent } from "../../sandbox/datadog/logs/log-event.ts";
 import { runPipelines } from "../../sandbox/datadog/logs/pipeline.ts";
 import type { LogEngine } from "../../sandbox/datadog/logs/pipeline-engine.ts";
-import { engineProcessors, plainProcessors } from "../../sandbox/datadog/logs/processors/processors.ts";
+import {
+  engineProcessors,
+  plainProcessors,
+} from "../../sandbox/datadog/logs/processors/processors.ts";
 import type { Pipeline } from "../../sandbox/datadog/state.ts";
 import { whyNotPipeline } from "../../sandbox/datadog/validation/pipelines.ts";
 import { allProcessors, type LogSample, type SampledPipeline } from "./log-samples.ts";
