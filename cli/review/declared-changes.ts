@@ -33,5 +33,10 @@ export function declaredChanges(
 }
 
 function byName(recorded: readonly Recorded[]): Map<string, Recorded> {
-  return new Map(recorded.map((it) => [`${it.type} ${it.name}`, it]));
+  return new Map(recorded.map((it) => [keyOf(it), it]));
+}
+
+/** Type and name, which together are unique in a stack. */
+export function keyOf({ type, name }: Recorded): string {
+  return `${type} ${name}`;
 }

@@ -1,4 +1,4 @@
-import type { Recorded } from "./declared-changes.ts";
+import { keyOf, type Recorded } from "./declared-changes.ts";
 
 /** A state of the flag as test/golden records it: whole, or as its difference from state none. */
 export type RecordedState = readonly Recorded[] | RecordedDifference;
@@ -45,8 +45,4 @@ function set(tree: unknown, path: string, change: { readonly to?: unknown }): vo
 
 function isTree(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
-}
-
-function keyOf({ type, name }: Recorded): string {
-  return `${type} ${name}`;
 }
