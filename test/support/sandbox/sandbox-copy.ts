@@ -9,6 +9,9 @@ import { freePort, isPortFree } from "../../../sandbox/host/ports.ts";
 const checkout = join(import.meta.dirname, "..", "..", "..");
 const leftOut = new Set([".git", ".sandbox", "node_modules", "coverage", "test", "docs"]);
 
+/** Shorter than a test's time limit, so that the test fails with what the program has printed. */
+const patienceMs = 420_000;
+
 /** How a run of `lab` ended. */
 interface LabResult {
   readonly code: number;
@@ -112,9 +115,14 @@ function startProgram(
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const timer = setTimeout(() => {
+    stderr += `still running after ${patienceMs / 1000} s: ended by the test\n`;
+    child.kill("SIGTERM");
+  }, patienceMs);
   const end = new Promise<LabResult>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => {
+      clearTimeout(timer);
       resolve({ code: code ?? -1, stdout, stderr });
     });
   });

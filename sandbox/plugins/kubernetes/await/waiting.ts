@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { isNotFound, oneLine } from "../api/api-error.ts";
 import { refOf, type Cluster } from "../api/cluster.ts";
 import {
@@ -29,6 +30,8 @@ export class AwaitError extends Error {
     this.reasons = reasons;
   }
 }
+
+const RETRY_MS = 500;
 
 export interface AwaitTask {
   /** As the server answered the create, update or delete. */
@@ -80,6 +83,7 @@ class Waiting {
   #last: KubeObject;
   #result: AwaitResult = { state: "pending", message: "", problems: [] };
   #confirming: "no" | "yes" | "again" = "no";
+  #isSettled = false;
 
   constructor(
     cluster: Cluster,
@@ -115,6 +119,7 @@ class Waiting {
         stops.push(...this.#subscribe(settle));
       });
     } finally {
+      this.#isSettled = true;
       for (const stop of stops) stop();
     }
   }
@@ -161,18 +166,22 @@ class Waiting {
       return;
     }
     this.#confirming = "yes";
-    if (await this.#isGone()) this.#gone(settle);
-    const changedMeanwhile = this.#hasChangedMeanwhile();
+    const isGone = await this.#isGone();
+    if (isGone === true) this.#gone(settle);
+    const asksAgain = isGone === "unknown" || this.#hasChangedMeanwhile();
     this.#confirming = "no";
-    if (changedMeanwhile) this.#check(settle);
+    if (asksAgain) this.#check(settle);
   }
 
-  async #isGone(): Promise<boolean> {
+  /** Unknown while the server does not answer: no event may follow, so the caller asks again. */
+  async #isGone(): Promise<boolean | "unknown"> {
     try {
       const current = await this.#cluster.get(refOf(this.#task.object));
       return uidOf(current) !== uidOf(this.#task.object);
     } catch (error) {
-      return isNotFound(error);
+      if (isNotFound(error)) return true;
+      await sleep(RETRY_MS);
+      return this.#isSettled ? false : "unknown";
     }
   }
 

@@ -9,6 +9,7 @@ import {
   payment,
   settingsMap,
 } from "../harness.ts";
+import { status } from "../fake-api-server.ts";
 
 describe("reading and deleting an object", () => {
   let kube: Harness;
@@ -108,6 +109,24 @@ describe("reading and deleting an object", () => {
       const request = kube.server.requests.find((it) => it.method === "DELETE");
       expect(request?.body["propagationPolicy"]).to.equal("Foreground");
       expect(kube.server.get(`${CONFIG_MAPS}/settings`)).to.equal(undefined);
+    });
+
+    it("asks again when the server does not say whether the object is gone", async () => {
+      const { outputs } = await kube.create(settingsMap);
+      let failuresLeft = 2;
+      kube.server.intercept = ({ method, path }) => {
+        const asksOnceDeleted =
+          method === "GET" &&
+          path === `${CONFIG_MAPS}/settings` &&
+          kube.server.get(path) === undefined;
+        return asksOnceDeleted && failuresLeft-- > 0
+          ? status(500, "InternalError", "etcdserver: leader changed")
+          : undefined;
+      };
+
+      await kube.delete(outputs);
+
+      expect(failuresLeft).to.equal(-1);
     });
 
     it("takes an object that is gone already for deleted", async () => {
