@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { controls, ordersTimeout } from "../components/incident/plan.ts";
+import { arrivals, controls, ordersTimeout } from "../components/incident/plan.ts";
 import { duration, imageReference, key, quoted, whole } from "./documented-key.ts";
 
 const runTime = duration((seconds) => seconds >= 10 && seconds <= 3600);
@@ -21,10 +21,11 @@ export const incidentLease = key(lease.default("2h"), {
 export const load = key(
   z
     .strictObject({
-      users: key(whole(1, 500).default(10), {
-        expected: "a whole number from 1 to 500",
+      users: key(whole(0, 500).default(10), {
+        expected: "a whole number from 0 to 500",
         unit: "customers",
-        meaning: "Virtual customers who order at the same time while an incident lasts.",
+        meaning:
+          "Virtual customers who order at the same time while an incident lasts. 0: no load Job.",
         example: "10",
       }),
       rate: key(whole(1, 100).default(2), {
@@ -38,6 +39,21 @@ export const load = key(
         unit: "s, m or h",
         meaning: "How long the customers keep ordering. `pulumi up` does not wait for it.",
         example: "2m",
+      }),
+      seed: key(whole(0, 4294967295).optional(), {
+        expected: "a whole number from 0 to 4294967295",
+        meaning:
+          "Seed of what each customer orders and how long they pause. The same seed sends the same " +
+          "orders for each customer; the Job's last line has their hash. Absent: chance decides.",
+        example: "42",
+      }),
+      arrivals: key(z.enum(arrivals).default("closed"), {
+        expected: quoted(arrivals),
+        meaning:
+          "When customers order. `closed`: a pause after the answer to the last order, so that a " +
+          "slow shop gets fewer orders. `open`: at the times of a fixed schedule, however long the " +
+          "shop takes.",
+        example: "open",
       }),
       image: key(imageReference.default("locustio/locust:2.47.0"), {
         expected: "an image with a tag or digest",
@@ -55,7 +71,7 @@ export const load = key(
     })
     .prefault({}),
   {
-    expected: "a group of users, rate, runTime, image and withoutIncident",
+    expected: "a group of users, rate, runTime, seed, arrivals, image and withoutIncident",
     meaning: "The load that comes and goes with an incident.",
     example: "{ users: 20, runTime: 5m }",
   },

@@ -18,15 +18,25 @@ export const controls = ["nothing", "orders", "declines"] as const;
 /** Seconds that orders waits for payment and for shipping before it answers with a timeout. */
 export const ordersTimeout = 5;
 
+/**
+ * When customers order: `closed` after a pause since their last order, `open` at fixed times, however
+ * long the shop takes.
+ */
+export const arrivals = ["closed", "open"] as const;
+
 /** Virtual customers of the load Job. */
 interface LoadSettings {
-  /** Customers at the same time. */
+  /** Customers at the same time; 0 for no load. */
   readonly users: number;
 
   /** New customers per second until all are there. */
   readonly rate: number;
 
   readonly runTime: Duration;
+  readonly arrivals: (typeof arrivals)[number];
+
+  /** The same seed makes each customer order the same; absent: chance decides. */
+  readonly seed?: number | undefined;
 }
 
 /** What decides an incident. */
@@ -139,7 +149,7 @@ function faultFor(settings: IncidentSettings): IncidentPlan {
     case "none":
       return { replicas: {}, backends: {}, ...control(settings) };
     case "payment-down":
-      return { replicas: { payment: 0 }, backends: {}, load: load(settings, ["unavailable"]) };
+      return { replicas: { payment: 0 }, backends: {}, ...load(settings, ["unavailable"]) };
     case "payment-slow":
       return proxied(settings, {
         target: "payment",
@@ -165,11 +175,13 @@ function proxied(
     replicas: {},
     backends: { [hit.target]: name },
     proxy: { name, percentage, ...hit },
-    load: {
-      ...load(settings, expected),
-      ...(seen === "late" && "delaySeconds" in hit.fault && { lateAfter: hit.fault.delaySeconds }),
-    },
+    ...load(settings, expected, lateAfter(hit.fault)),
   };
+}
+
+/** Seconds from which an order that passes a slow call is late. */
+function lateAfter(fault: Fault): number | undefined {
+  return outcomeOf(fault) === "late" && "delaySeconds" in fault ? fault.delaySeconds : undefined;
 }
 
 function outcomeOf(fault: Fault): Outcome {
@@ -182,15 +194,18 @@ function control(settings: IncidentSettings): Pick<IncidentPlan, "load"> {
     case "nothing":
       return {};
     case "orders":
-      return { load: load(settings, ["placed"]) };
+      return load(settings, ["placed"]);
     case "declines":
-      return { load: load(settings, ["declined"]) };
+      return load(settings, ["declined"]);
   }
 }
 
 function load(
-  { load: { users, rate, runTime } }: IncidentSettings,
+  { load: { users, rate, runTime, arrivals, seed } }: IncidentSettings,
   expected: readonly ExpectedOutcome[],
-) {
-  return { users, rate, runTime, expected };
+  late?: number,
+): Pick<IncidentPlan, "load"> {
+  if (users === 0) return {};
+  const customers = { users, rate, runTime, arrivals, ...(seed !== undefined && { seed }) };
+  return { load: { ...customers, expected, ...(late !== undefined && { lateAfter: late }) } };
 }

@@ -40,7 +40,7 @@ function loadOf(
 ): LoadRun["load"] {
   const { load } = planFor({
     incident,
-    load: { users: 2, rate: 2, runTime: "5m", withoutIncident },
+    load: { users: 2, rate: 2, runTime: "5m", arrivals: "closed", withoutIncident },
     faults: { delay: "8s", status: 500, percentage: 100 },
     incidentLease: "2h",
     paymentReplicas: 1,

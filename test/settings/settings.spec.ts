@@ -41,6 +41,7 @@ describe("settings", () => {
         users: 10,
         rate: 2,
         runTime: "2m",
+        arrivals: "closed",
         image: "locustio/locust:2.47.0",
         withoutIncident: "nothing",
       },
@@ -125,7 +126,7 @@ describe("settings", () => {
         "set it with: pulumi config set kubeContext <name>",
       "sock-shop:load.runTime: expected a duration from 10s to 1h, such as 90s, 2m or 1h, " +
         'got "2 minutes"; set it with: pulumi config set --path load.runTime 2m',
-      "sock-shop:load.users: expected a whole number from 1 to 500, got 0.5; " +
+      "sock-shop:load.users: expected a whole number from 0 to 500, got 0.5; " +
         "set it with: pulumi config set --path load.users 10",
       "sock-shop:paymentReplica: unknown key; did you mean paymentReplicas?",
     ]);

@@ -8,11 +8,17 @@ outage or slow: without pods, payment refuses at once, or the network drops the 
 waits. "placed" or "declined" alone is a control run: nothing else may be seen, and for "declined" the
 carts are filled above what payment authorises.
 
+With SEED, what each customer orders and how long they pause is drawn from the seed and the customer's
+number alone: the same seed sends the same orders, and the report's `sequence` is the hash of them.
+With ARRIVALS=open, orders come at the times of that schedule, however long the shop takes for those
+before: a customer who still waits is joined by another one of the same schedule.
+
 Exit code: 0 when every expected outcome was seen and nothing of the journey itself was broken, 3
 when one never came (the fault did not land), 4 when the journey is broken, 5 when a control run saw
 anything else.
 """
 
+import hashlib
 import json
 import os
 import random
@@ -21,7 +27,7 @@ import time
 import uuid
 from collections import Counter
 
-from locust import HttpUser, between, events, task
+from locust import HttpUser, events, task
 from locust.exception import StopUser
 
 EXPECTED = tuple(os.environ.get("EXPECTED_OUTCOMES", "outage").split(","))
@@ -30,6 +36,12 @@ CONTROL = EXPECTED in (("placed",), ("declined",))
 ACCEPTED = {"unavailable": ("outage", "slow")}
 # An order that is placed only after this many seconds is late.
 LATE_AFTER = float(os.environ.get("LATE_AFTER_SECONDS", "inf"))
+SEED = os.environ.get("SEED")
+OPEN = os.environ.get("ARRIVALS", "closed") == "open"
+# Seconds between two orders of one customer.
+PAUSE = (2, 4)
+# Orders of each customer that the hash of a sequence covers.
+HASHED = 100
 SHIPPING = 4.99
 # The lowest and the highest limit of any payment release. Dearer carts than the lowest may be
 # declined, which is no outage; those above the highest are declined by all.
@@ -46,6 +58,10 @@ OUTAGE = re.compile(r"unspecified IO error|Payment service unavailable for order
 
 outcomes = Counter()
 broken = Counter()
+# What each customer put into their cart, in order, by the customer's number.
+sent = {}
+# Items that an order was chosen from, in the order of their ids.
+offered = []
 
 
 def classify(status, body):
@@ -90,6 +106,41 @@ def unaffordable(items):
     return dearest, int((DECLINED_ABOVE - SHIPPING) // dearest["price"]) + 1
 
 
+class Schedule:
+    """What one customer orders and when, drawn from the seed and the customer's number alone."""
+
+    def __init__(self, seed, number):
+        self.random = random.Random() if seed is None else random.Random(f"{seed}/{number}")
+
+    def next(self):
+        """Seconds of the pause before an order, and which share of the items to skip."""
+        return self.random.uniform(*PAUSE), self.random.random()
+
+
+def pick(items, share):
+    """The item at a share, 0 to 1, of the list."""
+    return items[int(share * len(items))]
+
+
+def planned(seed, number, items):
+    """Ids of the first items that a customer orders."""
+    schedule = Schedule(seed, number)
+    return [pick(items, schedule.next()[1])["id"] for _ in range(HASHED)]
+
+
+def sequence():
+    """Hash of the planned orders of all customers that came, and whether each kept to it."""
+    plans = {number: planned(SEED, number, offered) if offered else [] for number in sorted(sent)}
+    text = json.dumps(list(plans.values()))
+    kept = all(sent[number][:HASHED] == plan[: len(sent[number])] for number, plan in plans.items())
+    return {
+        "seed": SEED,
+        "customers": len(sent),
+        "sequence": hashlib.sha256(text.encode()).hexdigest(),
+        "kept": kept,
+    }
+
+
 def accepted(expected):
     """All outcomes that a list of expectations accepts."""
     return [outcome for one in expected for outcome in ACCEPTED.get(one, (one,))]
@@ -111,9 +162,33 @@ def verdict(seen, faults, expected, exceptions):
 class Customer(HttpUser):
     """One customer with an account, an address and a card of their own."""
 
-    wait_time = between(2, 4)
+    number = 0
+    schedule = Schedule(None, 0)
+    share = None
+    upcoming = 0.0
 
     def on_start(self):
+        self.number = len(sent)
+        sent[self.number] = []
+        self.schedule = Schedule(SEED, self.number)
+        self.upcoming = time.monotonic()
+        self.idle = [self]
+        self.running = []
+        self.open_account()
+
+    def on_stop(self):
+        for one in self.running:
+            one.join(timeout=10)
+
+    def wait_time(self):
+        """Until the next order: a pause, or in an open schedule what is left of it."""
+        pause, self.share = self.schedule.next()
+        if not OPEN:
+            return pause
+        self.upcoming += pause
+        return max(0.0, self.upcoming - time.monotonic())
+
+    def open_account(self):
         self.warm = False
         if not self.register():
             self.fail_for_good("register")
@@ -159,12 +234,43 @@ class Customer(HttpUser):
 
     @task
     def order(self):
+        share = self.share
+        if share is None:
+            _, share = self.schedule.next()
+        if not OPEN:
+            self.buy(share, self.number)
+            return
+        import gevent
+
+        self.running = [one for one in self.running if not one.dead]
+        self.running.append(gevent.spawn(self.arrive, share))
+
+    def arrive(self, share):
+        """Orders by an account that waits for nothing, or by another one."""
+        try:
+            shopper = self.idle.pop() if self.idle else self.another()
+            shopper.buy(share, self.number)
+            self.idle.append(shopper)
+        except StopUser:
+            pass  # counted where it was raised
+        except Exception:
+            broken["exception"] += 1
+            raise
+
+    def another(self):
+        """A further account of this customer, with a session of its own."""
+        shopper = type(self)(self.environment)
+        shopper.open_account()
+        return shopper
+
+    def buy(self, share, number):
         self.client.delete("/cart", name="DELETE /cart")
-        wanted = self.choose()
+        wanted = self.choose(share)
         if wanted is None:
             broken["catalogue"] += 1
             return
         item, count = wanted
+        sent.setdefault(number, []).append(item["id"])
         for _ in range(count):
             self.client.post("/cart", json={"id": item["id"]}, name="POST /cart")
         cart = self.list_of(self.client.get("/cart", name="GET /cart"))
@@ -174,13 +280,16 @@ class Customer(HttpUser):
             return
         self.checkout()
 
-    def choose(self):
+    def choose(self, share):
         """An item and how many of it to order."""
         items = self.list_of(self.client.get("/catalogue", name="GET /catalogue"))
         if EXPECTED == ("declined",):
-            return unaffordable(items)
-        cheap = affordable(items)
-        return (random.choice(cheap), 1) if cheap else None
+            wanted = unaffordable(items)
+            offered[:] = [wanted[0]] if wanted else offered
+            return wanted
+        cheap = sorted(affordable(items), key=lambda item: item["id"])
+        offered[:] = cheap or offered
+        return (pick(cheap, share), 1) if cheap else None
 
     def checkout(self):
         """Orders what is in the cart and counts what became of it."""
@@ -231,5 +340,6 @@ def report(environment, **_):
         "orders": dict(outcomes),
         "broken": dict(broken),
         "exceptions": exceptions,
+        **({} if SEED is None else sequence()),
     }
     print(json.dumps(line), flush=True)

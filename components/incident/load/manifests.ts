@@ -107,6 +107,8 @@ function container({ load, namespace, image }: LoadRun) {
       ...(load.lateAfter === undefined
         ? []
         : [{ name: "LATE_AFTER_SECONDS", value: `${load.lateAfter}` }]),
+      ...(load.seed === undefined ? [] : [{ name: "SEED", value: `${load.seed}` }]),
+      ...(load.arrivals === "open" ? [{ name: "ARRIVALS", value: "open" }] : []),
       { name: "HOME", value: "/tmp" },
       { name: "PYTHONDONTWRITEBYTECODE", value: "1" },
       { name: "PYTHONUNBUFFERED", value: "1" },

@@ -5,7 +5,7 @@ import {
   type IncidentSettings,
 } from "../../../components/incident/plan.ts";
 
-const customers = { users: 10, rate: 2, runTime: "2m" } as const;
+const customers = { users: 10, rate: 2, runTime: "2m", arrivals: "closed" } as const;
 const settings = {
   load: { ...customers, withoutIncident: "nothing" },
   faults: { delay: "8s", status: 500, percentage: 100 },
@@ -123,6 +123,21 @@ describe("planFor", () => {
       expect("load" in plan(incident)).to.equal(incident !== "none");
       expect("lease" in plan(incident, {}, "orders")).to.equal(incident !== "none");
     }
+  });
+
+  it("runs no load where there are no customers, and keeps the fault and its lease", () => {
+    const load = { ...settings.load, users: 0 };
+    for (const incident of incidentStates) {
+      const { replicas, backends, proxy, lease } = plan(incident);
+      const fault = { replicas, backends, ...(proxy && { proxy }), ...(lease && { lease }) };
+      expect(planFor({ ...settings, incident, load }), incident).to.deep.equal(fault);
+    }
+  });
+
+  it("gives the load the seed of the stack", () => {
+    const load = { ...settings.load, seed: 0 };
+
+    expect(planFor({ ...settings, incident: "payment-slow", load }).load).to.include({ seed: 0 });
   });
 
   it("puts back in each state whatever that state scales or redirects", () => {

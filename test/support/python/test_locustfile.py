@@ -124,6 +124,55 @@ class Unaffordable(unittest.TestCase):
         self.assertIsNone(locustfile.unaffordable([{"id": "x", "price": 0}]))
 
 
+class Sequence(unittest.TestCase):
+    ITEMS = [{"id": letter, "price": 10.0} for letter in "abcdefgh"]
+
+    def setUp(self):
+        locustfile.sent.clear()
+        locustfile.offered[:] = self.ITEMS
+
+    def tearDown(self):
+        locustfile.SEED = None
+        locustfile.sent.clear()
+        locustfile.offered.clear()
+
+    def test_of_a_customer_is_the_same_with_the_same_seed(self):
+        first = locustfile.planned("42", 3, self.ITEMS)
+        self.assertEqual(first, locustfile.planned("42", 3, self.ITEMS))
+        self.assertEqual(len(first), locustfile.HASHED)
+
+    def test_differs_between_seeds_and_between_customers(self):
+        first = locustfile.planned("42", 3, self.ITEMS)
+        self.assertNotEqual(first, locustfile.planned("43", 3, self.ITEMS))
+        self.assertNotEqual(first, locustfile.planned("42", 4, self.ITEMS))
+
+    def test_pauses_stay_within_their_bounds(self):
+        schedule = locustfile.Schedule("42", 0)
+        pauses = [schedule.next()[0] for _ in range(500)]
+        self.assertGreaterEqual(min(pauses), 2)
+        self.assertLessEqual(max(pauses), 4)
+
+    def test_has_a_hash_that_does_not_depend_on_how_far_the_customers_came(self):
+        locustfile.SEED = "42"
+        plan = locustfile.planned("42", 0, self.ITEMS)
+        locustfile.sent[0] = plan[:3]
+        short = locustfile.sequence()
+        locustfile.sent[0] = plan[:9]
+        self.assertEqual(locustfile.sequence(), short)
+        self.assertEqual((short["seed"], short["customers"], short["kept"]), ("42", 1, True))
+        locustfile.sent[1] = []
+        self.assertNotEqual(locustfile.sequence()["sequence"], short["sequence"])
+
+    def test_says_when_a_customer_ordered_something_else(self):
+        locustfile.SEED = "42"
+        locustfile.sent[0] = [*locustfile.planned("42", 0, self.ITEMS)[:2], "another"]
+        self.assertFalse(locustfile.sequence()["kept"])
+
+    def test_takes_the_item_at_a_share_of_the_list(self):
+        self.assertEqual(locustfile.pick(self.ITEMS, 0.0)["id"], "a")
+        self.assertEqual(locustfile.pick(self.ITEMS, 0.999)["id"], "h")
+
+
 class Answer:
     def __init__(self, status, body="", seconds=0.1):
         self.status_code = status
@@ -232,6 +281,45 @@ class Journey(unittest.TestCase):
         )
         self.assertEqual(locustfile.outcomes, {"outage": 1})
         self.assertEqual(shop.last.result, "success")
+
+    def test_sends_what_the_seed_says(self):
+        locustfile.SEED = "42"
+        locustfile.sent.clear()
+        items = [{"id": letter, "price": 10.0} for letter in "hgfedcba"]
+        customer = self.customer(get_catalogue=Answer(200, json.dumps(items)))
+        customer.schedule = locustfile.Schedule("42", 0)
+        for _ in range(5):
+            customer.order()
+            customer.wait_time()
+        self.assertEqual(
+            locustfile.sent[0], locustfile.planned("42", 0, sorted(items, key=lambda i: i["id"]))[:5]
+        )
+        self.assertTrue(locustfile.sequence()["kept"])
+        locustfile.SEED = None
+
+    def test_an_open_schedule_does_not_wait_for_the_shop(self):
+        locustfile.OPEN = True
+        locustfile.time.monotonic, real = lambda: 100.0, locustfile.time.monotonic
+        customer = self.customer()
+        customer.upcoming = 90.0
+        late = customer.wait_time()
+        customer.upcoming = 100.0
+        due = customer.wait_time()
+        locustfile.time.monotonic = real
+        locustfile.OPEN = False
+        self.assertEqual(late, 0.0)
+        self.assertGreaterEqual(due, 2)
+
+    def test_an_open_schedule_orders_by_another_account_while_one_waits(self):
+        customer, other = self.customer(), self.customer()
+        customer.another = lambda: other
+        customer.idle = []
+        bought = []
+        other.buy = lambda share, number: bought.append((share, number))
+        customer.arrive(0.5)
+        customer.arrive(0.6)
+        self.assertEqual(bought, [(0.5, 0), (0.6, 0)])
+        self.assertEqual(customer.idle, [other])
 
     def test_counts_a_missing_login_as_a_broken_journey(self):
         shop = self.order(500, '{"message":"User not logged in."}')

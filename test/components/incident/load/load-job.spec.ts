@@ -8,7 +8,7 @@ import { unknownToKubernetes } from "../../../support/kubernetes/kubernetes-sche
 import { hardeningProblems } from "../../../support/kubernetes/pod-security.ts";
 
 const run = {
-  load: { users: 10, rate: 2, runTime: "2m", expected: ["outage"] },
+  load: { users: 10, rate: 2, runTime: "2m", arrivals: "closed", expected: ["outage"] },
   namespace: "socks",
   env: "test",
   image: "locustio/locust:2.47.0",
@@ -44,6 +44,18 @@ describe("loadJobArgs", () => {
     expect(variablesOf({ ...run.load, expected: ["late", "placed"], lateAfter: 4 })).to.deep.equal([
       { name: "EXPECTED_OUTCOMES", value: "late,placed" },
       { name: "LATE_AFTER_SECONDS", value: "4" },
+    ]);
+  });
+
+  it("gives them a seed and an open schedule where the stack has them", () => {
+    const seeded = { ...run.load, seed: 42, arrivals: "open" } as const;
+
+    expect(
+      podOf(loadJobArgs({ ...run, load: seeded })).containers[0]?.env.slice(0, -3),
+    ).to.deep.equal([
+      { name: "EXPECTED_OUTCOMES", value: "outage" },
+      { name: "SEED", value: "42" },
+      { name: "ARRIVALS", value: "open" },
     ]);
   });
 
