@@ -9,8 +9,9 @@ import { createGunzip, createInflate, type Gunzip, type Inflate } from "node:zli
 import { type Answer, type Call, errorBody, Refusal } from "./http/handler.ts";
 import { problemsOf, problemText } from "./http/validate-body.ts";
 import { addControl } from "./control-api.ts";
-import { hasKeys, nestsTooDeep, whyNotLocal, withoutKeys } from "./http/request-guard.ts";
+import { hasKeys, nestsTooDeep, withoutKeys } from "./http/request-guard.ts";
 import type { LogService } from "./logs/log-service.ts";
+import { whyRefused } from "../http/loopback-guard.ts";
 import { createRequestLog, type RequestLog } from "./http/request-log.ts";
 import type { Route } from "./http/endpoint.ts";
 import { routes } from "./endpoints.ts";
@@ -81,7 +82,7 @@ function addParser(app: FastifyInstance): void {
 
 function addGuard(app: FastifyInstance, log: RequestLog): void {
   app.addHook("onRequest", (request, _reply, done) => {
-    const why = whyNotLocal(request.headers);
+    const why = whyRefused(request, "loopback");
     if (why !== undefined) {
       throw new Refusal(403, why);
     }

@@ -31,7 +31,7 @@ const BODY_LIMIT = 8 * 1024 * 1024;
 export function listen(options: ListenOptions): Promise<Listener> {
   const bodyLimit = options.bodyLimit ?? BODY_LIMIT;
   const server = createServer((incoming, outgoing) => {
-    const reason = whyRefused(incoming.headers);
+    const reason = whyRefused(incoming, "cluster");
     if (reason !== undefined) {
       refuse(incoming, outgoing, reason);
       return;

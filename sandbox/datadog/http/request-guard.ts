@@ -1,21 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
-
-/**
- * Why a request is refused before anything else. A page of the web can make a browser call
- * loopback addresses: it then shows in `Host` (a name rebound to 127.0.0.1) or in `Origin`.
- */
-export function whyNotLocal({ host, origin }: IncomingHttpHeaders): string | undefined {
-  if (host === undefined || !loopback.test(host)) {
-    return `Host ${JSON.stringify(host ?? "")} is not a loopback address: call 127.0.0.1`;
-  }
-  // A page that another server of this machine shows is as foreign as one of the web.
-  return origin === undefined || origin.toLowerCase() === `http://${host.toLowerCase()}`
-    ? undefined
-    : `Origin ${JSON.stringify(origin)} is not the stand-in's own address http://${host}`;
-}
-
 /** Whether the keys are there that Datadog asks for; their values are never looked at. */
 export function hasKeys(headers: IncomingHttpHeaders, wanted: "api" | "both"): boolean {
   const has = (name: string) => typeof headers[name] === "string" && headers[name] !== "";

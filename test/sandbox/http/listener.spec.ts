@@ -1,7 +1,11 @@
 import { expect } from "chai";
-import { request } from "node:http";
+import { type IncomingHttpHeaders, request } from "node:http";
 import { whyRefused } from "../../../sandbox/http/loopback-guard.ts";
 import { listen } from "../../../sandbox/http/listener.ts";
+
+function refusal(headers: IncomingHttpHeaders, method = "GET"): string | undefined {
+  return whyRefused({ method, headers }, "cluster");
+}
 
 describe("whyRefused", () => {
   for (const host of [
@@ -16,8 +20,8 @@ describe("whyRefused", () => {
     "front-end.sock-shop.svc.cluster.local:80",
   ]) {
     it(`lets Host ${host} through, alone and with an Origin of its own`, () => {
-      expect(whyRefused({ host })).to.equal(undefined);
-      expect(whyRefused({ host, origin: `http://${host.toLowerCase()}` })).to.equal(undefined);
+      expect(refusal({ host })).to.equal(undefined);
+      expect(refusal({ host, origin: `http://${host.toLowerCase()}` })).to.equal(undefined);
     });
   }
 
@@ -34,7 +38,7 @@ describe("whyRefused", () => {
     "[::2]",
   ]) {
     it(`refuses Host ${JSON.stringify(host)}`, () => {
-      expect(whyRefused({ host })).to.match(/^Host /);
+      expect(refusal({ host })).to.match(/^Host /);
     });
   }
 
@@ -47,12 +51,39 @@ describe("whyRefused", () => {
     "",
   ]) {
     it(`refuses Origin ${JSON.stringify(origin)} at localhost:2027`, () => {
-      expect(whyRefused({ host: "localhost:2027", origin })).to.match(/^Origin /);
+      expect(refusal({ host: "localhost:2027", origin })).to.match(/^Origin /);
+    });
+  }
+
+  it("takes names of the cluster only where pods call each other", () => {
+    const sent = { method: "GET", headers: { host: "payment:80" } };
+
+    expect(whyRefused(sent, "cluster")).to.equal(undefined);
+    expect(whyRefused(sent, "loopback")).to.match(/^Host /);
+  });
+
+  for (const site of ["cross-site", "same-site"]) {
+    it(`refuses what a browser calls ${site}, but for a link that somebody follows`, () => {
+      const headers = { host: "127.0.0.1:2026", "sec-fetch-site": site };
+      const link = { ...headers, "sec-fetch-mode": "navigate" };
+
+      expect(refusal({ ...headers, "sec-fetch-mode": "no-cors" })).to.match(/^Sec-Fetch-Site /);
+      expect(refusal(headers)).to.match(/^Sec-Fetch-Site /);
+      expect(refusal(link)).to.equal(undefined);
+      expect(refusal(link, "POST")).to.match(/^Sec-Fetch-Site /);
+    });
+  }
+
+  for (const site of ["same-origin", "none"]) {
+    it(`takes what a browser calls ${site}`, () => {
+      const headers = { host: "127.0.0.1:2026", "sec-fetch-site": site };
+
+      expect(refusal(headers, "POST")).to.equal(undefined);
     });
   }
 
   it("refuses a request without Host", () => {
-    expect(whyRefused({})).to.match(/^Host "" /);
+    expect(refusal({})).to.match(/^Host "" /);
   });
 });
 
@@ -82,6 +113,9 @@ describe("a server of the sandbox", () => {
 
     expect(await send({ host: "evil.example" }, "GET")).to.match(/^403 \{"error":"Host /);
     expect(await send({ origin: "https://evil.example" })).to.match(/^403 \{"error":"Origin /);
+    expect(runs).to.equal(0);
+    const image = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" };
+    expect(await send(image, "GET")).to.match(/^403 \{"error":"Sec-Fetch-Site /);
     expect(runs).to.equal(0);
     expect(await send({})).to.equal("200 fine");
     await server.close();
