@@ -1,8 +1,5 @@
 import { defineCommand } from "../framework/command.ts";
 import { dryRunOption, stackOption } from "../framework/shared-options.ts";
-import { exitCodes } from "../context/errors.ts";
-import { openSession } from "../stack/stack-session.ts";
-import { destroyStack } from "../pulumi/destroy-stack.ts";
 
 export const down = defineCommand({
   name: "down",
@@ -15,8 +12,5 @@ export const down = defineCommand({
     ["./lab down", "remove the sandbox of this checkout"],
     ["./lab down --stack dev", "remove the stack from your own cluster and account"],
   ],
-  async run(wanted, context) {
-    await destroyStack(await openSession(wanted, context));
-    return exitCodes.ok;
-  },
+  run: async (given, context) => (await import("../actions/down.ts")).runDown(given, context),
 });

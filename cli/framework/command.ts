@@ -55,7 +55,11 @@ interface Definition<A extends Arguments, O extends Options> extends Description
   readonly arguments?: A;
   /** By name: `dryRun` is typed as `--dry-run`. */
   readonly options: O;
-  /** @returns the exit code */
+  /**
+   * Imports what it runs only then: help and completion load every definition.
+   *
+   * @returns the exit code
+   */
   run(given: Given<A> & Given<O>, context: Context): Promise<number>;
 }
 

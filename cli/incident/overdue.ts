@@ -2,6 +2,7 @@ import { manifestOf, readState, stackOutputs } from "../pulumi/state-file.ts";
 import type { StackState, StateResource } from "../pulumi/state-file.ts";
 import { leaseOf, isExpired, formatTime } from "./lease.ts";
 import type { Lease } from "./lease.ts";
+import { defaultMinutes } from "./longest-incident.ts";
 
 /** In the URN of what comes and goes with an incident: its components. */
 export const incidentComponents = /sockshop:incident:(LoadJob|PaymentFaults|Lease)\b/;
@@ -57,9 +58,6 @@ function oldest(resources: readonly StateResource[]): Date {
     .filter((time) => !Number.isNaN(time));
   return new Date(times.length === 0 ? 0 : Math.min(...times));
 }
-
-/** How long an incident may last that has no lease and of which nothing else is said. */
-export const defaultMinutes = 120;
 
 /**
  * Why an incident is on for too long; undefined when it is not, or not yet.

@@ -2,9 +2,7 @@ import { incidentStates } from "../../../components/incident/plan.ts";
 import { didYouMean } from "../../../settings/did-you-mean.ts";
 import { argument, defineCommand } from "../../framework/command.ts";
 import { diffOption, dryRunOption, stackOption } from "../../framework/shared-options.ts";
-import { exitCodes, UsageFailure } from "../../context/errors.ts";
-import { openSession } from "../../stack/stack-session.ts";
-import { setIncident } from "../../incident/set-incident.ts";
+import { UsageFailure } from "../../context/errors.ts";
 
 const staged: readonly string[] = incidentStates.filter((state) => state !== "none");
 
@@ -33,11 +31,8 @@ export const incidentEnter = defineCommand({
     ["./lab incident enter payment-slow", "delay payment by a proxy, then order socks"],
     ["./lab incident enter payment-down --diff", "the same, and show every change"],
   ],
-  async run({ state, diff, ...wanted }, context) {
-    const session = await openSession(wanted, context);
-    await setIncident(session, state, diff);
-    return exitCodes.ok;
-  },
+  run: async (given, context) =>
+    (await import("../../actions/incident/enter.ts")).runIncidentEnter(given, context),
 });
 
 function readState(state: string): string {

@@ -1,8 +1,5 @@
 import { defineCommand } from "../../framework/command.ts";
 import { diffOption, dryRunOption, stackOption } from "../../framework/shared-options.ts";
-import { exitCodes } from "../../context/errors.ts";
-import { openSession } from "../../stack/stack-session.ts";
-import { setIncident } from "../../incident/set-incident.ts";
 
 export const incidentLeave = defineCommand({
   name: "incident leave",
@@ -12,9 +9,6 @@ export const incidentLeave = defineCommand({
     "Returns when payment is ready again and no call goes through the proxy. The proxy, the load " +
     "Job and their ConfigMaps are removed.",
   examples: [["./lab incident leave", "restore the healthy shop and stop the load"]],
-  async run({ diff, ...wanted }, context) {
-    const session = await openSession(wanted, context);
-    await setIncident(session, "none", diff);
-    return exitCodes.ok;
-  },
+  run: async (given, context) =>
+    (await import("../../actions/incident/leave.ts")).runIncidentLeave(given, context),
 });

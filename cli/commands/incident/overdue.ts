@@ -1,22 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { defineCommand, option } from "../../framework/command.ts";
 import { jsonOption, stackOption } from "../../framework/shared-options.ts";
-import { printableLine } from "../../framework/printable.ts";
-import { print } from "../../context/context.ts";
-import { exitCodes, Failure, UsageFailure } from "../../context/errors.ts";
-import { stateText } from "../../incident/read-state.ts";
-import {
-  type ActiveIncident,
-  activeIncident,
-  defaultMinutes,
-  overdueProblem,
-} from "../../incident/overdue.ts";
-import { leaseOf } from "./status-document.ts";
-import { type Body, printDocument } from "../../json/print-document.ts";
-import type { IncidentOverdueDocument } from "../../json/schemas/incident.ts";
-import { openSession } from "../../stack/stack-session.ts";
-import { stackHint } from "../../stack/hints.ts";
+import { UsageFailure } from "../../context/errors.ts";
+import { defaultMinutes } from "../../incident/longest-incident.ts";
 
 export const incidentOverdue = defineCommand({
   name: "incident overdue",
@@ -44,45 +29,9 @@ export const incidentOverdue = defineCommand({
     ["./lab incident overdue --stack dev", "check in a nightly job"],
     ["./lab incident overdue --file state.json", "check an exported state, without any login"],
   ],
-  async run({ stack, longest, file, json }, context) {
-    const session = await openSession({ stack }, context);
-    const text = file === undefined ? await stateText(session) : await textOf(file, context.root);
-    const where = file === undefined ? `the state of stack ${stack}` : printableLine(file);
-    const incident = activeIncident(text ?? "{}", where);
-    const problem = overdueProblem(incident, new Date(), longest);
-    const fix = problem === undefined ? undefined : `./lab incident leave${stackHint(stack)}`;
-    if (json) {
-      const body = documentOf({ stack, incident, problem, fix });
-      printDocument<IncidentOverdueDocument>(context, body);
-    } else if (problem !== undefined) {
-      print(context, `! ${problem}; run ${fix} to end it`);
-    } else {
-      print(context, incident ? `${incident.name} is on, not for too long` : "no incident is on");
-    }
-    return problem === undefined ? exitCodes.ok : exitCodes.failed;
-  },
+  run: async (given, context) =>
+    (await import("../../actions/incident/overdue.ts")).runIncidentOverdue(given, context),
 });
-
-interface Result {
-  readonly stack: string;
-  readonly incident: ActiveIncident | undefined;
-  readonly problem: string | undefined;
-  readonly fix: string | undefined;
-}
-
-function documentOf({ stack, incident, problem, fix }: Result): Body<IncidentOverdueDocument> {
-  return {
-    ok: problem === undefined,
-    stack,
-    incident: incident === undefined ? null : incidentOf(incident),
-    problem: problem ?? null,
-    fix: fix ?? null,
-  };
-}
-
-function incidentOf({ name, since, lease }: ActiveIncident): IncidentOverdueDocument["incident"] {
-  return { name, since: since.toISOString(), lease: lease === undefined ? null : leaseOf(lease) };
-}
 
 function readMinutes(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
@@ -90,15 +39,4 @@ function readMinutes(text: string | undefined): number | undefined {
   throw new UsageFailure(
     `option "--longest" needs a whole number of minutes, got "${text}"; for example 60`,
   );
-}
-
-async function textOf(file: string, root: string): Promise<string> {
-  try {
-    return await readFile(resolve(root, file), "utf8");
-  } catch (cause) {
-    const path = printableLine(file);
-    throw new Failure(`cannot read ${path}; write it with: pulumi stack export --file ${path}`, {
-      cause,
-    });
-  }
 }

@@ -1,12 +1,6 @@
 import { argument, defineCommand, option } from "../../framework/command.ts";
 import { jsonOption, stackOption } from "../../framework/shared-options.ts";
-import { print } from "../../context/context.ts";
-import { datadogAccess } from "../../datadog/account.ts";
-import { exitCodes, UsageFailure } from "../../context/errors.ts";
-import { logLine, type LogQuestion, searchLogs } from "../../datadog/log-search.ts";
-import { printDocument } from "../../json/print-document.ts";
-import type { LogsDocument } from "../../json/schemas/datadog.ts";
-import { openSession } from "../../stack/stack-session.ts";
+import { UsageFailure } from "../../context/errors.ts";
 
 export const logs = defineCommand({
   name: "logs",
@@ -37,21 +31,8 @@ export const logs = defineCommand({
     [`./lab logs 'service:sock-shop-orders status:error'`, "find errors of the last 15 minutes"],
     [`./lab logs '"Payment failed for order"' --from 1h`, "find a phrase in messages"],
   ],
-  async run({ query, from, limit, json, stack }, context) {
-    const access = await datadogAccess(await openSession({ stack }, context));
-    const question = { query, from: `now-${from}`, limit };
-    const found = await searchLogs(access, question);
-    if (json) {
-      const complete = found.length < limit;
-      const all = found.map((log) => ({ ...log, tags: [...log.tags] }));
-      const body = { ok: true, stack, query, from, limit, complete, logs: all };
-      printDocument<LogsDocument>(context, body);
-      return exitCodes.ok;
-    }
-    for (const log of found) print(context, logLine(log));
-    context.stderr.write(`${countOf(found.length, question)}\n`);
-    return exitCodes.ok;
-  },
+  run: async (given, context) =>
+    (await import("../../actions/logs/search.ts")).runLogs(given, context),
 });
 
 function readPeriod(text = "15m"): string {
@@ -63,9 +44,4 @@ function readLimit(text = "100"): number {
   const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
   if (limit >= 1 && limit <= 1000) return limit;
   throw new UsageFailure(`option "--limit" needs a whole number from 1 to 1000, got "${text}"`);
-}
-
-function countOf(found: number, { limit, from }: LogQuestion): string {
-  const more = found === limit ? "; there may be more, see --limit" : "";
-  return `${found} logs since ${from}${more}`;
 }

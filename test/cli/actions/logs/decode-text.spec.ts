@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { decodeText } from "../../../../cli/commands/logs/decode-text.ts";
+import { decodeText } from "../../../../cli/actions/logs/decode-text.ts";
 
 const text = "2025-10-28 10:04:45.548  INFO é 🧦\r\n";
 const littleEndian = Buffer.from(`\ufeff${text}`, "utf16le");
