@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DatadogAgent } from "./components/agent/datadog-agent.ts";
 import { Dashboards } from "./components/dashboards/dashboards.ts";
+import { DrillDowntime } from "./components/incident/drill/drill-downtime.ts";
 import { IncidentLease } from "./components/incident/lease/lease.ts";
 import { LoadJob } from "./components/incident/load/load-job.ts";
 import { IncidentMarker } from "./components/incident/marker/incident-marker.ts";
@@ -53,6 +54,10 @@ const dashboards = new Dashboards("incident", { ...settings, idOf: monitors.idOf
 if (plan.load) {
   const run = { ...settings, load: plan.load, image: settings.load.image };
   new LoadJob("locust-payment-failure", run, { ...onCluster, ...afterShop });
+}
+if (shop.incidentEnds && !settings.notifyDrills) {
+  const drill = { ...settings, ends: shop.incidentEnds };
+  new DrillDowntime(`${settings.incident}-drill`, drill, onDatadog);
 }
 const marker = new IncidentMarker("incident-marker", { shop: settings, account }, afterShop);
 

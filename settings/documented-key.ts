@@ -20,6 +20,12 @@ export function numberFromText(value: unknown): unknown {
   return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
+/** True or false, as text or truth value. */
+export const truth = z.preprocess(
+  (value) => (value === "true" ? true : value === "false" ? false : value),
+  z.boolean(),
+);
+
 /** A whole number, as text or number. */
 export const whole = (min: number, max: number) =>
   z.preprocess(numberFromText, z.number().int().min(min).max(max));

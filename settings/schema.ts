@@ -13,7 +13,7 @@ import {
   isPlainName,
   loopbackPort,
 } from "./defaults.ts";
-import { imageReference, key, numberFromText, quoted, whole } from "./documented-key.ts";
+import { imageReference, key, numberFromText, quoted, truth, whole } from "./documented-key.ts";
 
 const namespaceName = z
   .string()
@@ -218,6 +218,13 @@ export const settingsSchema = z.strictObject({
       example: '["@slack-sock-shop", "@oncall@example.com"]',
     },
   ),
+  notifyDrills: key(truth.default(true), {
+    expected: "true or false",
+    meaning:
+      "Whether a staged incident notifies. `false` mutes the monitors of this stack from entering the " +
+      "incident to leaving it, by a downtime that ends with the lease at the latest.",
+    example: "false",
+  }),
   orderSuccessTarget: key(z.preprocess(numberFromText, z.number().min(95).max(99.9)).default(99), {
     expected: "a number from 95 to 99.9",
     unit: "% of orders",

@@ -9,7 +9,7 @@ interface Allowance {
   readonly resource?: RegExp;
   readonly properties?: RegExp;
 
-  /** Component whose Kubernetes objects of these kinds may come, go and change as they like. */
+  /** Component whose resources of these kinds may come, go and change as they like. */
   readonly component?: string;
   readonly kinds?: readonly string[];
 }
@@ -40,6 +40,7 @@ const allowances: readonly Allowance[] = [
     component: "Lease",
     kinds: ["Deployment", "ConfigMap", "ServiceAccount", "Role", "RoleBinding", "NetworkPolicy"],
   },
+  { what: "downtime of the drill", component: "DrillDowntime", kinds: ["DowntimeSchedule"] },
   {
     what: "marker",
     resource: /^command:local:Command incident-marker$/,
@@ -68,6 +69,6 @@ function allows(allowance: Allowance, difference: Difference): boolean {
 function isOf(component: string, kinds: readonly string[], { path, resource }: Difference) {
   const type = `sockshop:incident:${component}`;
   const [of = ""] = resource.split(" ");
-  const kind = /^kubernetes:[^:]+:(\w+)$/.exec(of)?.[1] ?? "";
+  const kind = /^(?:kubernetes|datadog):[^:]+:(\w+)$/.exec(of)?.[1] ?? "";
   return path.split("$").includes(type) && (of === type || kinds.includes(kind));
 }

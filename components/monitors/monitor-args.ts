@@ -61,12 +61,13 @@ function renotifyStatuses({ notifies, noData }: MonitorDefinition): string[] {
 }
 
 /** Tags that find what belongs to this incident; one downtime by them mutes all of it. */
-export function tagsOf(service: string, { clusterName }: Scope): readonly string[] {
+export function tagsOf(service: string, { clusterName, namespace }: Scope): readonly string[] {
   return [
     "managed-by:pulumi",
     "team:sock-shop",
     `service:${service}`,
     `kube_cluster_name:${clusterName}`,
+    `kube_namespace:${namespace}`,
     "incident:payment-failure",
   ];
 }

@@ -33,14 +33,22 @@ export interface SockShopArgs {
    * Creates the guard that ends the incident, inside the namespace. A workload that the incident
    * changes is changed once the guard is ready.
    */
-  readonly incidentLease?:
-    ((inside: pulumi.ComponentResourceOptions) => pulumi.Resource) | undefined;
+  readonly incidentLease?: ((inside: pulumi.ComponentResourceOptions) => Guard) | undefined;
 }
+
+/** What ends an incident. */
+type Guard = pulumi.Resource & {
+  /** When it ends the incident at the latest, as `2027-01-05T12:00:00Z`. */
+  readonly ends: pulumi.Output<string>;
+};
 
 /** The namespace, its network policies and secrets, and one Microservice per workload. */
 export class SockShop extends pulumi.ComponentResource {
   /** The namespace that everything of the shop lives in. */
   readonly namespace: Namespace;
+
+  /** When the staged incident ends at the latest; absent while none is staged. */
+  readonly incidentEnds: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: SockShopArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sockshop:shop:SockShop", name, {}, opts);
@@ -67,14 +75,11 @@ export class SockShop extends pulumi.ComponentResource {
     );
 
     const incidentLease = args.incidentLease?.(inside);
+    this.incidentEnds = incidentLease?.ends;
     const faultProxy = args.faultProxy?.(inside);
     for (const workload of workloads) {
-      const { spec, container } = workload;
-      const requires = [
-        this.namespace,
-        ...(container.secretEnv ? [secret] : []),
-        ...(incidentLease && isStaged(workload) ? [incidentLease] : []),
-      ];
+      const { spec } = workload;
+      const requires = [this.namespace, ...requiredBy(workload, { secret, incidentLease })];
       const isRedirected = workload.backend !== spec.name;
       const serviceDependsOn = isRedirected && faultProxy ? [faultProxy] : [];
       const service = { workload, allWorkloads: workloads, requires, serviceDependsOn };
@@ -83,6 +88,17 @@ export class SockShop extends pulumi.ComponentResource {
 
     this.registerOutputs({ namespace: this.namespace.metadata.name });
   }
+}
+
+/** What must be there before a workload is created or changed. */
+function requiredBy(
+  workload: Workload,
+  { secret, incidentLease }: { secret: Secret; incidentLease: Guard | undefined },
+): readonly pulumi.Resource[] {
+  return [
+    ...(workload.container.secretEnv ? [secret] : []),
+    ...(incidentLease && isStaged(workload) ? [incidentLease] : []),
+  ];
 }
 
 /** Whether an incident makes a workload other than configured. */

@@ -72,6 +72,10 @@ export function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
 }
 
 function outputsOf(type: string, inputs: object): object {
+  if (type === "kubernetes:apps/v1:Deployment") {
+    const { metadata } = inputs as { readonly metadata?: object };
+    return { ...inputs, metadata: { ...metadata, creationTimestamp: "2027-01-05T10:00:00Z" } };
+  }
   if (type === "command:local:Command") return { ...inputs, stdout: "generated" };
   return type === "datadog:index/dashboardJson:DashboardJson"
     ? { ...inputs, url: "/dashboard/abc" }

@@ -13,6 +13,7 @@ describe("every component", () => {
     expect(components.map(({ file }) => file).sort()).to.deep.equal([
       "agent/datadog-agent.ts",
       "dashboards/dashboards.ts",
+      "incident/drill/drill-downtime.ts",
       "incident/fault-proxy/fault-proxy.ts",
       "incident/lease/lease.ts",
       "incident/load/load-job.ts",

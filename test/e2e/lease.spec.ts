@@ -3,14 +3,15 @@
  *
  * Proves that the guard, a real process with a real token, restores the healthy state by itself when
  * a short lease is over and not before, that the API server lets it do that and nothing else, that a
- * forgotten flag cannot restore the fault for long, and that the incident can be left and entered
- * afterwards. Does not prove that the image has the Python that runs here, that a CNI enforces the
+ * forgotten flag cannot restore the fault for long, that the incident can be left and entered
+ * afterwards, and that a muted drill has one downtime with the lease's own end. Does not prove that the image has the Python that runs here, that a CNI enforces the
  * network policy, or that a kubelet renews the token.
  */
 import { appendFileSync, globSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
+import { standInClient } from "../../sandbox/datadog/client.ts";
 import { copyCheckout } from "../support/sandbox/sandbox-copy.ts";
 import type { SandboxCopy } from "../support/sandbox/sandbox-copy.ts";
 import { processesOf, replicasOf } from "../support/sandbox/sandbox-facts.ts";
@@ -26,7 +27,7 @@ describe("the lease of an incident in the sandbox", () => {
   before(async () => {
     copy = await copyCheckout();
     const file = join(copy.root, "Pulumi.sandbox.yaml");
-    appendFileSync(file, "  sock-shop:incidentLease: 90s\n");
+    appendFileSync(file, "  sock-shop:incidentLease: 90s\n  sock-shop:notifyDrills: false\n");
   });
 
   after(async () => {
@@ -46,6 +47,13 @@ describe("the lease of an incident in the sandbox", () => {
   const selector = () =>
     kubectl("get", "service", "payment", "-o", "jsonpath={.spec.selector.name}");
 
+  async function downtimes() {
+    const { downtimes } = await standInClient(`http://127.0.0.1:${copy.port}/`).state();
+    return downtimes.map(({ canceled, attributes: { schedule } }) => {
+      return { ends: schedule.end, canceled: canceled !== null };
+    });
+  }
+
   /** What the API server says to the guard's account. */
   async function asGuard(...args: string[]): Promise<string> {
     const all = ["shell", "--", "kubectl", "-n", "sock-shop", "--as", account, ...args];
@@ -64,6 +72,15 @@ describe("the lease of an incident in the sandbox", () => {
     expect(log).to.contain("may restore payment with 1 replicas").and.contain("the lease ends at");
     expect(tokens()).to.have.length(1);
     expect(statSync(tokens()[0] ?? "").mode & 0o777).to.equal(0o600);
+  });
+
+  it("mutes the drill until the very second at which it ends, whatever is deployed meanwhile", async () => {
+    const path = "jsonpath={.metadata.creationTimestamp}";
+    const created = await kubectl("get", "deployment", "payment-down-lease", "-o", path);
+    const ends = new Date(Date.parse(created) + 90_000).toISOString().replace(".000", "");
+
+    expect(await downtimes()).to.deep.equal([{ ends, canceled: false }]);
+    expect(await lab("up")).to.contain("no changes");
   });
 
   it("touches nothing before its time", async () => {
@@ -130,6 +147,7 @@ describe("the lease of an incident in the sandbox", () => {
     expect(tokens()).to.deep.equal([]);
     expect(processesOf(copy.root).filter((line) => line.includes("lease.py"))).to.deep.equal([]);
     expect(await lab("up")).to.contain("no changes");
+    expect((await downtimes()).map(({ canceled }) => canceled)).to.deep.equal([true]);
   });
 
   it("leads callers past the proxy, too, and the next incident can be entered", async () => {

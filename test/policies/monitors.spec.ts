@@ -167,6 +167,59 @@ describe("a monitor that is declared and does not speak", () => {
   });
 });
 
+describe("a downtime that the stack declares", () => {
+  const drill = {
+    monitorIdentifier: {
+      monitorTags: [
+        "incident:payment-failure",
+        "kube_cluster_name:sock-shop-sandbox",
+        "kube_namespace:sock-shop",
+      ],
+    },
+    oneTimeSchedule: { end: "2027-01-05T12:00:00Z" },
+  };
+  const muting = (inputs: object) =>
+    problemsOf("monitor-unmuted", [
+      resource("datadog:index/downtimeSchedule:DowntimeSchedule", "d", inputs),
+    ]);
+
+  it("may mute the monitors of one drill that ends", () => {
+    expect(muting(drill)).to.deep.equal([]);
+  });
+
+  it("has an end that only the update knows", () => {
+    expect(muting({ ...drill, oneTimeSchedule: { end: UNKNOWN } })).to.deep.equal([]);
+    expect(muting({ ...drill, oneTimeSchedule: UNKNOWN })).to.deep.equal([]);
+  });
+
+  it("must end", () => {
+    const endless = ["d: it mutes monitors as part of the stack, without an end."];
+
+    expect(muting({ ...drill, oneTimeSchedule: {} })).to.deep.equal(endless);
+    expect(
+      muting({ ...drill, oneTimeSchedule: undefined, recurringSchedule: { recurrences: [{}] } }),
+    ).to.deep.equal(endless);
+  });
+
+  it("must name the incident, the cluster and the namespace", () => {
+    const [incident, cluster] = drill.monitorIdentifier.monitorTags;
+    const said = (names: string) => [
+      `d: it mutes monitors as part of the stack, and not only those with ${names}.`,
+    ];
+
+    expect(muting({ ...drill, monitorIdentifier: { monitorId: 1 } })).to.deep.equal(
+      said("incident, kube_cluster_name, kube_namespace"),
+    );
+    expect(
+      muting({ ...drill, monitorIdentifier: { monitorTags: [incident, cluster] } }),
+    ).to.deep.equal(said("kube_namespace"));
+    expect(muting({ ...drill, monitorIdentifier: { monitorTags: ["*"] } })).to.have.length(1);
+    expect(muting({ ...drill, monitorIdentifier: UNKNOWN })).to.deep.equal([
+      "d: undecided: monitorIdentifier is not known before the update.",
+    ]);
+  });
+});
+
 describe("what a Datadog account has one of", () => {
   const owned = (name: string, config?: object) =>
     problemsOf("org-singletons", [resource(`datadog:index/x:${name}`, "x", {})], config);

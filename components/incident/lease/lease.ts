@@ -7,6 +7,7 @@ import { Role } from "@pulumi/kubernetes/rbac/v1/role.js";
 import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding.js";
 import * as pulumi from "@pulumi/pulumi";
 import { leaseBindingArgs, leasePolicyArgs, leaseRoleArgs } from "./access.ts";
+import { leaseEnd } from "./lease-end.ts";
 import { leaseArgs, leaseConfigArgs, leaseMeta, type LeaseGuard } from "./manifests.ts";
 
 /** The guard and where it runs; the program is the component's own. */
@@ -18,6 +19,9 @@ export type IncidentLeaseArgs = Omit<LeaseGuard, "program">;
  * it: the guard is ready once the cluster has let it rehearse everything that it will have to do.
  */
 export class IncidentLease extends pulumi.ComponentResource {
+  /** When the lease ends, as `2027-01-05T12:00:00Z`; the same at each update while it lasts. */
+  readonly ends: pulumi.Output<string>;
+
   constructor(name: string, args: IncidentLeaseArgs, opts?: pulumi.ComponentResourceOptions) {
     // The type token is part of every child's URN: it keeps the name that existing states know.
     super("sockshop:incident:Lease", name, {}, opts);
@@ -33,8 +37,10 @@ export class IncidentLease extends pulumi.ComponentResource {
       new ConfigMap(name, leaseConfigArgs(guard), child),
       new NetworkPolicy(name, leasePolicyArgs(guard), child),
     ];
-    new Deployment(name, leaseArgs(guard), pulumi.mergeOptions(child, { dependsOn: required }));
+    const options = pulumi.mergeOptions(child, { dependsOn: required });
+    const { metadata } = new Deployment(name, leaseArgs(guard), options);
 
-    this.registerOutputs();
+    this.ends = metadata.creationTimestamp.apply((created) => leaseEnd(created, guard.plan.lasts));
+    this.registerOutputs({ ends: this.ends });
   }
 }

@@ -59,6 +59,27 @@ describe("the contract on what the flag changes", () => {
     ]);
   });
 
+  it("holds for the downtime of the drill, and for no other downtime", () => {
+    const token = "datadog:index/downtimeSchedule:DowntimeSchedule";
+    const drill: Shown = {
+      path: `sockshop:incident:DrillDowntime$${token}`,
+      name: "payment-down-drill",
+      inputs: { scope: "*" },
+      operation: "create",
+    };
+    const { pairs, problems } = contract([down, monitor, agent, drill]);
+
+    expect(problems).to.deep.equal([]);
+    expect(pairs[0]?.differences[0]).to.deep.include({
+      resource: `${token} payment-down-drill`,
+      allowedBy: "downtime of the drill",
+    });
+    const other = { ...drill, path: `sockshop:monitors:PaymentMonitors$${token}` };
+    expect(contract([down, monitor, agent, other]).problems[0]).to.equal(
+      `none to payment-down: must not create ${token} payment-down-drill`,
+    );
+  });
+
   const breaches: readonly (readonly [
     name: string,
     incident: readonly Shown[],

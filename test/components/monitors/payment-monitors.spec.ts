@@ -141,6 +141,7 @@ describe("the monitor of payment's replicas", () => {
       "team:sock-shop",
       "service:sock-shop-payment",
       "kube_cluster_name:kind-1",
+      "kube_namespace:socks",
       "incident:payment-failure",
       "severity:1",
       "runbook:payment-no-replicas",

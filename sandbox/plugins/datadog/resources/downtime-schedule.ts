@@ -65,7 +65,10 @@ function downtimeAttributes(inputs: JsonMap): JsonMap {
   return {
     scope: inputs["scope"],
     mute_first_recovery_notification: inputs["muteFirstRecoveryNotification"] ?? false,
-    ...setProperties(inputs, ["displayTimezone", "message", "notifyEndStates", "notifyEndTypes"]),
+    ...setProperties(inputs, ["displayTimezone", "message"]),
+    // An empty list is sent: it means that the end notifies nobody.
+    notify_end_states: inputs["notifyEndStates"],
+    notify_end_types: inputs["notifyEndTypes"],
     monitor_identifier: setProperties(part(inputs, "monitorIdentifier"), [
       "monitorId",
       "monitorTags",
