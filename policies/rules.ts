@@ -10,11 +10,13 @@ import { incidentLease } from "./rules/incident-lease.ts";
 import { incidentPlaces } from "./rules/incident-places.ts";
 import { loadJob } from "./rules/load-job.ts";
 import { monitorDefaultZero } from "./rules/monitor-default-zero.ts";
+import { monitorLinks } from "./rules/monitor-links.ts";
 import { monitorNoData } from "./rules/monitor-no-data.ts";
 import { monitorOwner } from "./rules/monitor-owner.ts";
 import { monitorQueries } from "./rules/monitor-queries.ts";
 import { monitorRecipient } from "./rules/monitor-recipient.ts";
 import { monitorRecovery } from "./rules/monitor-recovery.ts";
+import { monitorReminders } from "./rules/monitor-reminders.ts";
 import { monitorRunbook } from "./rules/monitor-runbook.ts";
 import { monitorScope } from "./rules/monitor-scope.ts";
 import { monitorServices } from "./rules/monitor-services.ts";
@@ -72,6 +74,8 @@ export const rules: readonly Rule[] = [
   monitorNoData,
   monitorDefaultZero,
   monitorRecovery,
+  monitorReminders,
+  monitorLinks,
   monitorThresholds,
   monitorUnmuted,
   monitorScope,

@@ -198,7 +198,11 @@ export const settingsSchema = z.strictObject({
   }),
   runbookUrl: key(webAddress.optional(), {
     expected: "a web address",
-    meaning: "Published copy of docs/runbook.md, linked from monitors.",
+    meaning:
+      "Published copy of docs/runbook.md, linked from monitors and dashboards. Absent: the page on " +
+      "GitHub of the repository that the checkout was cloned from (remote `upstream`, else `origin`), " +
+      "on its default branch; without one, its path. Set it where one stack is deployed from several " +
+      "repositories: each would write its own address into the monitors.",
     example: "https://wiki.example.com/incident-3",
   }),
   notify: key(

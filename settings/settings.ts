@@ -4,6 +4,7 @@ import type * as z from "zod";
 import { datadogEndpoints, type DatadogEndpoints } from "../components/datadog/site.ts";
 import { toSeconds } from "../components/duration.ts";
 import type { ClusterAccess } from "../components/providers.ts";
+import { cloneAt, runbookAddress } from "./runbook-address.ts";
 import { type Problem, schemaProblems, secretProblems, skippedKeys } from "./problems.ts";
 import { defaults, isLoopback, loopbackPort, portConflict, shopPorts } from "./defaults.ts";
 import { type SecretKey, secretKeys, settingsSchema } from "./schema.ts";
@@ -36,7 +37,10 @@ export function loadSettings(config: pulumi.Config): { settings: Settings; secre
   const result = parseSettings(rawConfig(pulumi.runtime.allConfig()), homedir());
   if ("problems" in result) throw new pulumi.RunError(report(result.problems));
 
-  const { settings } = result;
+  const settings = {
+    ...result.settings,
+    runbookUrl: result.settings.runbookUrl ?? runbookAddress(cloneAt(process.cwd())),
+  };
   // The stand-in takes any keys, but the provider insists on having some.
   const standIn = settings.datadogApiUrl !== undefined && isLoopback(settings.datadogApiUrl);
   const key = (name: SecretKey, digits: number) =>

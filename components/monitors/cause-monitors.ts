@@ -11,6 +11,7 @@ import {
   replicasDesired,
   type Where,
 } from "../datadog/queries.ts";
+import { count } from "./template-variables.ts";
 
 const payment = datadogService("payment");
 const dashboard = dashboardTitles.timeline;
@@ -41,9 +42,7 @@ const noReplicas = (where: Where) =>
     alertWhen: { reduce: "max", minutes: 1, comparator: "<", threshold: 1 },
     noData: { why: "without data nobody watches payment", minutes: 10 },
     renotify: { everyMinutes: 30, times: 4 },
-    alert:
-      "payment has {{value}} available replicas (threshold {{threshold}}) " +
-      "since {{last_triggered_at}}. Orders fail.",
+    alert: `payment has ${count} available replicas since {{last_triggered_at}}. Orders fail.`,
     recovery: "payment is available. Reconcile the orders of the outage, if there was one.",
     noDataText: "No data on payment's replicas: is the Cluster Agent up?",
     check: "check whether somebody scaled payment to 0 or its pods do not start.",
@@ -78,7 +77,7 @@ const scaledToZero = (where: Where) =>
     // A report that arrives a minute late must not count as missing data.
     alertWhen: { reduce: "max", minutes: 2, comparator: "<", threshold: 1 },
     noData: { why: "payment-no-replicas reports it", onMissingData: "show_no_data" },
-    alert: "payment is scaled to {{value}} pods: somebody scaled it, it did not crash.",
+    alert: `payment is scaled to ${count} pods: somebody scaled it, it did not crash.`,
     recovery: "payment is scaled up again.",
     check: "find who scaled it: the incident markers and the Kubernetes events show when.",
     logs: logsOf("payment", where),
@@ -98,8 +97,7 @@ const noEndpoints = (where: Where) =>
       why: "an empty Service has no series: silence is the symptom itself",
       onMissingData: "show_and_notify_no_data",
     },
-    alert:
-      "Service payment has {{value}} ready addresses: every call to it is refused or times out.",
+    alert: `Service payment has ${count} ready addresses: every call to it is refused or times out.`,
     recovery: "Service payment has a ready address again.",
     noDataText:
       "No data on payment's addresses: the Service is empty, or the Cluster Agent is down.",

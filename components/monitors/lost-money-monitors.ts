@@ -3,6 +3,7 @@ import { dashboardTitles } from "../datadog/dashboard-titles.ts";
 import { alerting, compositeMonitor, metricMonitor } from "./monitor-builders.ts";
 import type { MonitorDefinition } from "./monitor-definition.ts";
 import { declinedPercentage, logsOf, lostOrders, type Where } from "../datadog/queries.ts";
+import { count, rounded } from "./template-variables.ts";
 
 const dashboard = dashboardTitles.reconciliation;
 
@@ -26,7 +27,7 @@ const declines = (where: Where) =>
     delay: 60,
     noData: { why: "nobody pays: 0 of 0 is no share", onMissingData: "resolve" },
     alert: "More than all authorisations were declined: the query is broken.",
-    warning: "payment declined {{value}} % of the authorisations of the last 30 minutes.",
+    warning: `payment declined ${rounded} % of the authorisations of the last 30 minutes.`,
     recovery: "payment declines few cards again.",
     check: "compare the totals with payment's limit of 105.00.",
     logs: `${logsOf("payment", where)} @method:Authorise @result:false`,
@@ -47,7 +48,7 @@ const unplaced = (where: Where) =>
     alertWhen: { reduce: "sum", minutes: 15, comparator: ">", threshold: 0 },
     delay: 60,
     noData: { why: "nobody pays: nothing minus nothing is 0", onMissingData: "default" },
-    alert: "payment authorised {{value}} more orders within 15 minutes than the shop confirmed.",
+    alert: `payment authorised ${count} more orders within 15 minutes than the shop confirmed.`,
     recovery: "Every authorised order is confirmed, or longer ago.",
     check: "nothing; this is a member of lost-money.",
     logs: authorised(where),
@@ -65,7 +66,7 @@ const unplacedBefore = (where: Where) =>
     alertWhen: { reduce: "sum", minutes: 14, comparator: ">", threshold: 0 },
     delay: 120,
     noData: { why: "nobody pays: nothing minus nothing is 0", onMissingData: "default" },
-    alert: "payment authorised {{value}} more orders than the shop confirmed, a minute ago.",
+    alert: `payment authorised ${count} more orders than the shop confirmed, a minute ago.`,
     recovery: "Every authorised order is confirmed, or longer ago.",
     check: "nothing; this is a member of lost-money.",
     logs: authorised(where),

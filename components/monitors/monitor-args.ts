@@ -57,7 +57,14 @@ export function monitorArgs(
 /** States that people are notified of, and so reminded of: missing data where that is a symptom. */
 function renotifyStatuses({ notifies, noData }: MonitorDefinition): string[] {
   if (notifies === "no data") return ["no data"];
-  return "minutes" in noData ? ["alert", "no data"] : ["alert"];
+  return reportsSilence(noData) ? ["alert", "no data"] : ["alert"];
+}
+
+function reportsSilence(noData: NoData): boolean {
+  return (
+    "minutes" in noData ||
+    ("onMissingData" in noData && noData.onMissingData === "show_and_notify_no_data")
+  );
 }
 
 /** Tags that find what belongs to this incident; one downtime by them mutes all of it. */

@@ -9,7 +9,7 @@ import type {
 import type { BurnRate } from "./slos.ts";
 
 /** What every row of the tables says: the monitor, and the sentences of its message. */
-type Row = Omit<MonitorDefinition, "condition" | "message"> & MessageParts;
+type Row = Omit<MonitorDefinition, "condition" | "message" | "minutes"> & MessageParts;
 
 /** What a row adds to its comparison, whose number is the critical threshold. */
 interface Alerting {
@@ -19,6 +19,9 @@ interface Alerting {
   /** Seconds that the window is held back, so that slower signals are there too. */
   readonly delay?: number;
 }
+
+/** Minutes that the member of a composite looks back at most: a spec holds it against all members. */
+const longestMember = 16;
 
 /** A member that must alert. */
 export const alerting = (key: string): Member => ({ key, alerts: true });
@@ -32,7 +35,7 @@ export function metricMonitor(
 ): MonitorDefinition {
   const { metric, alertWhen, thresholds, delay, ...rest } = row;
   const query = metricQuery(metric, alertWhen);
-  return monitor(rest, {
+  return monitor(rest, alertWhen.minutes + Math.ceil((delay ?? 0) / 60), {
     type: "metric alert",
     query,
     thresholds: { critical: alertWhen.threshold, ...thresholds },
@@ -45,7 +48,7 @@ export function logMonitor(
   row: Row & Omit<Alerting, "delay"> & { readonly alertWhen: Omit<Comparison, "reduce"> },
 ): MonitorDefinition {
   const { alertWhen, thresholds, ...rest } = row;
-  return monitor(rest, {
+  return monitor(rest, alertWhen.minutes, {
     type: "log alert",
     query: logQuery(row.logs, alertWhen),
     thresholds: { critical: alertWhen.threshold, ...thresholds },
@@ -57,13 +60,13 @@ export function compositeMonitor(
   row: Row & { readonly members: readonly Member[] },
 ): MonitorDefinition {
   const { members, ...rest } = row;
-  return monitor(rest, { type: "composite", members });
+  return monitor(rest, longestMember, { type: "composite", members });
 }
 
 /** A monitor of how fast an error budget is used up. */
 export function burnRateMonitor(row: Row & { readonly burn: BurnRate }): MonitorDefinition {
   const { burn, ...rest } = row;
-  return monitor(rest, { type: "slo alert", burn });
+  return monitor(rest, burn.long === "1h" ? 60 : 360, { type: "slo alert", burn });
 }
 
 /** A monitor of the state that an agent reports of itself. */
@@ -71,10 +74,11 @@ export function serviceCheckMonitor(
   row: Row & { readonly query: string; readonly thresholds: Thresholds },
 ): MonitorDefinition {
   const { query, thresholds, ...rest } = row;
-  return monitor(rest, { type: "service check", query, thresholds });
+  // Two checks, a minute apart, make its state.
+  return monitor(rest, 2, { type: "service check", query, thresholds });
 }
 
-function monitor(row: Row, condition: Condition): MonitorDefinition {
+function monitor(row: Row, minutes: number, condition: Condition): MonitorDefinition {
   const { alert, warning, recovery, noDataText, check, logs, dashboard, ...definition } = row;
   const message = {
     alert,
@@ -85,5 +89,5 @@ function monitor(row: Row, condition: Condition): MonitorDefinition {
     logs,
     dashboard,
   };
-  return { ...definition, condition, message };
+  return { ...definition, condition, minutes, message };
 }

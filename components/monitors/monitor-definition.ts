@@ -62,6 +62,9 @@ export interface MonitorDefinition {
   /** 1 (page somebody) to 5 (for information). */
   readonly priority: 1 | 2 | 3 | 4 | 5;
   readonly condition: Condition;
+
+  /** How far back the condition looks; for a composite, how far its members do. */
+  readonly minutes: number;
   readonly noData: NoData;
 
   /**

@@ -1,5 +1,6 @@
 import type { DatadogEndpoints } from "../datadog/site.ts";
 import type { MonitorDefinition } from "./monitor-definition.ts";
+import { minutesOpen, timeOfAlert } from "./template-variables.ts";
 
 /** Where messages lead to, and whom they reach. */
 export interface MessageLinks {
@@ -13,21 +14,31 @@ export interface MessageLinks {
   readonly notify: readonly string[];
 }
 
+/** Minutes around what a monitor looks at: what led to it, and what came of it. */
+const margin = { before: 5, after: 10 };
+
 /** The message of a monitor: what happened, what to do first, where to look, whom to notify. */
 export function messageOf(definition: MonitorDefinition, links: MessageLinks): string {
-  const { message, renotify } = definition;
+  const { message, renotify, minutes } = definition;
+  const time = timeOfAlert({ ...margin, before: minutes + margin.before });
   return [
     block("is_alert", message.alert),
     ...optional("is_warning", message.warning),
-    ...optional("is_renotify", renotify && "Still open."),
+    ...optional("is_renotify", renotify && `Still open after ${minutesOpen} minutes.`),
     ...optional("is_no_data", message.noDataText),
     block("is_recovery", message.recovery),
-    `First: ${message.check}`,
+    // A recovery leaves nothing to do but what its own text says.
+    `{{^is_recovery}}First: ${message.check}{{/is_recovery}}`,
     `Runbook: ${runbookOf(definition, links)}`,
-    `Logs: ${links.datadog.app}logs?query=${encodeURIComponent(message.logs)}`,
-    `Dashboard: ${links.datadog.app}dashboard/lists?q=${encodeURIComponent(message.dashboard)}`,
+    `Logs: ${links.datadog.app}logs?query=${encoded(message.logs)}&${time}`,
+    `Dashboard: ${links.datadog.app}dashboard/lists?q=${encoded(message.dashboard)}`,
     ...recipients(definition, links.notify),
   ].join("\n");
+}
+
+/** A text in an address; brackets, which are allowed there, would end a link in chat programs. */
+function encoded(text: string): string {
+  return encodeURIComponent(text).replaceAll("(", "%28").replaceAll(")", "%29");
 }
 
 /** Address of the monitor's heading in the runbook. */

@@ -12,6 +12,7 @@ import {
   orderAnswers,
   type Where,
 } from "../datadog/queries.ts";
+import { count, rounded } from "./template-variables.ts";
 
 const orders = datadogService("orders");
 const { timeline, reconciliation } = dashboardTitles;
@@ -40,7 +41,7 @@ const paymentFailures = (where: Where) =>
     priority: 2,
     alertWhen: { minutes: 15, comparator: ">", threshold: 0 },
     noData: { why: "no failed order is the normal state", onMissingData: "default" },
-    alert: "{{value}} lines of failed orders within 15 minutes: {{log.message}}",
+    alert: `${count} lines of failed orders within 15 minutes: {{log.message}}`,
     recovery: "No order has failed for 15 minutes.",
     check: "read the reason in the line: refused, timeout, or an error as the answer.",
     logs: failedOrders(where, "refused", "timeout", "failed"),
@@ -56,7 +57,7 @@ const connectionRefused = (where: Where) =>
     alertWhen: { minutes: 10, comparator: ">", threshold: 2 },
     thresholds: { warning: 0 },
     noData: { why: "no refusal is the normal state", onMissingData: "default" },
-    alert: "{{value}} connections of orders were refused within ten minutes.",
+    alert: `${count} connections of orders were refused within ten minutes.`,
     warning: "A connection of orders was refused.",
     recovery: "No connection of orders was refused for ten minutes.",
     check: "check whether Service payment has a ready address: refused means that nobody listens.",
@@ -73,7 +74,7 @@ const timeouts = (where: Where) =>
     alertWhen: { minutes: 10, comparator: ">", threshold: 2 },
     thresholds: { warning: 0 },
     noData: { why: "no timeout is the normal state", onMissingData: "default" },
-    alert: "{{value}} orders timed out after five seconds within ten minutes.",
+    alert: `${count} orders timed out after five seconds within ten minutes.`,
     warning: "An order timed out after five seconds.",
     recovery: "No order has timed out for ten minutes.",
     check:
@@ -91,7 +92,7 @@ const statusFailed = (where: Where) =>
     priority: 2,
     alertWhen: { minutes: 15, comparator: ">", threshold: 0 },
     noData: { why: "no failed order is the normal state", onMissingData: "default" },
-    alert: "{{value}} orders were saved as PAYMENT_FAILED within 15 minutes.",
+    alert: `${count} orders were saved as PAYMENT_FAILED within 15 minutes.`,
     recovery: "No order has been set to PAYMENT_FAILED for 15 minutes.",
     check: "list them in the dashboard: they are saved, and their customers saw an error.",
     // A declined card sets the same status, and is no failure.
@@ -110,8 +111,8 @@ const failureRatio = (where: Where) =>
     thresholds: { criticalRecovery: 10, warning: 5, warningRecovery: 2 },
     delay: 60,
     noData: { why: "nobody orders: 0 of 0 is no share", onMissingData: "resolve" },
-    alert: "{{value}} % of the orders of the last ten minutes failed.",
-    warning: "{{value}} % of the orders of the last ten minutes failed.",
+    alert: `${rounded} % of the orders of the last ten minutes failed.`,
+    warning: `${rounded} % of the orders of the last ten minutes failed.`,
     recovery: "Orders succeed again, or nobody orders any more.",
     check: "see payment's pods, then the reasons in orders' log.",
     logs: failedOrders(where, "refused", "timeout", "failed"),
@@ -129,7 +130,7 @@ const volume = (where: Where) =>
     alertWhen: { reduce: "sum", minutes: 10, comparator: ">=", threshold: 3 },
     delay: 60,
     noData: { why: "nobody orders: a count of nothing is 0", onMissingData: "default" },
-    alert: "{{value}} orders in ten minutes: enough for a percentage.",
+    alert: `${count} orders in ten minutes: enough for a percentage.`,
     recovery: "Too few orders for a percentage.",
     check: "nothing; this is a member of order-failures.",
     logs: logsOf("front-end", where),
@@ -149,7 +150,7 @@ const delayedFailures = (where: Where) =>
     thresholds: { criticalRecovery: 1, warning: 0 },
     delay: 120,
     noData: { why: "no failed order is the normal state", onMissingData: "default" },
-    alert: "{{value}} orders failed within five minutes.",
+    alert: `${count} orders failed within five minutes.`,
     warning: "An order failed.",
     recovery: "No order failed within five minutes.",
     check: "nothing; this is a member of orders-fail-payment-up.",
@@ -167,8 +168,8 @@ const errorLines = (where: Where) =>
     alertWhen: { reduce: "sum", minutes: 5, comparator: ">", threshold: 10 },
     thresholds: { criticalRecovery: 5, warning: 3, warningRecovery: 1 },
     noData: { why: "no error is the normal state", onMissingData: "default" },
-    alert: "orders logged {{value}} errors within five minutes.",
-    warning: "orders logged {{value}} errors within five minutes.",
+    alert: `orders logged ${count} errors within five minutes.`,
+    warning: `orders logged ${count} errors within five minutes.`,
     recovery: "orders logs few errors again.",
     check: "read the newest one; one failed order can be two lines.",
     logs: `${logsOf("orders", where)} status:error`,

@@ -3,6 +3,7 @@ import { dashboardTitles } from "../datadog/dashboard-titles.ts";
 import { logMonitor, serviceCheckMonitor } from "./monitor-builders.ts";
 import type { MonitorDefinition } from "./monitor-definition.ts";
 import { logsIn, type Scope, type Where } from "../datadog/queries.ts";
+import { count } from "./template-variables.ts";
 
 const dashboard = dashboardTitles.timeline;
 
@@ -19,8 +20,7 @@ const unparsed = (where: Where) =>
     priority: 4,
     alertWhen: { minutes: 60, comparator: ">", threshold: 20 },
     noData: { why: "every line parses: a count of nothing is 0", onMissingData: "default" },
-    alert:
-      "{{value}} lines of the last hour match no rule: monitors that need attributes miss them.",
+    alert: `${count} lines of the last hour match no rule: monitors that need attributes miss them.`,
     recovery: "The pipeline parses the lines again.",
     check: "read one of them: an image with another log format needs another rule.",
     logs: `${logsIn(where)} source:spring-boot -@logger.name:* -@error.kind:*`,

@@ -7,11 +7,15 @@ type Program = typeof program;
 
 let run = 0;
 
-/** Configuration of the sandbox: a Datadog on this machine, which takes any keys. */
+/**
+ * Configuration of the sandbox: a Datadog on this machine, which takes any keys. The address of the
+ * runbook would come from the checkout's git.
+ */
 const sandboxConfig = {
   "sock-shop:clusterName": "sock-shop-sandbox",
   "sock-shop:datadogApiUrl": "http://127.0.0.1:2026/",
   "sock-shop:env": "sandbox",
+  "sock-shop:runbookUrl": "https://github.com/example/sock-shop/blob/HEAD/docs/runbook.md",
 } as const;
 
 /** Runs the whole program against mocks with a configuration on top of the sandbox's. */

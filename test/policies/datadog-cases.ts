@@ -69,6 +69,8 @@ function labels() {
   };
 }
 
+const linked = monitor("linked", "max(last_1m):sum:orders.linked{env:demo} > 1");
+
 /** Rules on what is declared in Datadog, and on how it fits to what runs. */
 export const datadogCases: readonly RuleCase[] = [
   {
@@ -106,6 +108,23 @@ export const datadogCases: readonly RuleCase[] = [
     violating: { on, path: ["message"], to: "down! Runbook: docs/runbook.md#payment-no-replicas" },
     missing: { on, path: ["message"] },
     unknown: { on, path: ["message"] },
+  },
+  {
+    rule: "monitor-reminders",
+    violating: { on, path: ["renotifyStatuses"], to: ["alert"] },
+    missing: { on, path: ["renotifyStatuses"] },
+    unknown: { on, path: ["renotifyStatuses"] },
+  },
+  {
+    rule: "monitor-links",
+    given: [linked],
+    violating: {
+      on: "Monitor linked",
+      path: ["message"],
+      to: messageOf("linked", "https://app.datadoghq.com/logs?query=env:demo"),
+    },
+    missing: { on: "Monitor linked", path: ["message"], passes: true },
+    unknown: { on: "Monitor linked", path: ["message"] },
   },
   {
     rule: "monitor-thresholds",
@@ -206,11 +225,15 @@ function monitor(name: string, query: string) {
   return resource("datadog:index/monitor:Monitor", name, {
     type: "metric alert",
     query,
-    message: "Runbook: docs/runbook.md#other {{#is_recovery}}well{{/is_recovery}}",
+    message: messageOf(name),
     tags: ["team:sock-shop", "managed-by:pulumi", "service:sock-shop-payment"],
     monitorThresholds: { critical: "1" },
     notifyNoData: false,
   });
+}
+
+function messageOf(name: string, link = "") {
+  return `Runbook: docs/runbook.md#${name} {{#is_recovery}}well{{/is_recovery}} ${link}`;
 }
 
 function labelPath(label: string) {
