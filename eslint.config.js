@@ -37,6 +37,10 @@ const walls = {
     closed: ["settings", "components", "sandbox", "cli", "simulation", "test"],
     message: "policies are published alone and judge resources, not the code that made them",
   },
+  "sandbox/page/browser": {
+    closed: ["datadog", "shop", "agent", "cluster", "host", "http", "kube", "plugins", "toolchain"],
+    message: "the page runs in a browser: it knows the stand-in only through its API",
+  },
   settings: {
     closed: ["sandbox", "cli", "policies", "simulation", "test"],
     message: "settings are read by the program and by lab: import nothing of either's other parts",

@@ -12,7 +12,7 @@ import type { StackTargets } from "../stack/stack-config.ts";
 export function serversOf(targets: StackTargets): readonly ServerSpec[] {
   const { datadogPort, shop } = targets;
   return [
-    ...(datadogPort === undefined ? [] : [datadogServer(datadogPort)]),
+    ...(datadogPort === undefined ? [] : [datadogServer(datadogPort, shop)]),
     ...(shop === undefined ? [] : [shopServer(shop)]),
     ...(datadogPort === undefined || shop === undefined
       ? []
@@ -43,7 +43,7 @@ function agentServer(shop: ShopPorts, datadogPort: number, clusterName: string):
   };
 }
 
-function datadogServer(port: number): ServerSpec {
+function datadogServer(port: number, shop: ShopPorts | undefined): ServerSpec {
   const address = `http://127.0.0.1:${port}/`;
   const other = `http://127.0.0.1:${otherPort(port)}/`;
   return {
@@ -59,6 +59,7 @@ function datadogServer(port: number): ServerSpec {
         ...["--port", String(port), "--state", datadogDir],
         // A drill should not wait a minute for each step.
         ...["--evaluate-every", "15"],
+        ...(shop === undefined ? [] : ["--shop", `http://127.0.0.1:${shop.controlPort}/`]),
       ]),
     isReady: () => standInClient(address).isReady(),
   };

@@ -15,6 +15,8 @@ import { whyRefused } from "../http/loopback-guard.ts";
 import { createRequestLog, type RequestLog } from "./http/request-log.ts";
 import type { Route } from "./http/endpoint.ts";
 import { routes } from "./endpoints.ts";
+import { addPage } from "../page/serve/page.ts";
+import type { ShopReader } from "./shop-report.ts";
 import type { Store } from "./store.ts";
 
 export interface AppOptions {
@@ -25,6 +27,8 @@ export interface AppOptions {
   clock: () => Date;
   /** Takes one line for each failure of the stand-in itself. */
   report: (line: string) => void;
+  /** Where the start page finds the shop's ledger; absent where no shop was named. */
+  shop?: ShopReader;
 }
 
 /** A body larger than this is refused with 413; the largest dashboards are a tenth of it. */
@@ -49,7 +53,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
   addParser(app);
   addGuard(app, log);
   addErrors(app, log, report);
-  addControl(app, { store, service, log, clock });
+  addControl(app, { store, service, log, clock, ...(options.shop && { shop: options.shop }) });
+  addPage(app);
   routes.forEach((route) => {
     addRoute(app, route, options);
   });

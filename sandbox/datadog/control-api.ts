@@ -1,11 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Refusal } from "./http/handler.ts";
-import type { LogEvent } from "./logs/log-event.ts";
 import type { LogService } from "./logs/log-service.ts";
-import { startPage } from "./start-page.ts";
 import type { RequestLog } from "./http/request-log.ts";
 import { whyNotEvaluated } from "./evaluation/state/evaluated-state.ts";
 import { emptyState, type State } from "./state.ts";
+import { noShop, type ShopReader } from "./shop-report.ts";
 import type { Store } from "./store.ts";
 
 interface Control {
@@ -13,6 +12,7 @@ interface Control {
   service: LogService;
   log: RequestLog;
   clock: () => Date;
+  shop?: ShopReader;
 }
 
 /** What `GET /sandbox/health` answers. */
@@ -28,7 +28,7 @@ export interface ShownState extends State {
 
 /** What the stand-in offers beside the Datadog API, for people, tests and the command line. */
 export const controlRoutes = [
-  { method: "GET", path: "/", what: "start page" },
+  { method: "GET", path: "/", what: "the page for people; other pages have Datadog's own paths" },
   { method: "GET", path: "/sandbox/health", what: "answers once the stand-in is ready" },
   { method: "GET", path: "/sandbox/requests", what: "requests so far; `?unknown` those refused" },
   { method: "GET", path: "/sandbox/state", what: "all that was declared" },
@@ -37,11 +37,15 @@ export const controlRoutes = [
     path: "/sandbox/logs",
     what: "figures of the intake; parts of the pipelines that do not run, and why",
   },
+  { method: "GET", path: "/sandbox/shop", what: "the shop's ledger, where `--shop` names a shop" },
   { method: "POST", path: "/sandbox/reset", what: "forgets all objects, requests and logs" },
 ] as const;
 
 /** Adds our own surface, under a prefix that Datadog has not. No keys: it is loopback alone. */
-export function addControl(app: FastifyInstance, { store, service, log, clock }: Control): void {
+export function addControl(
+  app: FastifyInstance,
+  { store, service, log, clock, shop = noShop }: Control,
+): void {
   const health: Health = { standIn: "datadog", status: "ok" };
   app.get("/sandbox/health", (request) => {
     onlyQuery(request, []);
@@ -73,30 +77,12 @@ export function addControl(app: FastifyInstance, { store, service, log, clock }:
     log.clear();
     return {};
   });
-  app.get("/", async (_request, reply) => {
-    const page = startPage(store.current(), await service.report(), newestLogs(service, clock()));
-    return reply
-      .type("text/html; charset=utf-8")
-      .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
-      .send(page);
+  app.get("/sandbox/shop", async (request) => {
+    onlyQuery(request, []);
+    return shop();
   });
   // Browsers ask for it by themselves: it must not count as an unknown request.
   app.get("/favicon.ico", (_request, reply) => reply.code(204).send());
-}
-
-const shownLogs = 20;
-/** Logs may be stamped ahead of time. */
-const aheadMs = 24 * 3_600_000;
-
-function newestLogs({ telemetry }: LogService, now: Date): LogEvent[] {
-  const to = now.getTime() + aheadMs;
-  const newest: LogEvent[] = [];
-  for (const { event } of telemetry.logs.find({ query: "*", from: 0, to }, "newest")) {
-    if (newest.push(event) >= shownLogs) {
-      break;
-    }
-  }
-  return newest;
 }
 
 function onlyQuery(request: FastifyRequest, allowed: string[]): void {

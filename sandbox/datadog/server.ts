@@ -9,6 +9,7 @@ import { startLogService } from "./logs/log-service.ts";
 import { createLogEngine, engineWithoutVrl, type LogEngine } from "./logs/pipeline-engine.ts";
 import type { Telemetry } from "./logs/telemetry.ts";
 import { readArguments } from "./server-arguments.ts";
+import { shopAt } from "./shop-report.ts";
 import { openStore } from "./store.ts";
 import { createVrlWorker, type VrlWorker } from "./vrl/worker.ts";
 
@@ -17,7 +18,7 @@ function report(line: string): void {
 }
 
 async function serve(args: string[]): Promise<void> {
-  const { port, state, evaluateEvery } = readArguments(args);
+  const { port, state, evaluateEvery, shop } = readArguments(args);
   const clock = () => new Date();
   const release = await holdFolder(state);
   const store = await openStore(state, clock());
@@ -26,7 +27,7 @@ async function serve(args: string[]): Promise<void> {
   const service = startLogService({ telemetry, engine, store, clock, report });
   const everyMs = evaluateEvery * 1000;
   const ticker = startTicker({ store, telemetry, everyMs, clock, report });
-  const app = buildApp({ store, service, clock, report });
+  const app = buildApp({ store, service, clock, report, ...(shop && { shop: shopAt(shop) }) });
   const end = async (): Promise<void> => {
     await app.close();
     await ticker.close();

@@ -6,6 +6,7 @@ import { concurrencyLimit } from "../../sandbox/toolchain/install/concurrency-li
 const steps: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ["lint", "eslint", "--max-warnings=0", "."],
   ["types", "tsc", "--noEmit"],
+  ["types of the page", "tsc", "--noEmit", "--project", "sandbox/page/browser"],
   ["format", "prettier", "--check", "--log-level=warn", "."],
   ["unused", "knip"],
   ["spelling", "cspell", "lint", "--no-progress", "--no-summary"],

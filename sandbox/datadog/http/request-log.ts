@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { withoutKeys } from "./request-guard.ts";
+import { isOfPage } from "../../page/serve/page.ts";
 import type { RequestRecord } from "../state.ts";
 import type { Store } from "../store.ts";
 
@@ -30,7 +31,7 @@ export function createRequestLog(store: Store, clock: () => Date): RequestLog {
 
   return {
     add: (request, status) => {
-      const isOurs = /^\/(?:sandbox\/|favicon\.ico|$|\?)/.test(request.url);
+      const isOurs = /^\/(?:sandbox\/|favicon\.ico)/.test(request.url) || isOfPage(request);
       if (!isOurs && status !== 501) {
         kept = [...kept.slice(1 - mostKept), record(request, status)];
       }

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { runLifecycle } from "./lifecycle-client.ts";
 import { errorsOf, idOf, metricMonitor, standIn } from "./stand-in.ts";
 
 describe("the stand-in's own surface", () => {
@@ -72,45 +71,12 @@ describe("the stand-in's own surface", () => {
     ]);
   });
 
-  it("shows a start page that says what it is, and escapes what was declared", async () => {
-    const { send, app } = standIn();
-    const name = `<script>alert("x")</script> & 'more'`;
-    await send("POST /api/v1/monitor", metricMonitor({ name }));
-
-    const page = await app.inject("/");
-
-    expect(page.headers["content-type"]).to.equal("text/html; charset=utf-8");
-    expect(page.headers["content-security-policy"]).to.contain("default-src 'none'");
-    expect(page.body).to.contain("<strong>not Datadog</strong>");
-    expect(page.body).to.contain("Monitors (1)").and.to.contain("<td>No Data</td>");
-    expect(page.body).to.contain(
-      "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;more&#39;",
-    );
-    expect(page.body).to.not.contain("<script>");
-  });
-
-  it("lists every kind of object on its start page, and which requests were refused", async () => {
-    const on = standIn();
-    await runLifecycle(on, (request) => !request.startsWith("DELETE"));
-    await on.send("GET /api/v9/unknown");
-
-    const { body } = await on.app.inject("/");
-
-    const headings = [...body.matchAll(/<h2>(.*)<\/h2>/g)].map(([, heading]) => heading);
-    expect(headings).to.deep.equal([
-      "Monitors (1)",
-      "Dashboards (1)",
-      "Log pipelines (1)",
-      "Log-based metrics (1)",
-      "SLOs (1)",
-      "Events (1)",
-      "Downtimes (1)",
-      "Unknown requests (1)",
-      "Processors not run (1)",
-      "Unparsed logs (0)",
-      "Newest logs (0)",
-    ]);
-    expect(body).to.contain("<code>GET /api/v9/unknown</code>");
+  it("says that no shop was named, and what a shop answers", async () => {
+    expect((await standIn().send("GET /sandbox/shop")).body).to.deep.equal({
+      address: null,
+      ledger: null,
+      why: "No shop of the sandbox runs beside this stand-in (--shop).",
+    });
   });
 
   it("does not count a browser's own requests as unknown", async () => {

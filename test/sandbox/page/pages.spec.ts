@@ -1,0 +1,108 @@
+/**
+ * Every page of the stand-in in a real browser, over a stand-in in memory: it draws, breaks no rule
+ * of axe-core in light and dark, fits 320 pixels, works by keyboard, and asks nothing that the API
+ * does not know. It does not prove that other browsers draw the same.
+ */
+import { expect } from "chai";
+import type { Browser } from "playwright-core";
+import { browserPath, noBrowser, openBrowser } from "./open-browser.ts";
+import { hostileText, type PageServer, servePage } from "./page-server.ts";
+import { openTab, problemsOf, type Tab } from "./tab.ts";
+
+const executable = browserPath();
+
+describe("the pages in a browser", function () {
+  this.timeout(120_000);
+  let browser: Browser;
+  let server: PageServer;
+
+  before(async function () {
+    if (executable === undefined) {
+      process.stderr.write(`skipped, the pages in a browser: ${noBrowser}\n`);
+      this.skip();
+    }
+    browser = await openBrowser(executable);
+    server = await servePage();
+  });
+
+  after(async () => {
+    if (executable === undefined) return;
+    await browser.close();
+    await server.close();
+  });
+
+  async function inTab(path: string, look: (tab: Tab) => Promise<void>, options = {}) {
+    const tab = await openTab(browser, server.url, { path, ...options });
+    try {
+      await look(tab);
+    } finally {
+      await tab.close();
+    }
+  }
+
+  for (const scheme of ["light", "dark"] as const) {
+    it(`break no rule of accessibility in ${scheme}, run no hostile text, and ask nobody else`, async () => {
+      for (const { path, shows, isHostile, isRefused } of server.pages) {
+        const look = async (tab: Tab) => {
+          await tab.page.getByText(shows).first().waitFor();
+          if (isHostile) await tab.page.getByText(hostileText.seen).first().waitFor();
+          await tab.screenshot(`${scheme}${path.replaceAll(/[^a-z0-9]+/gi, "-")}`);
+          expect(await problemsOf(tab.page), path).to.deep.equal([]);
+          expect(await tab.page.evaluate("window.attacked"), path).to.equal(undefined);
+          expect(await tab.page.locator("main :is(img, script, iframe)").count(), path).to.equal(0);
+          expect(tab.foreignRequests, path).to.deep.equal([]);
+          // a browser notes by itself that a request was refused
+          if (!isRefused) expect(tab.errors, path).to.deep.equal([]);
+        };
+        await inTab(path, look, { scheme });
+      }
+    });
+  }
+
+  it("fit a screen of 320 pixels", async () => {
+    for (const { path, shows } of server.pages) {
+      const look = async ({ page, screenshot }: Tab) => {
+        await page.getByText(shows).first().waitFor();
+        await screenshot(`narrow${path.replaceAll(/[^a-z0-9]+/gi, "-")}`);
+        expect(await page.evaluate("document.documentElement.scrollWidth"), path).to.equal(320);
+      };
+      await inTab(path, look, { width: 320 });
+    }
+  });
+
+  it("can be reached by keyboard alone, one from another", async () => {
+    await inTab("/", async ({ page }) => {
+      await page.getByText("Alerts by priority").waitFor({ state: "attached" });
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate("document.activeElement.textContent")).to.equal("Skip to content");
+      for (let tabs = 0; tabs < 3; tabs += 1) await page.keyboard.press("Tab");
+      expect(await page.evaluate("document.activeElement.textContent")).to.equal("Monitors");
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "Monitors", level: 1 }).waitFor();
+      expect(await page.evaluate("document.activeElement.id")).to.equal("content");
+      expect(await page.title()).to.equal("Monitors · Datadog stand-in");
+      await page.goBack();
+      await page.getByRole("heading", { name: "What is going on" }).waitFor();
+    });
+  });
+
+  it("show a change of a monitor's state without being asked, and say it aloud", async () => {
+    for (const path of ["/", "/monitors/manage?q=status:warn", `/monitors/${server.quiet.id}`]) {
+      await server.setState(server.quiet.id, "OK");
+      await inTab(path, async ({ page }) => {
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        await page.waitForLoadState("networkidle");
+        await server.setState(server.quiet.id, "Warn");
+        const shown = path.startsWith("/monitors/")
+          ? page.locator("main .badge.state-warn").first()
+          : page.getByRole("link", { name: server.quiet.name });
+        await shown.waitFor();
+      });
+    }
+    await server.setState(server.quiet.id, "OK");
+  });
+
+  it("ask the API nothing that it does not know", async () => {
+    expect(await server.unknownRequests()).to.deep.equal([]);
+  });
+});
