@@ -185,7 +185,7 @@ async function answerOf(
 ): Promise<Answer> {
   const { run } = route;
   if (run === undefined) {
-    return route.serve(service, call);
+    return route.serve(service, call, store.current());
   }
   return route.method === "GET"
     ? run(store.current(), call)

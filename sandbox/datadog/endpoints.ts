@@ -9,6 +9,7 @@ import * as monitors from "./routes/monitors.ts";
 import * as pipelines from "./routes/pipelines.ts";
 import * as slos from "./routes/slos.ts";
 import { validateApiKey, validateBothKeys } from "./routes/validate.ts";
+import { queryEndpoints } from "./query-endpoints.ts";
 import { telemetryEndpoints } from "./telemetry-endpoints.ts";
 
 /** Every path of the Datadog API that the stand-in answers; any other is refused and recorded. */
@@ -165,6 +166,7 @@ const endpoints: Endpoints = {
   },
 
   ...telemetryEndpoints,
+  ...queryEndpoints,
 
   "POST /api/v1/slo": {
     body: v1("ServiceLevelObjectiveRequest"),

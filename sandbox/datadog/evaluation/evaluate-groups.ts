@@ -3,7 +3,7 @@ import { compositeFindings } from "./state/composite-groups.ts";
 import type { Sources } from "./values/data.ts";
 import type { Finding } from "./state/group-state.ts";
 import { logValues } from "./values/log-value.ts";
-import { seriesOf } from "./query/metric-expression.ts";
+import { loadSeries } from "./values/load-series.ts";
 import { metricValues } from "./values/metric-value.ts";
 import type { EvaluationState, MonitorState } from "./state/monitor-state.ts";
 import type { CheckPlan, LogPlan, MetricPlan, Plan } from "./query/plan.ts";
@@ -55,14 +55,8 @@ async function metricValuesAt(
   { expression, aggregation, minutes }: MetricPlan,
 ): Promise<ReadonlyMap<string, number>> {
   const span = lastMinutes(minutes, now, policy.delaySeconds);
-  const names = new Set(seriesOf(expression).map(({ metric }) => metric));
-  const series = new Map(
-    await Promise.all(
-      [...names].map(async (name) => [name, await sources.series(name, span)] as const),
-    ),
-  );
   const question = { aggregation, expression, span, fullWindow: policy.fullWindow };
-  return metricValues(question, ({ metric }) => series.get(metric) ?? []);
+  return metricValues(question, await loadSeries([expression], sources, span));
 }
 
 type Compared = Pick<MetricPlan | LogPlan, "comparator" | "threshold" | "by">;

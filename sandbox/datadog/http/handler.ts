@@ -24,7 +24,11 @@ export interface Answer {
 export type Handler = (state: State, call: Call) => Answer;
 
 /** Reads or adds to what the stand-in was sent, which no state holds. */
-export type TelemetryHandler = (service: LogService, call: Call) => Answer;
+export type TelemetryHandler = (
+  service: LogService,
+  call: Call,
+  state: State,
+) => Answer | Promise<Answer>;
 
 /** A refusal, with the words that go into the reply. */
 export class Refusal extends Error {

@@ -1,8 +1,9 @@
 import { readQuery, splitComparison } from "../../validation/monitor-query.ts";
 import { checkPlan, logPlan, sloPlan } from "./parse-log-query.ts";
 import { parseComposite } from "../state/composite.ts";
-import { parseExpression, type SeriesQuery, seriesOf } from "./metric-expression.ts";
-import type { TimeAggregation } from "../values/metric-value.ts";
+import { type SeriesQuery, seriesOf } from "./metric-expression.ts";
+import { parseExpression } from "./read-expression.ts";
+import type { MetricPlan } from "./plan.ts";
 import { type Compared, notEvaluated, type Plan } from "./plan.ts";
 import { minutesOf } from "./windows.ts";
 
@@ -56,7 +57,7 @@ function metricPlan(query: string, { comparator, threshold }: Compared): Plan {
   if (why !== undefined) return notEvaluated(why);
   return {
     kind: "metric",
-    aggregation: aggregation as TimeAggregation,
+    aggregation: aggregation as MetricPlan["aggregation"],
     minutes: minutesOf(window) ?? Number.NaN,
     expression,
     by: series[0]?.by ?? [],

@@ -1,7 +1,7 @@
 import type { Comparator } from "../../validation/monitor-query.ts";
 import type { CompositeTree } from "../state/composite.ts";
 import type { Expression } from "./metric-expression.ts";
-import type { TimeAggregation } from "../values/metric-value.ts";
+import type { MetricQuestion } from "../values/metric-value.ts";
 
 export interface Compared {
   readonly comparator: Comparator;
@@ -10,7 +10,7 @@ export interface Compared {
 
 export interface MetricPlan extends Compared {
   readonly kind: "metric";
-  readonly aggregation: TimeAggregation;
+  readonly aggregation: MetricQuestion["aggregation"];
   readonly minutes: number;
   readonly expression: Expression;
   readonly by: readonly string[];

@@ -1,6 +1,7 @@
 import type { FoundLog } from "./data.ts";
 import type { LogMeasure, LogPlan } from "../query/plan.ts";
 import { everything } from "../query/tag-filter.ts";
+import { overTime, percentile } from "./time-aggregation.ts";
 
 /** Value of each group of the lines that a log monitor found; groups without a line are absent. */
 export function logValues(
@@ -36,31 +37,14 @@ function shown(value: unknown): string | undefined {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }
 
-function measured(measure: LogMeasure, logs: readonly FoundLog[]): number | undefined {
+export function measured(measure: LogMeasure, logs: readonly FoundLog[]): number | undefined {
   if (measure.kind === "count") return logs.length;
   const values = logs.map((log) => log.valueOf(measure.path));
   if (measure.kind === "cardinality") {
     return new Set(values.map(shown).filter((value) => value !== undefined)).size;
   }
   const numbers = values.filter((value) => typeof value === "number");
-  if (numbers.length === 0) return undefined;
-  const sum = numbers.reduce((total, value) => total + value, 0);
-  switch (measure.aggregation) {
-    case "sum":
-      return sum;
-    case "avg":
-      return sum / numbers.length;
-    case "min":
-      return Math.min(...numbers);
-    case "max":
-      return Math.max(...numbers);
-    case "percentile":
-      return percentile(numbers, measure.percent);
-  }
-}
-
-/** The nearest rank: Datadog's sketches are within 1 % of it. */
-function percentile(numbers: readonly number[], percent: number): number | undefined {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)];
+  return measure.aggregation === "percentile"
+    ? percentile(numbers, measure.percent)
+    : overTime(measure.aggregation, numbers);
 }

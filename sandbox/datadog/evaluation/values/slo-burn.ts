@@ -1,13 +1,15 @@
 import { burnRate, type Share, uptime } from "./burn-rate.ts";
 import type { SloFacts, Sources, Span } from "./data.ts";
 import type { EvaluationState } from "../state/monitor-state.ts";
-import { type Expression, parseExpression, seriesOf } from "../query/metric-expression.ts";
+import type { Expression } from "../query/metric-expression.ts";
+import { parseExpression } from "../query/read-expression.ts";
+import { loadSeries } from "./load-series.ts";
 import { metricValues } from "./metric-value.ts";
 import type { SloPlan } from "../query/plan.ts";
 import { everything } from "../query/tag-filter.ts";
 import { lastMinutes } from "../query/windows.ts";
 
-interface Moment {
+export interface SloMoment {
   readonly sources: Sources;
   /** Of the monitors that are evaluated already. */
   readonly state: EvaluationState;
@@ -18,7 +20,7 @@ interface Moment {
  * The lower burn rate of the two windows, as both must be above the threshold; a text says why it is
  * not evaluated.
  */
-export async function burnRateOf(plan: SloPlan, moment: Moment): Promise<number | string> {
+export async function burnRateOf(plan: SloPlan, moment: SloMoment): Promise<number | string> {
   const facts = moment.sources.slo(plan.slo);
   if (facts === undefined) return `the SLO ${plan.slo} is of a kind that is not understood`;
   const target = facts.targets[plan.timeframe];
@@ -32,10 +34,11 @@ export async function burnRateOf(plan: SloPlan, moment: Moment): Promise<number 
   return Math.min(...rates);
 }
 
-async function shareOf(
+/** How much of a window was good; a text says why that is not known. */
+export async function shareOf(
   kind: SloFacts["kind"],
   span: Span,
-  moment: Moment,
+  moment: SloMoment,
 ): Promise<Share | string> {
   if ("monitors" in kind) return uptimeOf(kind.monitors, span, moment);
   const bound: Record<string, Expression> = {};
@@ -54,18 +57,13 @@ async function shareOf(
 async function summed(
   expression: Expression | string,
   span: Span,
-  { sources }: Moment,
+  { sources }: SloMoment,
 ): Promise<number | string> {
   if (typeof expression === "string") return expression;
-  const names = new Set(seriesOf(expression).map(({ metric }) => metric));
-  const series = new Map(
-    await Promise.all(
-      [...names].map(async (name) => [name, await sources.series(name, span)] as const),
-    ),
-  );
+  const seriesFor = await loadSeries([expression], sources, span);
   const values = metricValues(
     { aggregation: "sum", expression, span, fullWindow: false },
-    ({ metric }) => series.get(metric) ?? [],
+    seriesFor,
   );
   return values.get(everything) ?? 0;
 }
@@ -73,7 +71,7 @@ async function summed(
 function uptimeOf(
   ids: readonly number[],
   span: Span,
-  { state }: Pick<Moment, "state">,
+  { state }: Pick<SloMoment, "state">,
 ): Share | string {
   const states = ids.map((id) => state[id]);
   const missing = ids.find((_, index) => states[index]?.why !== undefined || !states[index]);

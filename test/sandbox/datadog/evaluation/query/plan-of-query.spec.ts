@@ -108,8 +108,8 @@ describe("what a monitor's query asks for", () => {
     ],
     [
       "metric alert",
-      "avg(last_5m):avg:a{*}.rollup(sum, 60) > 1",
-      "the modifier .rollup() is not understood here",
+      "avg(last_5m):avg:a{*}.weighted() > 1",
+      "the modifier .weighted() is not understood here",
     ],
     [
       "metric alert",
