@@ -99,7 +99,7 @@ async function findPart(
 ): Promise<Finding> {
   const files = await executables(program, context.env["PATH"] ?? "", context.paths.binDir);
   const { tool } = await findTool(whole, context);
-  for (const path of files) {
+  for (const path of [...files, ...(await besides(program, tool))]) {
     if (await areInstalledTogether(path, tool)) {
       return { tool: { name, path, version: undefined, origin: "path" }, reasons: [] };
     }
@@ -108,6 +108,13 @@ async function findPart(
     (path) => `PATH: ${path} is not part of the ${whole.name} that is used`,
   );
   return { reasons: reasons.length > 0 ? reasons : [`PATH: no ${program}`] };
+}
+
+/** The engine finds its parts in its own folder, also where only a link to it is on PATH. */
+async function besides(program: string, engine: Tool | undefined): Promise<string[]> {
+  if (engine?.origin !== "path") return [];
+  const file = join(dirname(await realpath(engine.path)), program);
+  return (await isExecutable(file)) ? [file] : [];
 }
 
 /** A program without a version fits an engine on PATH that it was unpacked with, and no other. */

@@ -13,8 +13,9 @@ import { platformOf } from "./platform.ts";
 import { showProgress } from "./install/progress.ts";
 import { proxyOf } from "./download/proxy.ts";
 import type { InstallContext } from "./install/install-context.ts";
-import { placeStandIn, removeStandIn } from "./install/place-stand-in.ts";
-import { readInstallRecord } from "./install/install-record.ts";
+import { cachedPath } from "./install/install-record.ts";
+import { placeEngine } from "./install/place-engine.ts";
+import { placeStandIn } from "./install/place-stand-in.ts";
 import { sandboxTools, type ToolSpec } from "./tools.ts";
 import { sourcesFor, type Available } from "./tool-sources.ts";
 
@@ -71,7 +72,7 @@ export async function ensureToolchain(options: ToolchainOptions): Promise<Tool[]
       findings = await findAll(specs, context);
     }
     const tools = findings.flatMap(({ tool }) => tool ?? []);
-    await updateStandIns(specs, tools, context);
+    await updateCache(specs, tools, context);
     if (specs.some(({ kind }) => kind === "plugin"))
       await disableEngineLog(context.paths.pulumiHome);
     for (const line of standInLines(tools)) options.write(`${line}\n`);
@@ -184,18 +185,27 @@ async function findGo(context: InstallContext): Promise<Available["go"]> {
   return version === undefined ? undefined : { path, version };
 }
 
-/** Makes stand-ins run from this checkout, and removes those that would hide the real one. */
-async function updateStandIns(
+/**
+ * Makes stand-ins run from this checkout, and removes what would hide a tool on PATH: a stand-in, or
+ * a program of another version. The user's engine stands beside the language host.
+ */
+async function updateCache(
   specs: readonly ToolSpec[],
   tools: readonly Tool[],
   context: InstallContext,
 ): Promise<void> {
+  const toolOf = (spec: ToolSpec) => tools.find(({ name }) => name === spec.name);
+  const onPath = specs.filter((spec) => toolOf(spec)?.origin === "path");
+  const apart = specs.flatMap((spec) => (onPath.includes(spec) ? [] : (spec.partOf ?? [])));
+  for (const spec of onPath) {
+    const tool = toolOf(spec);
+    const place = cachedPath(spec, context.paths);
+    if (apart.includes(spec) && tool) await placeEngine(tool.path, place);
+    else await rm(place, { force: true });
+  }
   for (const spec of specs) {
-    if (spec.standIn === undefined) continue;
-    const origin = tools.find(({ name }) => name === spec.name)?.origin;
-    if (origin === "stand-in") await placeStandIn(spec, spec.standIn, context);
-    const record = await readInstallRecord(spec, context.paths);
-    if (origin === "path" && record?.origin === "stand-in") await removeStandIn(spec, context);
+    const isStandIn = toolOf(spec)?.origin === "stand-in";
+    if (spec.standIn !== undefined && isStandIn) await placeStandIn(spec, spec.standIn, context);
   }
 }
 

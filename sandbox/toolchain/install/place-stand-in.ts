@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import type { InstallContext } from "./install-context.ts";
@@ -41,11 +41,6 @@ export async function placeStandIn(
   await chmod(draft, 0o755);
   await rename(draft, file);
   await writeInstallRecord(spec, "stand-in", context.paths);
-}
-
-/** Removes a stand-in, so that it does not hide the plugin that was installed since. */
-export async function removeStandIn(spec: ToolSpec, context: InstallContext): Promise<void> {
-  await rm(cachedPath(spec, context.paths), { force: true });
 }
 
 async function exists(path: string): Promise<boolean> {

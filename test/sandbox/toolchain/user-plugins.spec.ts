@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { lstat, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { sandboxPaths, type SandboxPaths } from "../../../sandbox/host/paths.ts";
@@ -150,6 +150,46 @@ describe("plugins that the machine has already", () => {
 
     const other = await file("other/pulumi-resource-demo", "");
     expect(await install(engine, host)).to.include({ origin: "path", path: other });
+  });
+
+  it("get the user's engine beside the language host that is installed for it", async () => {
+    const own = await file("path/pulumi", "v3.277.0");
+    const placed = join(paths.binDir, "pulumi");
+
+    const tool = await install(engine, host);
+
+    expect(dirname(tool?.path ?? "")).to.equal(paths.binDir);
+    expect(await readFile(placed, "utf8")).to.equal("v3.277.0");
+    expect((await lstat(placed)).isSymbolicLink(), "the engine resolves links").to.equal(false);
+    expect((await lstat(placed)).ino).to.equal((await lstat(own)).ino);
+
+    await rm(own);
+    await file("path/pulumi", "v3.278.0, an update");
+    await install(engine, host);
+    expect(await readFile(placed, "utf8")).to.equal("v3.278.0, an update");
+
+    await file("path/pulumi-resource-demo", "");
+    await install(engine, host);
+    expect(await readdir(paths.binDir)).to.deep.equal([]);
+  });
+
+  it("are not hidden by an older engine in the cache folder", async () => {
+    await file("path/pulumi", "v3.277.0");
+    await file("path/pulumi-resource-demo", "");
+    await file("cache/sock-shop-incident/bin/pulumi", "v3.200.0");
+
+    expect(await install(engine, host)).to.include({ origin: "path" });
+
+    expect(await readdir(paths.binDir)).to.deep.equal([]);
+  });
+
+  it("have a language host where a link on PATH leads to the engine alone", async () => {
+    const real = await file("opt/pulumi", "v3.276.0");
+    const realHost = await file("opt/pulumi-resource-demo", "");
+    await mkdir(join(root, "path"), { recursive: true });
+    await symlink(real, join(root, "path/pulumi"));
+
+    expect(await install(engine, host)).to.include({ origin: "path", path: realHost });
   });
 
   it("have a language host beside the engine that a link leads to", async () => {
