@@ -202,7 +202,7 @@ const business = {
   "user-db": /created (?:database|collection)/,
 } as const satisfies Partial<Record<ServiceName, RegExp>>;
 
-const colours = new RegExp("\u001b\\[[0-9;]*m", "g");
+const colours = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
 
 describe("routine lines of recorded services", () => {
   const files = recordedLogs();

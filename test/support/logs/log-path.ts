@@ -17,19 +17,19 @@ export interface LogPath {
 }
 
 /** A console line of Spring Boot that the path is measured with, each told by its number. */
-function orderLine(number: number, now: Date): string {
-  const time = now.toISOString();
-  const spring = time.replace("T", " ").replace("Z", "");
+export function orderText(number: number, now: Date): string {
+  const spring = now.toISOString().replace("T", " ").replace("Z", "");
   const id = number.toString(16).padStart(24, "0");
   const mdc = "[orders,a36be67a4ef5e635,a36be67a4ef5e635,false]";
   const logger = "w.w.s.o.controllers.OrdersController     ";
   const header = `${spring}  INFO ${mdc} 7 --- [p-nio-80-exec-1] ${logger}`;
-  return `${time} stdout F ${header}: Order created with ID: ${id} and status: Created\n`;
+  return `${header}: Order created with ID: ${id} and status: Created`;
 }
 
 /** Writes a log file with lines by number, as the container runtime stores them. */
 export async function writeLines(file: string, lines: number, now = new Date()): Promise<void> {
-  const all = Array.from({ length: lines }, (_, number) => orderLine(number, now));
+  const cri = `${now.toISOString()} stdout F`;
+  const all = Array.from({ length: lines }, (_, number) => `${cri} ${orderText(number, now)}\n`);
   await writeFile(file, all.join(""));
 }
 

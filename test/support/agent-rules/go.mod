@@ -1,0 +1,3 @@
+module sock-shop-incident/test/support/agent-rules
+
+go 1.22
