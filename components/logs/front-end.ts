@@ -22,6 +22,32 @@ const access: GrokSpec = {
   ],
 };
 
+/** Attribute that holds the first part of a path, where that is one of the shop's own. */
+export const route = "http.route";
+
+/** First parts of the paths of the front-end's API: as tags of metrics, each is billed. */
+const routes = [
+  "address",
+  "addresses",
+  "card",
+  "cards",
+  "cart",
+  "catalogue",
+  "customers",
+  "login",
+  "orders",
+  "register",
+  "tags",
+];
+
+/** Never a path as it was asked for: anybody may ask for anything, and ids stand in them. */
+const routeOfPath: GrokSpec = {
+  name: "route",
+  source: "http.url",
+  samples: ["/orders", "/catalogue/510a0d7e-8e83-4193-b483-e27e09ddc34d", "/cart?size=3"],
+  rules: [rule("route", `${capture(`/(?:${routes.join("|")})`, route)}(?:[/?#].*)?`)],
+};
+
 const answered = 'Order response: \\{"statusCode":%{integer:order.response_status},"body":\\{';
 
 /** What orders answered: the order's id where the build has one, its price, or why it failed. */
@@ -74,6 +100,8 @@ export const frontEndPipeline: processors.NestedPipeline = {
   query: "source:nodejs-express",
   processors: [
     grokParser(access),
+    grokParser(routeOfPath),
+    processors.categoryProcessor("other routes", route, [["other", `@http.method:* -@${route}:*`]]),
     grokParser(orderResponse),
     grokParser(errors),
     processors.categoryProcessor("level", "level", [

@@ -13,7 +13,22 @@ export interface Pod {
     readonly nodeName?: string;
     readonly containers: readonly { readonly name: string; readonly image?: string }[];
   };
-  readonly status?: { readonly phase?: string };
+  readonly status?: {
+    readonly phase?: string;
+    readonly containerStatuses?: readonly ContainerStatus[];
+  };
+}
+
+/** What the cluster says of one container of a pod. */
+export interface ContainerStatus {
+  readonly name: string;
+  readonly restartCount: number;
+  readonly state?: { readonly waiting?: Reason | null };
+  readonly lastState?: { readonly terminated?: Reason | null };
+}
+
+interface Reason {
+  readonly reason?: string;
 }
 
 /** What the agent says of every log of one container. */

@@ -1,5 +1,6 @@
 import type { DeploymentArgs } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import { logAnnotations } from "../../agent/log-rules.ts";
+import { checkAnnotations } from "../../agent/metric-checks.ts";
 import type { ContainerSpec } from "../images/container-spec.ts";
 import { podSelector, workloadLabels } from "./labels.ts";
 import { probes } from "./probes.ts";
@@ -19,7 +20,7 @@ export function deploymentArgs(workload: Workload) {
       // Two pods with their own data behind one Service would each answer with half of it.
       strategy: { type: spec.keepsData ? "Recreate" : "RollingUpdate" },
       template: {
-        metadata: { labels, annotations: logAnnotations(spec.name, spec.name) },
+        metadata: { labels, annotations: annotations(workload) },
         spec: {
           automountServiceAccountToken: false,
           // No service reads the others' addresses from its environment.
@@ -34,6 +35,14 @@ export function deploymentArgs(workload: Workload) {
       },
     },
   } satisfies DeploymentArgs;
+}
+
+/** What the Agent does with the container's lines, and asks of it. */
+function annotations({ spec, container }: Workload): Record<string, string> {
+  return {
+    ...logAnnotations(spec.name, spec.name),
+    ...checkAnnotations(spec.name, { name: spec.name, port: container.port }),
+  };
 }
 
 function containerArgs({ spec, container }: Workload) {

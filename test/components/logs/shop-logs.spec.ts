@@ -129,6 +129,12 @@ describe("the metrics of the shop's logs", () => {
       "sockshop.orders.responses kube_namespace:sock-shop service:sock-shop-front-end " +
         "@http.method:POST @http.url:/orders",
       "sockshop.orders.amount kube_namespace:sock-shop service:sock-shop-front-end @order.amount:*",
+      "sockshop.frontend.requests kube_namespace:sock-shop service:sock-shop-front-end " +
+        "@http.route:*",
+      "sockshop.frontend.duration kube_namespace:sock-shop service:sock-shop-front-end " +
+        "@http.route:* @duration:*",
+      "sockshop.shipments kube_namespace:sock-shop " +
+        "service:(sock-shop-shipping OR sock-shop-queue-master) @logger.name:System.out",
       "sockshop.payment.authorise kube_namespace:sock-shop service:sock-shop-payment " +
         "@method:Authorise",
       "sockshop.logs.lines kube_namespace:sock-shop",
@@ -139,7 +145,7 @@ describe("the metrics of the shop's logs", () => {
   it("are grouped by nothing that is another one for each order", () => {
     const groups = logMetrics(scope).flatMap(({ groups }) => Object.values(groups));
 
-    expect(groups.filter((path) => /id\b/.test(path))).to.deep.equal([]);
+    expect(groups.filter((path) => /id\b|url/.test(path))).to.deep.equal([]);
   });
 
   it("count every order event with its outcome, whatever the image set", async () => {
@@ -160,6 +166,32 @@ describe("the metrics of the shop's logs", () => {
     expect(
       found.map(({ attributes }) => (attributes["http"] as { status_code: number }).status_code),
     ).to.deep.equal([201, 406, 500]);
+  });
+
+  it("count requests of the front-end by routes that cannot become many", async () => {
+    const requests = await counted("sockshop.frontend.requests");
+    const routeOf = ({ attributes }: LogEvent) => (attributes["http"] as { route: string }).route;
+    const routes = new Set(requests.map(routeOf));
+
+    expect(requests.length).to.be.greaterThan(5);
+    expect([...routes].filter((route) => !/^(?:\/[a-z]+|other)$/.test(route))).to.deep.equal([]);
+    expect([...routes]).to.include.members(["/orders", "other"]);
+    const timed = await counted("sockshop.frontend.duration");
+    expect(timed.length).to.be.greaterThan(1).and.lessThan(requests.length);
+    expect(timed.map(({ attributes }) => typeof attributes["duration"])).not.to.include("string");
+  });
+
+  it("count shipments as they enter the queue and leave it, and those that could not", async () => {
+    const found = await counted("sockshop.shipments");
+
+    const ways = found.map(({ service, status }) => `${service} ${status}`);
+    expect(new Set(ways)).to.deep.equal(
+      new Set([
+        "sock-shop-shipping info",
+        "sock-shop-shipping error",
+        "sock-shop-queue-master info",
+      ]),
+    );
   });
 
   it("count authorisations, all lines, and time what go-kit timed", async () => {

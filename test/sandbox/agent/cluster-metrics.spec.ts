@@ -57,4 +57,40 @@ describe("metrics of the cluster", () => {
     ]);
     expect(line.split(" ")).to.include.members(["pod_name:payment-1", "pod_phase:Running"]);
   });
+
+  describe("of a container", () => {
+    const told = (status: object) => {
+      const containerStatuses = [{ name: "payment", restartCount: 2, ...status }];
+      const pod = { metadata, status: { containerStatuses } };
+      return lines({ pods: [pod] })
+        .filter((line) => !line.includes("pod.status_phase"))
+        .map((line) => line.replace(/ kube_cluster_name:.*kube_container_name:/, " … "));
+    };
+    const restarts = "kubernetes_state.container.restarts 2 … payment";
+
+    it("count its restarts", () => {
+      expect(told({ state: { running: {} }, lastState: {} })).to.deep.equal([restarts]);
+    });
+
+    it("name why it waits, and why it ended before, as the agent writes reasons", () => {
+      const state = { waiting: { reason: "CrashLoopBackOff" } };
+      const lastState = { terminated: { reason: "OOMKilled", exitCode: 137 } };
+
+      expect(told({ state, lastState })).to.deep.equal([
+        restarts,
+        "kubernetes_state.container.status_report.count.waiting 1 … payment reason:crashloopbackoff",
+        "kubernetes.containers.last_state.terminated 1 … payment reason:oomkilled",
+      ]);
+    });
+
+    it("leave out reasons that the agent does not count", () => {
+      const state = { waiting: { reason: "PodInitializing" } };
+      const lastState = { terminated: { reason: "Completed", exitCode: 0 } };
+
+      expect(told({ state, lastState })).to.deep.equal([restarts]);
+      expect(told({ state: { waiting: null }, lastState: { terminated: null } })).to.deep.equal([
+        restarts,
+      ]);
+    });
+  });
 });
