@@ -13,12 +13,18 @@ export const defaults = {
   frontEndUrl: "http://localhost:2025",
 } as const;
 
-/** Hosts that lead to the sandbox's servers. They do not listen on the rest of 127.0.0.0/8. */
-const loopbackHosts: readonly string[] = ["127.0.0.1", "localhost", "[::1]"];
+/** Hosts that lead to the sandbox's servers, which listen on 127.0.0.1 alone. */
+const loopbackHosts: readonly string[] = ["127.0.0.1", "localhost"];
 
 /** Whether an address leads to the sandbox, and so needs neither encryption nor real keys. */
 export function isLoopback(address: string): boolean {
   return URL.canParse(address) && loopbackHosts.includes(new URL(address).hostname);
+}
+
+/** Whether an address leads to this machine, but not to the sandbox: `::1`, or a later 127.0.0.0/8. */
+export function isDeadLoopback(address: string): boolean {
+  if (!URL.canParse(address) || isLoopback(address)) return false;
+  return /^(?:127\.[\d.]+|\[::1\]|\[::ffff:7f[\da-f:]+\])$/.test(new URL(address).hostname);
 }
 
 /** Port of an address of the sandbox; undefined for any other address. */

@@ -9,6 +9,7 @@ import { faults, incidentLease, load } from "./incident-schema.ts";
 import {
   defaults,
   highestFrontEndPort,
+  isDeadLoopback,
   isLoopback,
   isPlainName,
   loopbackPort,
@@ -38,6 +39,7 @@ const webAddress = z.url({ protocol: /^https?$/ });
 
 /** Whether every server of the sandbox's shop gets a port, where the front-end is there at all. */
 function leavesPorts(frontEndUrl: string): boolean {
+  if (isDeadLoopback(frontEndUrl)) return false;
   const port = loopbackPort(frontEndUrl);
   return port === undefined || (port > 0 && port <= highestFrontEndPort);
 }
@@ -183,7 +185,9 @@ export const settingsSchema = z.strictObject({
     example: "30001",
   }),
   frontEndUrl: key(webAddress.refine(leavesPorts).default(defaults.frontEndUrl), {
-    expected: `a web address, on this machine with a port from 1 to ${highestFrontEndPort}`,
+    expected:
+      "a web address, on this machine 127.0.0.1 or localhost with a port from 1 to " +
+      String(highestFrontEndPort),
     meaning:
       "Where people open the shop; shown as a stack output. On this machine, the sandbox's shop " +
       "listens on this port and the one two above it, the agent's stand-in three above it.",

@@ -2,7 +2,8 @@ import { access } from "node:fs/promises";
 import { partOptions } from "../sandbox/start-parts.ts";
 import { print } from "../context/context.ts";
 import { Failure } from "../context/errors.ts";
-import { readCheckpoint } from "./file-backend.ts";
+import { otherDeployedStacks, readCheckpoint } from "./file-backend.ts";
+import { readState } from "./state-file.ts";
 import { restoreState } from "./update-stack.ts";
 import { removeState } from "../sandbox/remove-state.ts";
 import { recoverInterruptedUpdate } from "./recover-update.ts";
@@ -24,6 +25,11 @@ export async function destroyStack(session: Session): Promise<void> {
     print(context, "nothing to do: this checkout has no sandbox");
     return;
   }
+  const [other] = await otherDeployedStacks(paths.backendDir, targets.stack);
+  if (other !== undefined) {
+    await destroyBeside(other, session);
+    return;
+  }
   await destroyInSandbox(session);
   if (session.dryRun) {
     print(context, "# stop the sandbox's cluster and every other process that was started");
@@ -36,6 +42,22 @@ export async function destroyStack(session: Session): Promise<void> {
   const left = await removeState(paths);
   print(context, `the sandbox is gone${stopped.length ? `; stopped ${stopped.join(", ")}` : ""}`);
   if (left !== undefined) print(context, `! ${left} stays: it holds files of others`);
+}
+
+/** Destroys the stack alone: the sandbox is another one's as well, and goes on. */
+async function destroyBeside(other: string, session: Session): Promise<void> {
+  const { context, targets, paths } = session;
+  const { stack } = targets;
+  const state = await readCheckpoint(paths.backendDir, stack);
+  if (state === undefined || readState(state).resources.length === 0) {
+    throw new Failure(
+      `stack ${stack} is not deployed, and the sandbox is that of stack ${other}; ` +
+        `to remove it run ./lab down${stackHint(other)}`,
+    );
+  }
+  if (!session.dryRun) await recoverInterruptedUpdate(session);
+  await mustPulumi(session, destroyArguments(stack));
+  print(context, `the sandbox stays for stack ${other}; ./lab down${stackHint(other)} removes it`);
 }
 
 /**

@@ -1,7 +1,13 @@
 import { expect } from "chai";
 import { stringify } from "yaml";
 import { stackTargets } from "../../cli/stack/stack-config.ts";
-import { isPlainName, loopbackPort, portConflict, shopPorts } from "../../settings/defaults.ts";
+import {
+  isDeadLoopback,
+  isPlainName,
+  loopbackPort,
+  portConflict,
+  shopPorts,
+} from "../../settings/defaults.ts";
 import { parseSettings } from "../../settings/settings.ts";
 
 /** What one reader makes of a configuration: what it means, or which keys are wrong. */
@@ -86,6 +92,8 @@ describe("the program and lab", () => {
     { frontEndUrl: "http://localhost:65535" },
     { frontEndUrl: "https://shop.example.com:65535/" },
     { frontEndUrl: "shop" },
+    { frontEndUrl: "http://[::1]:2025" },
+    { frontEndUrl: "http://127.0.0.2:2025" },
     { kubeContext: "kind-sockshop" },
     { kubeContext: "" },
     { kubeContext: 7 },
@@ -107,11 +115,32 @@ describe("loopbackPort", () => {
     ["http://localhost", 80],
     ["https://localhost", 443],
     ["http://127.0.0.2:2026/", undefined],
+    ["http://[::1]:2026/", undefined],
     ["http://127.0.0.1.example.com:2026/", undefined],
     ["nowhere", undefined],
   ] as const) {
     it(`is ${port ?? "none"} for ${address}`, () => {
       expect(loopbackPort(address)).to.equal(port);
+    });
+  }
+});
+
+describe("isDeadLoopback", () => {
+  for (const [address, expected] of [
+    ["http://127.0.0.1:2026/", false],
+    ["http://127.1:2026/", false],
+    ["http://localhost:2026/", false],
+    ["http://127.0.0.2:2026/", true],
+    ["http://[::1]:2026/", true],
+    ["http://[0:0:0:0:0:0:0:1]/", true],
+    ["http://[::ffff:127.0.0.1]:2026/", true],
+    ["http://[2001:db8::1]/", false],
+    ["http://127.0.0.1.example.com/", false],
+    ["https://shop.example.com/", false],
+    ["nowhere", false],
+  ] as const) {
+    it(`is ${expected} for ${address}`, () => {
+      expect(isDeadLoopback(address)).to.equal(expected);
     });
   }
 });

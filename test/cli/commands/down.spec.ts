@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { runCli } from "../../support/cli.ts";
-import { deployed } from "../../support/sandbox/deployed-stack.ts";
+import { checkpoint, deployed } from "../../support/sandbox/deployed-stack.ts";
 
 describe("lab down", () => {
   it("says so when there is no sandbox", async () => {
@@ -34,6 +34,44 @@ describe("lab down", () => {
     expect(run.code).to.equal(1);
     expect(run.calls).to.deep.equal([]);
     expect(run.stderr).to.contain("fix the cause, then run ./lab down");
+  });
+});
+
+describe("lab down of a stack beside another one in the sandbox", () => {
+  const otherState = ".sandbox/backend/.pulumi/stacks/sock-shop/other.json";
+  const otherFile = { "Pulumi.other.yaml": "config: {}\n" };
+
+  it("refuses where this one is not deployed, and names the one that is", async () => {
+    const run = await runCli(["down", "--stack", "other"], {
+      files: { ...deployed, ...otherFile },
+    });
+
+    expect(run).to.deep.include({ code: 1, stdout: "", calls: [] });
+    expect(run.stderr).to.equal(
+      "lab: stack other is not deployed, and the sandbox is that of stack sandbox; to remove it " +
+        "run ./lab down\n",
+    );
+  });
+
+  it("destroys this one alone where both are deployed", async () => {
+    const files = { ...deployed, ...otherFile, [otherState]: checkpoint("none") };
+
+    const run = await runCli(["down"], { files });
+
+    expect(run.code, run.stderr).to.equal(0);
+    expect(run.calls).to.deep.equal([
+      "pulumi destroy --stack sandbox --yes --suppress-outputs --skip-preview",
+    ]);
+    expect(run.stdout).to.equal(
+      "the sandbox stays for stack other; ./lab down --stack other removes it\n",
+    );
+  });
+
+  it("removes the sandbox once the other one is destroyed", async () => {
+    const empty = JSON.stringify({ checkpoint: { latest: { resources: [] } } });
+    const run = await runCli(["down"], { files: { ...deployed, [otherState]: empty } });
+
+    expect(run.calls.slice(-2)).to.deep.equal(["[stop cluster]", "[stop processes]"]);
   });
 });
 

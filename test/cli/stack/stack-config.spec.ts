@@ -47,7 +47,6 @@ describe("stackTargets", () => {
 
   for (const [address, port] of [
     ["http://localhost:2027", 2027],
-    ["http://[::1]:2028/", 2028],
     ["http://127.0.0.1/", 80],
     ["https://127.0.0.1/", 443],
   ] as const) {
@@ -57,6 +56,16 @@ describe("stackTargets", () => {
       expect(targets.datadogPort).to.equal(port);
     });
   }
+
+  it("refuses an address of this machine that the sandbox does not listen on", () => {
+    for (const key of ["datadogApiUrl", "frontEndUrl"]) {
+      expect(() => stackTargets("sandbox", `config:\n  sock-shop:${key}: "http://[::1]:2028/"\n`))
+        .to.throw("127.0.0.1 or localhost")
+        .with.property("message")
+        .that.contains(`Pulumi.sandbox.yaml: sock-shop:${key}: expected`)
+        .and.contains('got "http://[::1]:2028/"');
+    }
+  });
 
   it("runs the shop's programs where the front-end's address says, if that is this machine", () => {
     const ports = (address: string) =>
