@@ -2,14 +2,14 @@ import type { Difference } from "./state-difference.ts";
 
 /** Something that the flag may change. */
 interface Allowance {
-  /** Name for people. */
+  /** Name in the table. */
   readonly what: string;
 
   /** Type and name of a resource whose named properties may be updated. */
   readonly resource?: RegExp;
   readonly properties?: RegExp;
 
-  /** Component whose resources of these kinds may come, go and change as they like. */
+  /** Component whose resources of these kinds may be created, changed and deleted freely. */
   readonly component?: string;
   readonly kinds?: readonly string[];
 }

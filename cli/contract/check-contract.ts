@@ -31,7 +31,7 @@ export function contractOf(previews: ReadonlyMap<string, Preview>): Contract {
   );
   const broken = states
     .filter(([, { complete }]) => !complete)
-    .map(([state]) => `the preview of ${state} did not come to its end`);
+    .map(([state]) => `the preview of ${state} did not finish`);
   return { pairs, problems: [...broken, ...pairs.flatMap(problemsOf)] };
 }
 

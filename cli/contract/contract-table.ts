@@ -2,7 +2,7 @@ import { columns } from "../framework/columns.ts";
 import { truncateRows } from "../framework/truncate-rows.ts";
 import type { Contract, Judged, Pair } from "./check-contract.ts";
 
-/** The contract for people: what each change of the flag changes, then what breaks it. */
+/** The contract as text: what each change of the flag changes, then what breaks it. */
 export function contractLines({ pairs, problems }: Contract): readonly string[] {
   const rows = pairs.map(({ from, to, differences }) => [
     from,
@@ -18,7 +18,7 @@ export function contractLines({ pairs, problems }: Contract): readonly string[] 
   ];
 }
 
-/** The same as a table of Markdown. */
+/** The contract as a Markdown table. */
 export function contractTable({ pairs, problems }: Contract): readonly string[] {
   const rows = pairs.map((pair) => `| \`${pair.from}\` | \`${pair.to}\` | ${cell(pair)} |`);
   return [

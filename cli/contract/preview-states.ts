@@ -23,10 +23,10 @@ export interface PreviewRequest {
 }
 
 /**
- * Previews a stack with the policy pack, by the real engine; nothing is changed, the stack's own
- * configuration file included.
+ * Previews a stack with the policy pack, by the real engine; nothing is changed, not even
+ * the stack's own configuration file.
  *
- * @throws Failure with the engine's words when it did not even begin
+ * @throws Failure with the engine's message when it did not start
  */
 export async function preview(session: Session, request: PreviewRequest): Promise<Preview> {
   const { stack, config } = request;

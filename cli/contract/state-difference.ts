@@ -10,8 +10,8 @@ export interface Difference {
   readonly operation: "create" | "delete" | "update" | "replace";
 
   /**
-   * Properties that differ, such as `spec.replicas`; none for what comes or goes as a whole, and for
-   * what the engine changes without saying why, such as a secret.
+   * Properties that differ, such as `spec.replicas`; none for what is created or deleted, and for
+   * what the engine changes without a reason, such as a secret.
    */
   readonly properties: readonly string[];
 }

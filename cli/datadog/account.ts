@@ -61,7 +61,7 @@ function endpointsOf({ targets: { file } }: Session, config: Lookup): DatadogEnd
   const url = config("datadogApiUrl");
   if (site === undefined) {
     const known = datadogSites.join(", ");
-    throw new Failure(`${file}: sock-shop:datadogSite is "${given}"; it may be ${known}`);
+    throw new Failure(`${file}: sock-shop:datadogSite is "${given}"; choose ${known}`);
   }
   if (url !== undefined && !URL.canParse(url)) {
     throw new Failure(`${file}: sock-shop:datadogApiUrl must be a URL, got "${url}"`);
@@ -71,7 +71,7 @@ function endpointsOf({ targets: { file } }: Session, config: Lookup): DatadogEnd
 
 type Lookup = (key: string) => string | undefined;
 
-/** The configuration with its secrets in clear, for nobody but us. */
+/** The configuration with its secrets decrypted; never printed. */
 async function configuration(session: Session): Promise<Lookup> {
   const { stack, file } = session.targets;
   const args = ["config", "--stack", stack, "--show-secrets", "--json"];

@@ -49,7 +49,7 @@ async function readPage(access: DatadogAccess, page: number): Promise<readonly M
     scope: "monitors_read",
   });
   if (Array.isArray(monitors)) return monitors as MonitorView[];
-  throw new Failure(`${access.api} answers the list of monitors with something that is no list`);
+  throw new Failure(`${access.api} did not answer the list of monitors with a list`);
 }
 
 /** Whether it alerts and notifies: the others feed composites and dashboards. */
@@ -94,7 +94,7 @@ function remarks({ overall_state: state, state: known, options }: MonitorView): 
   const groups = Object.values(known?.groups ?? {});
   const delay = options?.new_group_delay ?? 0;
   if (state === "No Data" && groups.length === 0 && delay > 0) {
-    return [`no group yet: each is left alone for its first ${delay} s`];
+    return [`no group yet: new groups are ignored for ${delay} s`];
   }
   return groups
     .filter(({ name, status }) => name !== "*" && status !== "OK")

@@ -17,7 +17,7 @@ export interface DatadogRequest {
   readonly scope: string;
 }
 
-/** An answer that is no success. */
+/** A response with an error status. */
 interface Refused {
   readonly status: number;
   readonly text: string;
@@ -43,8 +43,8 @@ export async function requestDatadog(
     return JSON.parse(text);
   } catch {
     throw new Failure(
-      `${hostOf(access)} answers ${question.what} with something that is no JSON; ` +
-        "is a proxy in between, or sock-shop:datadogApiUrl another server's address?",
+      `${hostOf(access)} did not answer ${question.what} with JSON; ` +
+        "check sock-shop:datadogApiUrl, and for a proxy in between",
     );
   }
 }
@@ -69,7 +69,7 @@ async function send(
 
 function silence({ api, standIn }: DatadogAccess, error: unknown): string {
   const remedy = standIn
-    ? "./lab status says what runs"
+    ? "./lab status shows what runs"
     : "check the network, and sock-shop:datadogSite";
   return `${new URL(api).origin} does not answer (${reasonOf(error)}); ${remedy}`;
 }
@@ -77,7 +77,7 @@ function silence({ api, standIn }: DatadogAccess, error: unknown): string {
 /** What is behind a failed connection says more than fetch's own words, which are always the same. */
 function reasonOf(error: unknown): string {
   const { name, message, cause } = error as Error;
-  if (name === "TimeoutError") return `nothing within ${patienceMs / 1000} s`;
+  if (name === "TimeoutError") return `no answer within ${patienceMs / 1000} s`;
   const { code, message: reason } = (cause ?? {}) as { code?: string; message?: string };
   return code ?? reason ?? message;
 }
@@ -101,10 +101,10 @@ function refusal(
       header(`x-ratelimit-${name}`),
     );
     const allowed = limit && period ? `, ${limit} requests in ${period} s are allowed` : "";
-    return `${host} wants a pause (429${allowed}); try again in ${reset ?? "60"} s`;
+    return `${host} limits requests (429${allowed}); try again in ${reset ?? "60"} s`;
   }
   const remedy = access.standIn
-    ? "./lab status says what runs"
+    ? "./lab status shows what runs"
     : "see https://status.datadoghq.com";
   return `${host} answers ${what} with ${status}${words}${status < 500 ? "" : `; ${remedy}`}`;
 }

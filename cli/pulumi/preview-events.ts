@@ -36,7 +36,7 @@ export interface Preview {
   /** Names of all policies that were asked. */
   readonly policies: readonly string[];
 
-  /** False when the preview broke off, so that steps may be missing. */
+  /** False when the preview did not finish, so that steps may be missing. */
   readonly complete: boolean;
 }
 

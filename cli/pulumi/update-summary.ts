@@ -9,7 +9,7 @@ export interface UpdateSummary {
 /**
  * Reads an event log (one JSON object a line, as the Automation API does).
  *
- * @returns undefined when the update did not come to its end
+ * @returns undefined when the update did not finish
  */
 export function updateSummary(log: string): UpdateSummary | undefined {
   const changes = readEventLog(log).findLast((event) => event.summaryEvent?.resourceChanges)

@@ -12,8 +12,8 @@ const stack = "dev";
 
 /**
  * Previews stack `dev` without its cluster, its account or anybody's login: with the sandbox's
- * addresses in place of its own, in a backend that is thrown away. Releases of Helm are looked at
- * and not rendered where the stand-in plugin is used.
+ * addresses in place of its own, in a temporary backend. Helm releases are checked and
+ * not rendered where the stand-in plugin is used.
  *
  * @param session - one on stack `sandbox`, whose parts run
  */
@@ -39,7 +39,7 @@ export async function previewDev(session: Session): Promise<Preview> {
     // creating the stack writes to the configuration beside the project file: not to the checkout's
     const create = ["stack", "init", stack, "--no-select", "--cwd", folder];
     const { code, stderr } = await ask({ ...session, env }, "pulumi", create);
-    if (code !== 0) throw new Failure(`cannot make a stack to preview: ${stderr.trim()}`);
+    if (code !== 0) throw new Failure(`cannot create a stack to preview: ${stderr.trim()}`);
     return await preview(session, {
       stack,
       file,

@@ -4,9 +4,9 @@ import type { Contract } from "../contract/check-contract.ts";
 import { truncateRows } from "../framework/truncate-rows.ts";
 import type { DeclaredChange } from "./declared-changes.ts";
 
-/** What a reviewer gets to see. */
+/** What the report shows. */
 export interface Review {
-  /** Commit or branch that the change is compared with; absent when there is none to be found. */
+  /** Commit or branch that the change is compared with; absent when git finds none. */
   readonly base?: string;
 
   /** What the change does to the resources, by state of the flag. */
@@ -31,10 +31,10 @@ export function objections({ contract, previews }: Review): readonly string[] {
       ...violations
         .filter((it) => counts(it, previews))
         .map((it) => `${name}: ${it.policy} ${it.resource}`.trim()),
-      ...(policies.length === 0 ? [`${name}: no policy was asked`] : []),
+      ...(policies.length === 0 ? [`${name}: no policy ran`] : []),
       ...(complete || violations.some((it) => counts(it, previews))
         ? []
-        : [`${name}: the preview broke off`]),
+        : [`${name}: the preview did not finish`]),
     ]),
   ];
 }
@@ -45,7 +45,11 @@ export function reportLines(review: Review): readonly string[] {
   let length = 0;
   const fitting = lines.filter((line) => (length += line.length + 1) <= longest);
   if (fitting.length === lines.length) return lines;
-  return [...fitting, "", `_${lines.length - fitting.length} lines are left out: too long._`];
+  return [
+    ...fitting,
+    "",
+    `_${lines.length - fitting.length} lines are left out: a comment has a limit._`,
+  ];
 }
 
 function wholeReport(review: Review): readonly string[] {
@@ -54,7 +58,7 @@ function wholeReport(review: Review): readonly string[] {
     "# Review of the change",
     "",
     found.length === 0
-      ? "Nothing against it: the contract holds, and no policy is violated."
+      ? "No objections: the contract holds, and no policy is violated."
       : `**${found.length} objections**, see below.`,
     "",
     `## What it changes${review.base === undefined ? "" : ` against \`${review.base}\``}`,
@@ -112,7 +116,7 @@ function changeTable({ base, changes }: Review): readonly string[] {
       byChange.set(cells, [...(byChange.get(cells) ?? []), state]);
     }
   }
-  if (byChange.size === 0) return ["No resource, in no state of the flag."];
+  if (byChange.size === 0) return ["It changes no resource in any state of the flag."];
   const table = [...byChange].map(([cells, states]) => {
     const all = states.length === changes.size;
     return `| ${all ? "all" : states.map((state) => `\`${state}\``).join(", ")} ${cells}`;

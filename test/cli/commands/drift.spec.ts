@@ -168,7 +168,7 @@ describe("lab drift", () => {
     expect(advice.code).to.equal(0);
   });
 
-  it("does not take a preview that broke off for one that found nothing", async () => {
+  it("does not take a preview that did not finish for one that found nothing", async () => {
     const advice = JSON.stringify({
       policyEvent: { policyName: "probes", message: "undecided", enforcementLevel: "advisory" },
     });

@@ -71,7 +71,7 @@ describe("--json", () => {
       });
 
       const document = documentIn(run, "review");
-      expect(run.code).to.equal(1); // no policy was asked
+      expect(run.code).to.equal(1); // no policy ran
       expect(document).to.deep.include({ ok: false, base: "0123456789ab" });
       expect(JSON.stringify(document["objections"]).includes("must not update")).to.equal(moved);
     });

@@ -95,7 +95,7 @@ describe("lab monitors", () => {
 
     expect(code).to.equal(1);
     expect(stderr).to.equal(
-      `lab: ${nobody} does not answer (ECONNREFUSED); ./lab status says what runs\n`,
+      `lab: ${nobody} does not answer (ECONNREFUSED); ./lab status shows what runs\n`,
     );
   });
 

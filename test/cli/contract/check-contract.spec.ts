@@ -154,9 +154,9 @@ describe("the contract on what the flag changes", () => {
     });
   }
 
-  it("is broken by a state that does nothing, and by a preview that broke off", () => {
+  it("is broken by a state that does nothing, and by a preview that did not finish", () => {
     expect(contract(healthy, "failed").problems).to.deep.equal([
-      "the preview of payment-down did not come to its end",
+      "the preview of payment-down did not finish",
       "none and payment-down do not differ: one of them does nothing",
       "payment-down and none do not differ: one of them does nothing",
     ]);

@@ -135,7 +135,7 @@ describe("an account of Datadog", () => {
     expect(rows).to.deep.equal([
       "Alert | 2027-01-05T10:00:00Z | - | m5 |",
       "No Data | 2027-01-05T10:00:00Z | - | m3 |",
-      "| no group yet: each is left alone for its first 300 s",
+      "| no group yet: new groups are ignored for 300 s",
       "No Data | 2027-01-05T10:00:00Z | - | m4 |",
       "| No Data: host:n1",
       "Skipped | - | - | m2 |",
@@ -205,7 +205,7 @@ describe("an account of Datadog", () => {
 
         expect(run.code).to.equal(1);
         expect(complaint(run)).to.equal(
-          `lab: ${url} wants a pause (429, 300 requests in 60 s are allowed); try again in 14 s`,
+          `lab: ${url} limits requests (429, 300 requests in 60 s are allowed); try again in 14 s`,
         );
       });
 
@@ -217,7 +217,9 @@ describe("an account of Datadog", () => {
 
         expect([trouble.code, portal.code]).to.deep.equal([1, 1]);
         expect(complaint(trouble)).to.match(/ with 502; see https:\/\/status\.datadoghq\.com$/);
-        expect(complaint(portal)).to.match(/ with something that is no JSON; is a proxy in/);
+        expect(complaint(portal)).to.match(
+          / did not answer .+ with JSON; check sock-shop:datadogApiUrl/,
+        );
       });
 
       it("which part of the question is wrong, without the keys that the answer repeats", async () => {
@@ -254,7 +256,7 @@ describe("an account of Datadog", () => {
         const run = await lab(command, { datadogSite: "us4.datadoghq.com" });
 
         expect(complaint(run)).to.match(
-          /sock-shop:datadogSite is "us4\.datadoghq\.com"; it may be datadoghq\.com, us3\./,
+          /sock-shop:datadogSite is "us4\.datadoghq\.com"; choose datadoghq\.com, us3\./,
         );
         expect(asked).to.deep.equal([]);
       });

@@ -132,15 +132,15 @@ describe("the report of a change", () => {
     expect(many.at(-1)).to.equal("```");
     const long = lines("p".repeat(2000));
     expect(long.join("\n").length).to.be.within(50_000, 65_536);
-    expect(long.at(-1)).to.match(/^_\d+ lines are left out: too long\._$/);
+    expect(long.at(-1)).to.match(/^_\d+ lines are left out: a comment has a limit\._$/);
   });
 
-  it("does not trust a preview that asked no policy, or broke off", () => {
+  it("does not trust a preview that ran no policy, or did not finish", () => {
     const silent = readPreview(previewLog([payment]));
     const broken = readPreview([...policyEvents([]), previewLog([payment], "failed")].join("\n"));
 
-    expect(objections(review(silent))).to.deep.equal(["dev: no policy was asked"]);
-    expect(objections(review(broken))).to.deep.equal(["dev: the preview broke off"]);
+    expect(objections(review(silent))).to.deep.equal(["dev: no policy ran"]);
+    expect(objections(review(broken))).to.deep.equal(["dev: the preview did not finish"]);
   });
 
   it("counts a broken contract", () => {
