@@ -4,7 +4,7 @@ import * as dashboards from "./routes/dashboards.ts";
 import * as downtimes from "./routes/downtimes.ts";
 import * as events from "./routes/events.ts";
 import * as metrics from "./routes/logs-metrics.ts";
-import { searchMonitors } from "./routes/monitor-search.ts";
+import { searchMonitorGroups, searchMonitors } from "./routes/monitor-search.ts";
 import * as monitors from "./routes/monitors.ts";
 import * as pipelines from "./routes/pipelines.ts";
 import * as slos from "./routes/slos.ts";
@@ -45,9 +45,14 @@ const endpoints: Endpoints = {
     imitates: "references by composites and SLOs",
   },
   "GET /api/v1/monitor/search": {
-    query: ["query", "page", "per_page"],
+    query: ["query", "page", "per_page", "sort"],
     run: searchMonitors,
     imitates: "id, name, status, type, tag and priority, all of which must hold; free text",
+  },
+  "GET /api/v1/monitor/groups/search": {
+    query: ["query", "page", "per_page", "sort"],
+    run: searchMonitorGroups,
+    imitates: "the same of each group, and group; nothing is muted",
   },
   "GET /api/v1/monitor/:id": {
     query: ["group_states", "with_assets", "with_restricted_roles"],
@@ -171,7 +176,7 @@ const endpoints: Endpoints = {
   "POST /api/v1/slo": {
     body: v1("ServiceLevelObjectiveRequest"),
     run: slos.createSlo,
-    imitates: "body, source, thresholds; computes no status or budget",
+    imitates: "body, source, thresholds; status and budget are in search and history",
   },
   "GET /api/v1/slo": {
     query: ["ids"],

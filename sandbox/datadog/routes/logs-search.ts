@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { type Answer, type Call, Refusal } from "../http/handler.ts";
 import {
   type Aggregation,
@@ -9,42 +8,46 @@ import {
 } from "../logs/store/aggregate.ts";
 import type { LogEvent } from "../logs/log-event.ts";
 import type { LogService } from "../logs/log-service.ts";
-import type { Found, LogWindow, Position } from "../logs/store/log-store.ts";
-import { lengthOf, momentOf } from "../logs/time.ts";
-import { SearchError } from "../search/syntax.ts";
-
-interface Filter {
-  readonly query?: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly indexes?: string[];
-}
-
-interface SearchBody {
-  readonly filter?: Filter;
-  readonly sort?: "timestamp" | "-timestamp";
-  readonly page?: { readonly cursor?: string; readonly limit?: number };
-}
-
-const mostLogs = 1000;
+import type { Found } from "../logs/store/log-store.ts";
+import type { Telemetry } from "../logs/telemetry.ts";
+import { lengthOf } from "../logs/time.ts";
+import {
+  cursorOf,
+  done,
+  type Filter,
+  nextLink,
+  pageLimit,
+  readCursor,
+  type SearchBody,
+  searchOfQuery,
+  understood,
+  windowOf,
+} from "./search-page.ts";
 
 /** One page of the logs that a search finds, newest first where the order is not said. */
 export function searchLogs({ telemetry }: LogService, call: Call): Answer {
-  const { filter, sort = "-timestamp", page = {} } = (call.body ?? {}) as SearchBody;
-  const { limit = 10 } = page;
-  if (limit < 1 || limit > mostLogs) {
-    throw new Refusal(400, `page.limit is ${limit}: must be from 1 to ${mostLogs}`);
-  }
+  return { body: pageOfLogs(telemetry, call.body ?? {}, call) };
+}
+
+/** The same by query parameters, with the address of the next page. */
+export function listLogs({ telemetry }: LogService, call: Call): Answer {
+  const page = pageOfLogs(telemetry, searchOfQuery(call), call);
+  const after = page.meta.page?.after;
+  const links = after === undefined ? {} : { links: nextLink(call, "/api/v2/logs/events", after) };
+  return { body: { ...page, ...links } };
+}
+
+function pageOfLogs({ logs }: Telemetry, body: SearchBody, { now }: Call) {
+  const { filter, sort = "-timestamp" } = body;
+  const limit = pageLimit(body);
   const order = sort === "timestamp" ? "oldest" : "newest";
-  const window = windowOf(filter, call.now);
-  const from = readCursor(page.cursor);
-  const found = understood(() => take(telemetry.logs.find(window, order, from), limit + 1));
+  const from = readCursor(body.page?.cursor, ["timestamp", "seq"]);
+  const window = windowOf(filter, now);
+  const found = understood(() => take(logs.find(window, order, from), limit + 1));
   const shown = found.slice(0, limit);
   const last = found.length > limit ? shown.at(-1) : undefined;
   const next = last && { page: { after: cursorOf(last.position) } };
-  return {
-    body: { data: shown.map(({ event }) => shownLog(event)), meta: { ...done(), ...next } },
-  };
+  return { data: shown.map(({ event }) => shownLog(event)), meta: { ...done(), ...next } };
 }
 
 function take(found: Iterable<Found>, most: number): Found[] {
@@ -55,55 +58,6 @@ function take(found: Iterable<Found>, most: number): Found[] {
     }
   }
   return taken;
-}
-
-function done(): { elapsed: number; request_id: string; status: "done" } {
-  return { elapsed: 0, request_id: randomUUID(), status: "done" };
-}
-
-function understood<T>(search: () => T): T {
-  try {
-    return search();
-  } catch (error) {
-    throw error instanceof SearchError ? new Refusal(400, error.message) : error;
-  }
-}
-
-function windowOf(filter: Filter = {}, now: Date): LogWindow {
-  const { query = "*", from = "now-15m", to = "now", indexes = ["*"] } = filter;
-  const index = indexes.find((name) => name !== "*" && name !== "main");
-  if (index !== undefined) {
-    throw new Refusal(400, `filter.indexes: the stand-in has no index "${index}", only "main"`);
-  }
-  return { query, from: moment("from", from, now), to: moment("to", to, now) };
-}
-
-function moment(name: "from" | "to", text: string, now: Date): number {
-  const found = momentOf(text, now.getTime());
-  if (found === undefined) {
-    const allowed = "now, now-15m, ISO 8601 or milliseconds since 1970";
-    throw new Refusal(400, `filter.${name} is ${JSON.stringify(text)}: must be ${allowed}`);
-  }
-  return found;
-}
-
-function cursorOf(position: Position): string {
-  return Buffer.from(JSON.stringify(position)).toString("base64url");
-}
-
-function readCursor(cursor: string | undefined): Position | undefined {
-  if (cursor === undefined) {
-    return undefined;
-  }
-  try {
-    const value = JSON.parse(Buffer.from(cursor, "base64url").toString()) as Position;
-    if (Number.isSafeInteger(value.timestamp) && Number.isSafeInteger(value.seq)) {
-      return value;
-    }
-  } catch {
-    // told below
-  }
-  throw new Refusal(400, "page.cursor was not issued by the stand-in");
 }
 
 function shownLog(event: LogEvent): unknown {

@@ -13,7 +13,7 @@ export interface MonitorState {
   readonly groups: Readonly<Record<string, GroupState>>;
   /** Groups that are left alone because they are new, with when they were first seen. */
   readonly newcomers?: Readonly<Record<string, number>>;
-  /** When it was down, as its SLOs count it; of the last two days. */
+  /** When it was down, as its SLOs count it; of the last 90 days. */
   readonly downtimes: readonly Downtime[];
 }
 

@@ -4,8 +4,11 @@ import { type MonitorState, overallStatus, type Transition } from "./monitor-sta
 import type { Policy } from "./monitor-options.ts";
 import { everything } from "../query/tag-filter.ts";
 
-/** SLO alerts look back two days at most. */
-const historyMs = 48 * 3_600_000;
+/** The longest time frame of an SLO. */
+const historyMs = 90 * 24 * 3_600_000;
+
+/** A monitor that flaps has no more; the oldest go first. */
+const mostDowntimes = 1000;
 
 interface Circumstances {
   readonly policy: Policy;
@@ -93,7 +96,7 @@ function downtimesOf(state: MonitorState, { missing }: Policy, now: number): rea
   const notifies = missing.kind === "No Data" && missing.notify;
   const hadData = Object.values(state.groups).some(({ lastData }) => lastData !== undefined);
   const isDown = status === "Alert" || (status === "No Data" && notifies && hadData);
-  const kept = state.downtimes.filter(({ to = now }) => to > now - historyMs);
+  const kept = state.downtimes.filter(({ to = now }) => to > now - historyMs).slice(-mostDowntimes);
   const open = kept.findIndex(({ to }) => to === undefined);
   if (isDown) return open < 0 ? [...kept, { from: now }] : kept;
   return kept.map((downtime, index) => (index === open ? { ...downtime, to: now } : downtime));

@@ -1,5 +1,5 @@
 import { burnRate, type Share, uptime } from "./burn-rate.ts";
-import type { SloFacts, Sources, Span } from "./data.ts";
+import type { Bindings, SloFacts, Sources, Span } from "./data.ts";
 import type { EvaluationState } from "../state/monitor-state.ts";
 import type { Expression } from "../query/metric-expression.ts";
 import { parseExpression } from "../query/read-expression.ts";
@@ -41,16 +41,21 @@ export async function shareOf(
   moment: SloMoment,
 ): Promise<Share | string> {
   if ("monitors" in kind) return uptimeOf(kind.monitors, span, moment);
+  const good = await summed(formulaOf(kind.good, kind.queries), span, moment);
+  const total = await summed(formulaOf(kind.total, kind.queries), span, moment);
+  if (typeof good === "string") return good;
+  return typeof total === "string" ? total : { good, total };
+}
+
+/** A formula over the metric queries of an SLO; a text says why it is not understood. */
+export function formulaOf(formula: string, queries: Bindings): Expression | string {
   const bound: Record<string, Expression> = {};
-  for (const [name, query] of Object.entries(kind.queries)) {
+  for (const [name, query] of Object.entries(queries)) {
     const expression = parseExpression(query);
     if (typeof expression === "string") return expression;
     bound[name] = expression;
   }
-  const good = await summed(parseExpression(kind.good, bound), span, moment);
-  const total = await summed(parseExpression(kind.total, bound), span, moment);
-  if (typeof good === "string") return good;
-  return typeof total === "string" ? total : { good, total };
+  return parseExpression(formula, bound);
 }
 
 /** Sum over a window; 0 where nothing was counted. */

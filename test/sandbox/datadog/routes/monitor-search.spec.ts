@@ -96,7 +96,7 @@ describe("the search for monitors", () => {
       "Query parsing error: 'notastatus' is not a valid monitor status",
     ]);
     expect(await refusal("constructor:x")).to.deep.equal([
-      "Query parsing error: the stand-in cannot search by 'constructor' (it knows id, name, status, type, tag, priority)",
+      "Query parsing error: the stand-in cannot search by 'constructor' (it knows id, name, status, type, tag, priority, group)",
     ]);
   });
 });
