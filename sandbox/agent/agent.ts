@@ -5,7 +5,7 @@ import { clusterMetrics } from "./cluster-metrics.ts";
 import { watchCluster } from "./cluster-watch.ts";
 import { intakeClient } from "./intake-client.ts";
 import { type LogFigures, runLogAgent } from "./log-agent.ts";
-import { type LogSource, logSourceOf } from "./pod-tags.ts";
+import { type LogSource, logSourceOf, type Pod } from "./pod-tags.ts";
 
 export interface AgentOptions {
   readonly kubeConfig: KubeConfig;
@@ -28,6 +28,16 @@ export interface Agent {
 
 function noFigures(): LogFigures {
   return { lines: 0, bytes: 0, logs: 0, sentBytes: 0, missed: 0, refused: 0 };
+}
+
+/** Remembers what was read of each pod: compiling its rules takes longer than looking at its file. */
+function readOnce(read: (pod: Pod) => LogSource): (pod: Pod) => LogSource {
+  const known = new WeakMap<Pod, LogSource>();
+  return (pod) => {
+    const source = known.get(pod) ?? read(pod);
+    known.set(pod, source);
+    return source;
+  };
 }
 
 /** How often the Datadog agent runs its checks. */
@@ -54,11 +64,12 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     },
     onRefused: (logs) => (figures.refused += logs),
   });
+  const sourceOf = readOnce((pod: Pod) => logSourceOf(pod, clusterName));
   const sources = (): ReadonlyMap<string, LogSource> =>
     new Map(
       watch.objects().pods.map((pod) => {
         const { namespace = "", name = "" } = pod.metadata ?? {};
-        return [join(logsDir, `${namespace}_${name}.log`), logSourceOf(pod, clusterName)] as const;
+        return [join(logsDir, `${namespace}_${name}.log`), sourceOf(pod)] as const;
       }),
     );
   const logs = runLogAgent({ sources, stateFile, state, intake, signal, onProblem }, figures).catch(
