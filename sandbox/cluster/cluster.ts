@@ -42,9 +42,12 @@ export interface ClusterStatus {
   readonly server?: string;
 }
 
-const startTimeoutMs = 90_000;
-const settleTimeoutMs = 60_000;
+const startTimeoutMs = 180_000;
+
+/** On a machine with other work the controllers need more than a minute for their first round. */
+const settleTimeoutMs = 150_000;
 const stopGraceMs = 5_000;
+const retryMs = 250;
 
 /**
  * Starts the cluster from whatever is there of it: one that runs is left alone, a stopped one is
@@ -127,7 +130,7 @@ async function settle(options: ClusterOptions): Promise<void> {
     ),
     "wait for the nodes",
   );
-  await untilFine(options, kubectl("get", "serviceaccount", "default"));
+  await defaultServiceAccount(options);
 }
 
 /** kwokctl links its programs once, at creation; they may have moved since. */
@@ -167,15 +170,23 @@ async function must(options: ClusterOptions, command: Command, purpose: string):
   throw new Error(`could not ${purpose}: ${why}; the components' logs are in ${logs}`);
 }
 
-/** kubectl older than 1.31 cannot wait for something that is yet to be created. */
-async function untilFine(options: ClusterOptions, command: Command): Promise<void> {
+/**
+ * The namespace's controllers make the account; kubectl older than 1.31 cannot wait for something
+ * that is yet to be created. Once the controllers have ended nobody makes it any more.
+ */
+async function defaultServiceAccount(options: ClusterOptions): Promise<void> {
+  const { binaries, paths } = options;
+  const command = kwokctl.kubectlCommand(binaries, paths, "get", "serviceaccount", "default");
   const deadline = Date.now() + settleTimeoutMs;
   while ((await call(options, command, settleTimeoutMs)).code !== 0) {
-    if (Date.now() > deadline) {
-      await must(options, command, "wait for the controllers");
+    const running = (await runningComponents(paths)).map(({ name }) => name);
+    const hasEnded = running.length > 0 && !running.includes("kube-controller-manager");
+    if (hasEnded || Date.now() > deadline) {
+      const purpose = hasEnded ? "keep kube-controller-manager running" : "wait for the controllers";
+      await must(options, command, purpose);
       return;
     }
-    await sleep(100);
+    await sleep(retryMs);
   }
 }
 

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { expect } from "chai";
 import { mkdir, readFile, readlink, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -7,6 +8,8 @@ import { clusterDir } from "../../../sandbox/cluster/kwokctl.ts";
 import { freePort } from "../../../sandbox/host/ports.ts";
 import { expectGoldenText } from "../../support/golden/golden-text.ts";
 import { fakeKwokctl, makeCluster, type FakeKwokctl } from "./fake-kwokctl.ts";
+
+const noAccount = 'Error from server (NotFound): serviceaccounts "default" not found';
 
 describe("the cluster", () => {
   let kwok: FakeKwokctl;
@@ -112,11 +115,35 @@ describe("the cluster", () => {
     expect((await clusterStatus(kwok.paths)).state).to.equal("half-created");
   });
 
+  it("waits for the default service account, which busy controllers make late", async () => {
+    kwok.fail("get serviceaccount", { stderr: noAccount }, 2);
+
+    expect((await startCluster(kwok.options)).created).to.equal(true);
+    const asked = kwok.transcript().split("\n");
+    expect(asked.filter((line) => line.endsWith("get serviceaccount default"))).to.have.length(3);
+  });
+
+  it("does not wait for the default service account once the controllers have ended", async () => {
+    kwok.fail("get serviceaccount", { stderr: noAccount });
+    const folder = clusterDir(kwok.paths);
+    const etcd = spawn(process.execPath, ["-e", "setInterval(() => 0, 1000)", folder]);
+    try {
+      kwok.onCreated = () => writeFile(join(folder, "pids", "etcd.pid"), String(etcd.pid));
+
+      expect(await messageOf(startCluster(kwok.options))).to.equal(
+        `could not keep kube-controller-manager running: ${noAccount}; the components' logs are in ` +
+          join(folder, "logs"),
+      );
+    } finally {
+      etcd.kill();
+    }
+  });
+
   it("says how long it waited when a command does not end", async () => {
     kwok.fail("create cluster", { code: undefined, timedOut: true });
 
     expect(await messageOf(startCluster(kwok.options))).to.match(
-      /^could not create the cluster: no end after 90 s; /,
+      /^could not create the cluster: no end after 180 s; /,
     );
   });
 

@@ -25,8 +25,11 @@ export interface FakeKwokctl {
   readonly transcript: () => string;
   readonly environments: Record<string, string | undefined>[];
 
-  /** Makes the next commands whose line includes the text fail. */
-  readonly fail: (text: string, result: Partial<RunResult>) => void;
+  /** Makes the next commands whose line includes the text fail, all or that many of them. */
+  readonly fail: (text: string, result: Partial<RunResult>, times?: number) => void;
+
+  /** Called once the cluster's folders are there. */
+  onCreated: () => Promise<void>;
   readonly remove: () => Promise<void>;
 }
 
@@ -35,24 +38,34 @@ export async function fakeKwokctl(): Promise<FakeKwokctl> {
   const paths = sandboxPaths(root, { HOME: root });
   const lines: string[] = [];
   const environments: Record<string, string | undefined>[] = [];
-  let failing: { text: string; result: Partial<RunResult> } | undefined;
+  let failing: { text: string; result: Partial<RunResult>; times: number } | undefined;
   const run: Run = async (command, { env }) => {
     const line = command.join(" ").replaceAll(root, "<ROOT_DIR>");
     lines.push(line);
     environments.push(env);
     const fine = { code: 0, stdout: "", stderr: "", timedOut: false };
-    if (failing && line.includes(failing.text)) return { ...fine, ...failing.result };
-    if (line.includes("create cluster")) await makeCluster(paths);
+    if (failing !== undefined && failing.times > 0 && line.includes(failing.text)) {
+      failing.times -= 1;
+      return { ...fine, ...failing.result };
+    }
+    if (line.includes("create cluster")) {
+      await makeCluster(paths);
+      await kwok.onCreated();
+    }
     return fine;
   };
-  return {
+  const kwok: FakeKwokctl = {
     paths,
     options: { paths, binaries, path: "/usr/bin", run },
     transcript: () => `${lines.join("\n")}\n`,
     environments,
-    fail: (text, result) => (failing = { text, result: { code: 1, ...result } }),
+    fail: (text, result, times = Infinity) => {
+      failing = { text, result: { code: 1, ...result }, times };
+    },
+    onCreated: () => Promise.resolve(),
     remove: () => rm(root, { recursive: true }),
   };
+  return kwok;
 }
 
 /** What a creation by kwokctl leaves, as far as it matters here. */

@@ -7,6 +7,7 @@ import {
   ApiError,
   isAlreadyExists,
   isNamespaceMissing,
+  isNotFound,
   oneLine,
   UnreachableError,
 } from "../api/api-error.ts";
@@ -29,8 +30,13 @@ import type { ProviderConnection } from "../provider-connection.ts";
 /** Manager that the first write is recorded under; the first update takes over from it. */
 const CREATOR = "pulumi-kubernetes";
 
-// A namespace or a CustomResourceDefinition may be on its way in the same update.
-const RETRY_AFTER_MS = [500, 1000, 2000, 4000];
+/**
+ * A namespace or a CustomResourceDefinition may be on its way in the same update, or a busy API server
+ * may not serve it yet: whatever is not found is tried again, as by the official provider.
+ *
+ * @see pulumi/pulumi-kubernetes, provider/pkg/await/await.go, Creation
+ */
+const RETRY_AFTER_MS = [1000, 2000, 4000, 8000, 16_000];
 
 /** Makes the object and waits until it is ready. */
 export async function createObject(
@@ -87,7 +93,7 @@ async function writeNew(provider: ProviderConnection, task: NewObject): Promise<
     try {
       return await writeOnce(provider, task);
     } catch (error) {
-      if (!isNamespaceMissing(error) && !(error instanceof UnknownKindError)) throw error;
+      if (!isNotFound(error) && !(error instanceof UnknownKindError)) throw error;
       const message = `Waiting to retry: ${oneLine(error)}`;
       await task.context.log({ severity: "info", message, urn: task.urn, ephemeral: true });
       provider.cluster.discovery.reset();

@@ -137,6 +137,22 @@ describe("creating an object", () => {
       expect((await kube.create(settingsMap)).id).to.equal("sock-shop/settings");
     });
 
+    it("tries again what a busy server does not find yet, and nothing else", async () => {
+      let left = 1;
+      kube.server.intercept = ({ method }) => {
+        if (method !== "POST" || left-- < 1) return undefined;
+        return status(404, "NotFound", "the server could not find the requested resource");
+      };
+
+      expect((await kube.create(settingsMap)).id).to.equal("sock-shop/settings");
+      kube.server.intercept = ({ method }) =>
+        method === "POST" ? status(403, "Forbidden", "no") : undefined;
+      const requests = kube.server.writes().length;
+      await failure(kube.create({ ...settingsMap, metadata: { name: "b", namespace: "sock-shop" } }));
+
+      expect(kube.server.writes().length - requests).to.equal(1);
+    });
+
     it("does not quote a secret that the server refuses", async () => {
       const secret = {
         apiVersion: "v1",
