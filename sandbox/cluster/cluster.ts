@@ -182,7 +182,9 @@ async function defaultServiceAccount(options: ClusterOptions): Promise<void> {
     const running = (await runningComponents(paths)).map(({ name }) => name);
     const hasEnded = running.length > 0 && !running.includes("kube-controller-manager");
     if (hasEnded || Date.now() > deadline) {
-      const purpose = hasEnded ? "keep kube-controller-manager running" : "wait for the controllers";
+      const purpose = hasEnded
+        ? "keep kube-controller-manager running"
+        : "wait for the controllers";
       await must(options, command, purpose);
       return;
     }

@@ -9,6 +9,7 @@ import { createGunzip, createInflate, type Gunzip, type Inflate } from "node:zli
 import { type Answer, type Call, errorBody, Refusal } from "./http/handler.ts";
 import { problemsOf, problemText } from "./http/validate-body.ts";
 import { addControl } from "./control-api.ts";
+import { heldAnswers, type HeldAnswers } from "./held-answers.ts";
 import { hasKeys, nestsTooDeep, withoutKeys } from "./http/request-guard.ts";
 import type { LogService } from "./logs/log-service.ts";
 import { whyRefused } from "../http/loopback-guard.ts";
@@ -53,10 +54,16 @@ export function buildApp(options: AppOptions): FastifyInstance {
   addParser(app);
   addGuard(app, log);
   addErrors(app, log, report);
-  addControl(app, { store, service, log, clock, ...(options.shop && { shop: options.shop }) });
+  const held = heldAnswers(routes.map(({ method, path }) => `${method} ${path}`));
+  app.addHook("preClose", (done) => {
+    held.release();
+    done();
+  });
+  const { shop } = options;
+  addControl(app, { store, service, log, clock, held, ...(shop && { shop }) });
   addPage(app);
   routes.forEach((route) => {
-    addRoute(app, route, options);
+    addRoute(app, route, { ...options, held });
   });
   app.setNotFoundHandler((request) => {
     throw new Refusal(
@@ -155,7 +162,11 @@ declare module "fastify" {
   }
 }
 
-function addRoute(app: FastifyInstance, route: Route, options: AppOptions): void {
+function addRoute(
+  app: FastifyInstance,
+  route: Route,
+  options: AppOptions & { readonly held: HeldAnswers },
+): void {
   const { method, path: url, errors, compressed } = route;
   app.route({
     method,
@@ -170,6 +181,7 @@ function addRoute(app: FastifyInstance, route: Route, options: AppOptions): void
     },
     handler: async (request, reply) => {
       const answer = await answerOf(route, readCall(route, request, options.clock()), options);
+      await options.held.wait(`${method} ${url}`);
       return reply
         .code(answer.status ?? 200)
         .headers(answer.headers ?? {})

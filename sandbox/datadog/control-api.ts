@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Refusal } from "./http/handler.ts";
+import type { HeldAnswers } from "./held-answers.ts";
 import type { LogService } from "./logs/log-service.ts";
 import type { RequestLog } from "./http/request-log.ts";
 import { whyNotEvaluated } from "./evaluation/state/evaluated-state.ts";
@@ -12,6 +13,7 @@ interface Control {
   service: LogService;
   log: RequestLog;
   clock: () => Date;
+  held: HeldAnswers;
   shop?: ShopReader;
 }
 
@@ -38,13 +40,18 @@ export const controlRoutes = [
     what: "figures of the intake; parts of the pipelines that do not run, and why",
   },
   { method: "GET", path: "/sandbox/shop", what: "the shop's ledger, where `--shop` names a shop" },
+  {
+    method: "POST",
+    path: "/sandbox/hold",
+    what: "for tests: holds the answers of `routes` back for `seconds`, after their work is done",
+  },
   { method: "POST", path: "/sandbox/reset", what: "forgets all objects, requests and logs" },
 ] as const;
 
 /** Adds our own surface, under a prefix that Datadog has not. No keys: it is loopback alone. */
 export function addControl(
   app: FastifyInstance,
-  { store, service, log, clock, shop = noShop }: Control,
+  { store, service, log, clock, held, shop = noShop }: Control,
 ): void {
   const health: Health = { standIn: "datadog", status: "ok" };
   app.get("/sandbox/health", (request) => {
@@ -69,6 +76,11 @@ export function addControl(
   app.get("/sandbox/logs", async (request) => {
     onlyQuery(request, []);
     return await service.report();
+  });
+  app.post("/sandbox/hold", (request) => {
+    onlyQuery(request, []);
+    held.hold(request.body);
+    return {};
   });
   app.post("/sandbox/reset", async (request) => {
     onlyQuery(request, []);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { errorsOf, idOf, metricMonitor, standIn } from "./stand-in.ts";
 
@@ -56,6 +57,43 @@ describe("the stand-in's own surface", () => {
     expect((await send("GET /sandbox/requests")).body).to.deep.equal({ requests: [] });
     expect(idOf(await send("POST /api/v1/monitor", metricMonitor()))).to.not.equal(before);
   });
+
+  it("holds answers back after their work is done, and lets them go", async () => {
+    const { send, state } = standIn();
+    const create = { routes: ["POST /api/v1/monitor"] };
+    await send("POST /sandbox/hold", create);
+    let isAnswered = false;
+    const answer = send("POST /api/v1/monitor", metricMonitor()).finally(() => (isAnswered = true));
+    while (state().monitors.length === 0) await sleep(5);
+
+    const before = isAnswered;
+    await send("POST /sandbox/hold", { routes: [] });
+
+    expect(before).to.equal(false);
+    expect((await answer).status).to.equal(200);
+    expect((await send("POST /api/v1/monitor", metricMonitor())).status).to.equal(200);
+  });
+
+  it("holds no answer longer than it was told", async () => {
+    const { send } = standIn();
+    await send("POST /sandbox/hold", { routes: ["GET /api/v1/validate"], seconds: 1 });
+
+    expect((await send("GET /api/v1/validate")).status).to.equal(200);
+  });
+
+  for (const [body, error] of [
+    [{ routes: ["POST /api/v1/monitors"] }, 'unknown route "POST /api/v1/monitors" (expected one'],
+    [{ routes: [], seconds: 301 }, "seconds: Too big: expected number to be <=300"],
+    [{ routes: [], minutes: 1 }, ': Unrecognized key: "minutes"'],
+    [undefined, ": Invalid input: expected object, received undefined"],
+  ] as const) {
+    it(`refuses to hold ${body === undefined ? "nothing" : JSON.stringify(body)}`, async () => {
+      const reply = await standIn().send("POST /sandbox/hold", body);
+
+      expect(reply.status).to.equal(400);
+      expect(errorsOf(reply).join()).to.include(error);
+    });
+  }
 
   it("says which monitors are not evaluated, and why", async () => {
     const { send } = standIn();

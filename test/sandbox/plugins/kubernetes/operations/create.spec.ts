@@ -148,7 +148,9 @@ describe("creating an object", () => {
       kube.server.intercept = ({ method }) =>
         method === "POST" ? status(403, "Forbidden", "no") : undefined;
       const requests = kube.server.writes().length;
-      await failure(kube.create({ ...settingsMap, metadata: { name: "b", namespace: "sock-shop" } }));
+      await failure(
+        kube.create({ ...settingsMap, metadata: { name: "b", namespace: "sock-shop" } }),
+      );
 
       expect(kube.server.writes().length - requests).to.equal(1);
     });
