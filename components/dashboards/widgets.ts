@@ -1,35 +1,10 @@
+import { type Data, formulas } from "./data.ts";
 import { events } from "./variables.ts";
 
 /** A widget as the API takes it, without its place. */
 export interface Widget {
   readonly type: string;
   readonly [property: string]: unknown;
-}
-
-/** A widget and its size on a board of twelve columns. */
-export interface Tile {
-  readonly widget: Widget;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A query under the name that formulas use. */
-interface Query {
-  readonly name: string;
-  readonly data_source: "metrics" | "logs" | "events";
-  readonly [property: string]: unknown;
-}
-
-/** One line, bar or number of a widget: what it shows, and what it is called. */
-interface Curve {
-  readonly formula: string;
-  readonly alias: string;
-}
-
-/** Queries and the curves that are made of them. */
-export interface Data {
-  readonly queries: readonly Query[];
-  readonly curves: readonly Curve[];
 }
 
 /** Colour of a number by a comparison; the first that holds counts. */
@@ -48,58 +23,6 @@ export const zeroIsGood: readonly Colour[] = [
 /** Markers of incidents, and what Kubernetes says of payment, behind every graph. */
 const overlay = [{ q: events.markers }, { q: events.ofPayment }];
 
-/** One metric as one curve. */
-export function metric(alias: string, query: string): Data {
-  return metrics([[alias, query]]);
-}
-
-/** Metrics, each a curve of its own. */
-export function metrics(curves: readonly (readonly [alias: string, query: string])[]): Data {
-  return {
-    queries: curves.map(([, query], index) => metricQuery(`q${index + 1}`, query)),
-    curves: curves.map(([alias], index) => ({ formula: `q${index + 1}`, alias })),
-  };
-}
-
-/** A metric query by the name that a formula uses; a single number is its sum, mean or last value. */
-export function metricQuery(
-  name: string,
-  query: string,
-  aggregator?: "sum" | "avg" | "last",
-): Query {
-  return { name, data_source: "metrics", query, ...(aggregator && { aggregator }) };
-}
-
-/** A metric as one number: the sum of counts, or the last value of a gauge. */
-export function number(alias: string, query: string, aggregator: "sum" | "last"): Data {
-  return {
-    queries: [metricQuery("q1", query, aggregator)],
-    curves: [{ formula: "q1", alias }],
-  };
-}
-
-/** How many log lines a search finds, by the reserved attributes named: others need a facet. */
-export function lines(
-  alias: string,
-  search: string,
-  ...attributes: readonly ("service" | "status" | "host")[]
-): Data {
-  const compute = { aggregation: "count" };
-  const query: Query = {
-    name: "q1",
-    data_source: "logs",
-    indexes: ["*"],
-    search: { query: search },
-    compute,
-    group_by: attributes.map((facet) => ({
-      facet,
-      limit: 50,
-      sort: { ...compute, order: "desc" },
-    })),
-  };
-  return { queries: [query], curves: [{ formula: "q1", alias }] };
-}
-
 /** Text in Markdown. */
 export function note(content: string, colour: "yellow" | "gray" | "white"): Widget {
   return {
@@ -115,7 +38,7 @@ export function note(content: string, colour: "yellow" | "gray" | "white"): Widg
 /** A graph over time, with the overlay of events. */
 export function timeseries(
   title: string,
-  { queries, curves }: Data,
+  data: Data,
   {
     display = "line",
     threshold,
@@ -130,8 +53,8 @@ export function timeseries(
     requests: [
       {
         response_format: "timeseries",
-        queries,
-        formulas: curves,
+        queries: data.queries,
+        formulas: formulas(data),
         display_type: display,
         style: { palette: "dog_classic" },
       },
@@ -142,46 +65,38 @@ export function timeseries(
   };
 }
 
-/** Events per minute as bars. */
-export function eventBars(title: string, search: string): Widget {
-  const query: Query = {
-    name: "q1",
-    data_source: "events",
-    indexes: ["*"],
-    search: { query: search },
-    compute: { aggregation: "count", interval: 60_000 },
-    group_by: [],
-  };
-  const data = { queries: [query], curves: [{ formula: "q1", alias: "events" }] };
-  return timeseries(title, data, { display: "bars" });
-}
-
 /** One number, of the time that the dashboard shows or of the last minutes. */
 export function queryValue(
   title: string,
-  { queries, curves }: Data,
+  data: Data,
   colours: readonly Colour[] = [],
-  { span }: { readonly span?: "5m" } = {},
+  { span, digits = 0 }: { readonly span?: "5m"; readonly digits?: number } = {},
 ): Widget {
   return {
     type: "query_value",
     title,
     ...(span !== undefined && { time: { live_span: span } }),
     autoscale: true,
-    precision: 0,
+    precision: digits,
     requests: [
-      { response_format: "scalar", queries, formulas: curves, conditional_formats: colours },
+      {
+        response_format: "scalar",
+        queries: data.queries,
+        formulas: formulas(data),
+        conditional_formats: colours,
+      },
     ],
   };
 }
 
 /** The groups with the highest numbers. */
-export function toplist(title: string, { queries, curves }: Data): Widget {
-  const formulas = curves.map((curve) => ({ ...curve, limit: { count: 10, order: "desc" } }));
-  return { type: "toplist", title, requests: [{ response_format: "scalar", queries, formulas }] };
+export function toplist(title: string, data: Data): Widget {
+  const limited = formulas(data).map((it) => ({ ...it, limit: { count: 10, order: "desc" } }));
+  const request = { response_format: "scalar", queries: data.queries, formulas: limited };
+  return { type: "toplist", title, requests: [request] };
 }
 
-/** Log lines, the newest first. */
+/** Log lines, the newest first, each with the colour of its status. */
 export function logStream(title: string, search: string, columns: readonly string[]): Widget {
   const query = {
     data_source: "logs_stream",
@@ -190,7 +105,7 @@ export function logStream(title: string, search: string, columns: readonly strin
     storage: "hot",
     sort: { column: "timestamp", order: "desc" },
   };
-  return stream(title, columns, query);
+  return stream(title, ["status_line", "timestamp", ...columns], query);
 }
 
 /** Events, the newest first. The API has a widget for it, but not for boards in this layout. */

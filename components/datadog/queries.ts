@@ -144,8 +144,53 @@ export function meanTotal(where: Where): string {
 }
 
 /** 95th percentile of how long the go-kit services take for a call, in ns, by service. */
-export function callDurations(where: Where, service: string): string {
-  return `p95:sockshop.gokit.duration{${placeTags(where, service)}} by {service}`;
+export function callDurations(where: Where): string {
+  return `p95:sockshop.gokit.duration{${placeTags(where)}} by {service}`;
+}
+
+/**
+ * Sum and number of the durations of requests to the Java services, in s, by service: their
+ * quotient is the mean. The Agent's check sends them so.
+ */
+export function requestDurations(part: "sum" | "count", where: Where): string {
+  return `sum:sockshop.java.request.duration.${part}{${placeTags(where)}} by {service}.as_count()`;
+}
+
+/** Requests to the front-end's API, counted by route; those that it answered with 5xx, or all. */
+export function frontEndRequests(which: "all" | "failed", where: Where): string {
+  const tags = placeTags(where, ...(which === "failed" ? ["http_status:5*"] : []));
+  return `sum:sockshop.frontend.requests{${tags}} by {http_route}.as_count()`;
+}
+
+/** 95th percentile of how long the front-end takes, in ns, by those routes that log it. */
+export function frontEndDurations(where: Where): string {
+  return `p95:sockshop.frontend.duration{${placeTags(where)}} by {http_route}`;
+}
+
+/** Shipments on their way through the queue, counted: put in, not put in, and taken out. */
+export function shipments(way: "queued" | "lost" | "taken", where: Where): string {
+  const service = datadogService(way === "taken" ? "queue-master" : "shipping");
+  const status = way === "lost" ? "error" : "info";
+  const tags = placeTags(where, `service:${service}`, `status:${status}`);
+  return `sum:sockshop.shipments{${tags}}.as_count()`;
+}
+
+/** How often the containers of a service were restarted, ever. */
+export function restarts(service: ServiceName, where: Where): string {
+  const tags = placeTags(where, `kube_container_name:${service}`);
+  return `sum:kubernetes_state.container.restarts{${tags}}`;
+}
+
+/** Containers of a service that wait, by the reason; one that does not wait has no series. */
+export function waiting(service: ServiceName, where: Where): string {
+  const tags = placeTags(where, `kube_container_name:${service}`);
+  return `sum:kubernetes_state.container.status_report.count.waiting{${tags}} by {reason}`;
+}
+
+/** Containers of a service that had too little memory when they ended last. */
+export function outOfMemory(service: ServiceName, where: Where): string {
+  const tags = placeTags(where, `kube_container_name:${service}`, "reason:oomkilled");
+  return `sum:kubernetes.containers.last_state.terminated{${tags}}`;
 }
 
 /** Search for the log lines of one shop: accounts are shared by clusters, namespaces by name. */

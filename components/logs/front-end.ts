@@ -23,7 +23,7 @@ const access: GrokSpec = {
 };
 
 /** Attribute that holds the first part of a path, where that is one of the shop's own. */
-export const route = "http.route";
+const route = "http.route";
 
 /** First parts of the paths of the front-end's API: as tags of metrics, each is billed. */
 const routes = [

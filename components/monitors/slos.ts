@@ -39,6 +39,9 @@ const budgetDays = "7d";
 const orderSuccess = "order-success";
 const paymentAvailability = "payment-availability";
 
+/** Percentage of time in which payment should have a replica. */
+export const paymentTarget = 99.5;
+
 /** The objectives of the shop. */
 export function objectives(where: Where, orderTarget: number): readonly SloDefinition[] {
   return [
@@ -59,7 +62,7 @@ export function objectives(where: Where, orderTarget: number): readonly SloDefin
         "Time in which at least one pod of payment is available. Where nobody counts its pods for " +
         "longer than ten minutes, it counts as down.",
       service: datadogService("payment"),
-      target: 99.5,
+      target: paymentTarget,
       indicator: { monitor: "payment-no-replicas" },
     },
   ];

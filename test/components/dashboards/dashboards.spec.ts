@@ -1,7 +1,6 @@
 import { createRequire } from "node:module";
 import { expect } from "chai";
 import { type Board, board, tile } from "../../../components/dashboards/layout.ts";
-import { incidentTimeline } from "../../../components/dashboards/incident-timeline.ts";
 import { orderReconciliation } from "../../../components/dashboards/order-reconciliation.ts";
 import { here } from "../../../components/dashboards/variables.ts";
 import { note } from "../../../components/dashboards/widgets.ts";
@@ -10,12 +9,10 @@ import { paymentMonitors } from "../../../components/monitors/all-monitors.ts";
 import { tagsOf } from "../../../components/monitors/monitor-args.ts";
 import { whereOf } from "../../../components/datadog/queries.ts";
 import { problemsOf, problemText } from "../../../sandbox/datadog/http/validate-body.ts";
+import { boards, frame } from "../../support/dashboards/boards.ts";
+import { queriesOf, widgetsOf } from "../../support/dashboards/board-widgets.ts";
 
-const preset = { cluster: "kind-1", namespace: "socks" };
-const ids = { cause: "1", rootCause: "2", orderSuccess: "abc", paymentAvailability: "def" };
-const timeline = incidentTimeline(preset, ids);
-const reconciliation = orderReconciliation(preset);
-const boards = { timeline, reconciliation };
+const { timeline, reconciliation } = boards;
 
 interface Serializer {
   deserialize(value: unknown, type: string): unknown;
@@ -44,14 +41,19 @@ function unknownParts(value: unknown, path = ""): string[] {
 const lint = (document: Board) => unknownParts(ObjectSerializer.deserialize(document, "Dashboard"));
 const plain = (document: Board) => JSON.parse(JSON.stringify(document)) as Board;
 
-/** Everything that a widget looks for: metrics, log lines, events, monitors. */
-function searchesOf(value: unknown): string[] {
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, part]) =>
-    ["query", "query_string", "q"].includes(name) && typeof part === "string"
-      ? [part]
-      : searchesOf(part),
-  );
+/** Whether no two widgets lie in one place, and none is beyond the twelfth column. */
+function checkPlaces({ widgets }: Pick<Board, "widgets">): void {
+  const taken = new Set<string>();
+  for (const { definition, layout } of widgets) {
+    expect(layout.x + layout.width).to.be.at.most(12);
+    for (let x = layout.x; x < layout.x + layout.width; x += 1) {
+      for (let y = layout.y; y < layout.y + layout.height; y += 1) {
+        expect(taken.has(`${x} ${y}`), `${x} ${y}`).to.equal(false);
+        taken.add(`${x} ${y}`);
+      }
+    }
+    if (definition.type === "group") checkPlaces(definition as unknown as Board);
+  }
 }
 
 for (const [name, document] of Object.entries(boards)) {
@@ -62,22 +64,24 @@ for (const [name, document] of Object.entries(boards)) {
     });
 
     it("has no two widgets in one place, and none beyond the twelfth column", () => {
-      const taken = new Set<string>();
-      for (const { layout } of document.widgets) {
-        expect(layout.x + layout.width).to.be.at.most(12);
-        for (let x = layout.x; x < layout.x + layout.width; x += 1) {
-          for (let y = layout.y; y < layout.y + layout.height; y += 1) {
-            expect(taken.has(`${x} ${y}`), `${x} ${y}`).to.equal(false);
-            taken.add(`${x} ${y}`);
-          }
-        }
+      checkPlaces(document);
+    });
+
+    it("has groups below its introduction, each as high as what is in it", () => {
+      const [first, ...groups] = document.widgets;
+
+      expect(first?.definition.type).to.equal("note");
+      expect(new Set(groups.map(({ definition }) => definition.type))).to.deep.equal(
+        new Set(["group"]),
+      );
+      for (const { definition, layout } of groups) {
+        const inner = (definition as unknown as Board).widgets.map(({ layout: it }) => it);
+        expect(layout.height).to.equal(1 + Math.max(...inner.map(({ y, height }) => y + height)));
       }
     });
 
     it("shows markers and Kubernetes' events behind every graph", () => {
-      const graphs = document.widgets
-        .map(({ definition }) => definition)
-        .filter(({ type }) => type === "timeseries");
+      const graphs = widgetsOf(document).filter(({ type }) => type === "timeseries");
 
       expect(graphs).to.not.have.length(0);
       for (const { title, events } of graphs) {
@@ -88,23 +92,17 @@ for (const [name, document] of Object.entries(boards)) {
       }
     });
 
-    it("looks at the cluster and namespace that people choose, and presets the stack's", () => {
-      expect(document["template_variables"]).to.deep.equal([
-        {
-          name: "cluster",
-          prefix: "kube_cluster_name",
-          available_values: [],
-          defaults: ["kind-1"],
-        },
-        { name: "namespace", prefix: "kube_namespace", available_values: [], defaults: ["socks"] },
-        { name: "service", prefix: "service", available_values: [], defaults: ["*"] },
-      ]);
-      expect(JSON.stringify(document.widgets)).to.not.match(/kind-1|kube_namespace:/);
-      const searches = document.widgets.flatMap(({ definition }) => searchesOf(definition));
-      expect(searches).to.not.have.length(0);
-      for (const search of searches) {
-        // Monitors carry no tag of a namespace.
-        expect(search).to.match(/^tag:.* tag:\$cluster$|\$cluster.*\$namespace/);
+    it("links the pages that somebody on call needs", () => {
+      const content = String(widgetsOf(document)[0]?.["content"]);
+
+      for (const link of [
+        "[Runbook](https://wiki.example.com/runbook)",
+        "[Monitors](https://us5.datadoghq.com/monitors/manage?q=tag%3A%22incident%3Apayment-failure" +
+          "%22%20tag%3A%22kube_cluster_name%3Akind-1%22%20tag%3A%22kube_namespace%3Asocks%22)",
+        "[Dashboards](https://us5.datadoghq.com/dashboard/lists?q=Sock%20Shop)",
+        "[Shop](http://localhost:2025)",
+      ]) {
+        expect(content).to.contain(link);
       }
     });
 
@@ -115,15 +113,22 @@ for (const [name, document] of Object.entries(boards)) {
 }
 
 describe("the linter of boards", () => {
-  it("finds a wrong word of an enumeration and a property that is none", () => {
-    const wrong = board({ title: "x", description: "y", preset }, [
-      [tile(6, 2, { ...note("text", "white"), text_align: "middle" })],
-      [tile(6, 2, { ...note("text", "white"), colour: "red" })],
-    ]);
+  const linted = (inner: object) => {
+    const rows = [[tile(6, 2, { ...note("text", "white"), ...inner })]];
+    return lint(plain(board(frame, content(rows))));
+  };
 
-    expect(lint(plain(wrong))).to.include.members([".widgets.0", ".widgets.1.definition.colour"]);
+  it("finds a wrong word of an enumeration and a property that is none, inside of a group", () => {
+    expect(linted({})).to.deep.equal([]);
+    expect(linted({ text_align: "middle" })).to.include(".widgets.1");
+    expect(linted({ colour: "red" }).join()).to.include("colour");
   });
 });
+
+function content(rows: readonly (readonly ReturnType<typeof tile>[])[]) {
+  const introduction = tile(12, 1, note("text", "white"));
+  return { title: "x", description: "y", introduction, groups: [{ title: "z", rows }] };
+}
 
 describe("the boards together", () => {
   it("ask what the monitors ask", () => {
@@ -157,25 +162,45 @@ describe("the boards together", () => {
   });
 
   it("look for markers by a tag that no monitor's events carry", () => {
-    const shown = timeline.widgets.map(({ definition }) => definition);
-    const [bars] = shown.filter(({ title }) => title === "Incidents entered and left");
+    const bars = queriesOf(timeline).filter(
+      ({ widget }) => widget === "Incidents entered and left",
+    );
 
-    expect(searchesOf(bars?.["requests"])).to.deep.equal([`$cluster $namespace ${markerTag}`]);
+    expect(bars.map(({ query }) => query)).to.include(`$cluster $namespace ${markerTag}`);
     expect(tagsOf("any", { clusterName: "c", namespace: "n" })).to.not.include(markerTag);
   });
 
   it("show the monitors and objectives by their ids", () => {
-    const shown = timeline.widgets.map(({ definition }) => definition);
+    const shown = widgetsOf(timeline);
 
-    expect(shown.flatMap(({ alert_id: id }) => id ?? [])).to.deep.equal(["2", "1"]);
+    expect(shown.flatMap(({ alert_id: id }) => id ?? [])).to.deep.equal(["1", "2"]);
     expect(shown.flatMap(({ slo_id: id }) => id ?? [])).to.deep.equal(["abc", "def"]);
+  });
+
+  it("read from the state to the cause, the customers, the rest and single lines", () => {
+    const groups = timeline.widgets.map(({ definition }) => definition["title"]);
+
+    expect(groups).to.deep.equal([
+      undefined,
+      "Is it on?",
+      "What broke?",
+      "What do customers see?",
+      "Behind the order: latency and the queue",
+      "How much of the error budget is gone?",
+      "Which lines and events say so?",
+    ]);
+  });
+
+  it("name the path of the runbook where it is not published", () => {
+    const unpublished = { ...frame, links: { ...frame.links, runbook: undefined } };
+    const [first] = widgetsOf(orderReconciliation(unpublished));
+
+    expect(first?.["content"]).to.contain("\n\nRunbook: docs/runbook.md · [Monitors]");
   });
 
   it("refuse a row that is too wide", () => {
     const wide = [[tile(7, 1, note("a", "white")), tile(6, 1, note("b", "white"))]];
 
-    expect(() => board({ title: "x", description: "y", preset }, wide)).to.throw(
-      "a row is wider than 12 columns",
-    );
+    expect(() => board(frame, content(wide))).to.throw("a row is wider than 12 columns");
   });
 });

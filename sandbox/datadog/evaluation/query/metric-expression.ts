@@ -88,5 +88,6 @@ export const functionArguments: Readonly<Record<string, number>> = {
   clamp_max: 1,
   cutoff_min: 1,
   cutoff_max: 1,
+  moving_rollup: 2,
   top: 3,
 };

@@ -9,6 +9,7 @@ type Args = readonly (string | number)[];
 export function applied(name: string, args: Args, groups: Grouped, grid: Grid): Grouped {
   if (name === "top") return top(groups, args);
   if (name === "exclude_null") return withoutNull(groups);
+  if (name === "moving_rollup") return movingRollup(groups, args, grid);
   const ofEach = overIntervals[name] ?? perValue(name, Number(args[0]));
   return new Map([...groups].map(([group, values]) => [group, ofEach(values, grid)]));
 }
@@ -72,6 +73,36 @@ function perValue(name: string, bound: number): OverIntervals {
 function withoutNull(groups: Grouped): Grouped {
   return new Map([...groups].filter(([group]) => !/:(?:N\/A)?(?:,|$)/.test(group)));
 }
+
+/**
+ * At each point, the points of the seconds before it, itself among them, as one. What was before the
+ * window is not known, so that its first points have fewer.
+ */
+function movingRollup(groups: Grouped, [seconds, method]: Args, { millis }: Grid): Grouped {
+  const rollup = rollups[String(method)];
+  if (rollup === undefined || typeof seconds !== "number" || seconds <= 0) {
+    throw new Unread(`moving_rollup() takes seconds and one of ${Object.keys(rollups).join(", ")}`);
+  }
+  const count = Math.max(1, Math.round((seconds * 1000) / millis));
+  const ofEach = (values: Intervals): Intervals => {
+    const known = inOrder(values);
+    return new Map(
+      known.map(([at], index) => {
+        const within = known.slice(0, index + 1).filter(([other]) => other > at - count);
+        return [at, rollup(within.map(([, value]) => value)) ?? 0];
+      }),
+    );
+  };
+  return new Map([...groups].map(([group, values]) => [group, ofEach(values)]));
+}
+
+const rollups: Partial<Record<string, (values: readonly number[]) => number | undefined>> = {
+  avg: (values) => overTime("avg", values),
+  min: (values) => overTime("min", values),
+  max: (values) => overTime("max", values),
+  sum: (values) => overTime("sum", values),
+  count: (values) => values.length,
+};
 
 const ranks: Partial<Record<string, (values: readonly number[]) => number | undefined>> = {
   mean: (values) => overTime("avg", values),

@@ -150,6 +150,11 @@ describe("GET /api/v1/query", () => {
     ["clamp_max(avg:m{pod:a}, 3)", { "pod:a": { 20: 2, 40: 3 } }],
     ["cutoff_min(avg:m{pod:a}, 3)", { "pod:a": { 40: 5 } }],
     ["cutoff_max(avg:m{pod:a}, 3)", { "pod:a": { 20: 2 } }],
+    ["moving_rollup(avg:m{pod:a}, 40, 'sum')", { "pod:a": { 20: 7, 40: 5 } }],
+    ["moving_rollup(avg:m{pod:a}, 40, 'avg')", { "pod:a": { 20: 3.5, 40: 5 } }],
+    ["moving_rollup(avg:m{pod:a}, 40, 'max')", { "pod:a": { 20: 5, 40: 5 } }],
+    ["moving_rollup(avg:m{pod:a}, 20, 'min')", { "pod:a": { 20: 2, 40: 5 } }],
+    ["moving_rollup(avg:m{pod:a}, 3600, 'count')", { "pod:a": { 20: 2, 40: 1 } }],
     ["top(avg:m{*} by {pod}, 1, 'mean', 'desc')", { "pod:b": { 20: 10, 40: 20 } }],
     ["top(avg:m{*} by {pod}, 1, 'last', 'asc')", { "pod:a": { 20: 2, 40: 5 } }],
     [
@@ -172,6 +177,10 @@ describe("GET /api/v1/query", () => {
 
   const refused: [query: string, why: string][] = [
     ["avg:m{*} +", '"" is no metric query that is understood here'],
+    [
+      "moving_rollup(avg:m{*}, 40, 'median')",
+      "moving_rollup() takes seconds and one of avg, min, max, sum, count",
+    ],
     ["anomalies(avg:m{*}, 'basic', 2)", "the function anomalies() is not understood here"],
     ["avg:m{*}.weighted()", "the modifier .weighted() is not understood here"],
     ["avg:m{*}.fill(median)", ".fill(median) is not understood here: null, zero, last or linear"],
