@@ -70,7 +70,7 @@ function wall(folder, files = [`${folder}/**`], restricted = everywhere) {
 }
 
 export default tseslint.config(
-  { ignores: ["node_modules/", ".sandbox/", "coverage/"] },
+  { ignores: ["node_modules/", ".sandbox/", "runs/", "coverage/"] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

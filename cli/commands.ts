@@ -8,10 +8,13 @@ import { down } from "./commands/down.ts";
 import { incidentEnter } from "./commands/incident/enter.ts";
 import { incidentLeave } from "./commands/incident/leave.ts";
 import { incidentOverdue } from "./commands/incident/overdue.ts";
+import { incidentRun } from "./commands/incident/run.ts";
+import { incidentVerify } from "./commands/incident/verify.ts";
 import { incidentStatus } from "./commands/incident/status.ts";
 import { logs } from "./commands/logs/search.ts";
 import { logsTest } from "./commands/logs/test.ts";
 import { monitors } from "./commands/monitors.ts";
+import { replay } from "./commands/replay.ts";
 import { review } from "./commands/review.ts";
 import { shell } from "./commands/shell.ts";
 import { signalsTest } from "./commands/signals/test.ts";
@@ -24,12 +27,15 @@ export const commands: readonly Command[] = [
   status,
   incidentEnter,
   incidentLeave,
+  incidentRun,
   incidentStatus,
   incidentOverdue,
+  incidentVerify,
   logs,
   logsTest,
   monitors,
   signalsTest,
+  replay,
   contract,
   review,
   drift,

@@ -49,6 +49,44 @@ export async function searchLogs(
   return data.map(foundLog).reverse();
 }
 
+/** Most logs of one page. */
+const pageSize = 1000;
+
+/** A log as the API answers it. */
+export interface ExportedLog {
+  readonly id: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * All logs of a time, page by page, oldest first.
+ *
+ * @param time - bounds as ISO 8601
+ */
+export async function exportLogs(
+  access: DatadogAccess,
+  query: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<ExportedLog[]> {
+  const found: ExportedLog[] = [];
+  let cursor: string | undefined;
+  do {
+    const answer = (await requestDatadog(access, {
+      what: "the search of logs",
+      path: "api/v2/logs/events/search",
+      body: {
+        filter: { query, from, to },
+        page: { limit: pageSize, ...(cursor !== undefined && { cursor }) },
+        sort: "timestamp",
+      },
+      scope: "logs_read_data",
+    })) as { data?: ExportedLog[]; meta?: { page?: { after?: string } } };
+    found.push(...(answer.data ?? []));
+    cursor = answer.meta?.page?.after;
+  } while (cursor !== undefined);
+  return found;
+}
+
 function foundLog({ attributes: log = {} }: WireLog): FoundLog {
   const { timestamp = "", status = "", service = "", message = "", tags = [] } = log;
   return { timestamp, status, service, message, tags, attributes: log.attributes ?? {} };

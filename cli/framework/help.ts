@@ -63,5 +63,5 @@ export const programNotes = [
   ]),
   "",
   "Run ./lab <command> --help for the options and examples of one command.",
-  "Exit codes: 0 success, 1 failure, 2 wrong command line.",
+  "Exit codes: 0 success, 1 failure, 2 wrong command line; incident run: 4 invalid, 5 broken.",
 ].join("\n");

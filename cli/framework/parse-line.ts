@@ -166,9 +166,25 @@ function argumentTerm(kind: Argument<unknown>["kind"], placeholder: string): str
 }
 
 function programOptions(options: Options): ProgramOption[] {
-  return Object.entries(options).map(
-    ([name, part]) => new ProgramOption(flagsOf(name, part), part.help),
-  );
+  return Object.entries(options).map(([name, part]) => {
+    const option = new ProgramOption(flagsOf(name, part), part.help);
+    // commander takes `--no-load` for `load`, which is true by default
+    return option.negate ? option.default(notGiven) : option;
+  });
+}
+
+/** Value of a flag that begins with `--no-` where it is not given. */
+const notGiven = null;
+
+/** What was given, by the names that the command has for it. */
+function optionsGiven(leaf: Program): Readonly<Record<string, string | true>> {
+  const values = leaf.optsWithGlobals<Readonly<Record<string, string | boolean | null>>>();
+  const entries = Object.entries(values).flatMap(([name, value]): [string, string | true][] => {
+    if (value === notGiven) return [];
+    if (value !== false) return [[name, value]];
+    return [[`no${name.charAt(0).toUpperCase()}${name.slice(1)}`, true]];
+  });
+  return Object.fromEntries(entries);
 }
 
 function flagsOf(name: string, { short, placeholder }: Option<unknown>): string {
@@ -179,7 +195,7 @@ function flagsOf(name: string, { short, placeholder }: Option<unknown>): string 
 
 /** Reads every argument and option of a command. */
 function givenBy(leaf: Program, command: Command, rest: readonly string[] | undefined) {
-  const options = leaf.optsWithGlobals<Readonly<Record<string, string | true>>>();
+  const options = optionsGiven(leaf);
   const known = { ...command.options, ...commonOptions };
   const odd = Object.keys(options).find((name) => !Object.hasOwn(known, name));
   if (odd !== undefined) {

@@ -6,6 +6,8 @@ export interface AgentClient {
   isReady(): Promise<boolean>;
   /** What keeps logs from arriving, or has done so; undefined where all is well. */
   problem(): Promise<string | undefined>;
+  /** What it has read and sent so far; undefined where it does not answer. */
+  figures(): Promise<Pick<LogFigures, "lines" | "logs"> | undefined>;
 }
 
 type Answer = Partial<LogFigures> & { readonly standIn?: unknown };
@@ -22,6 +24,10 @@ export function agentClient(address: string): AgentClient {
   return {
     isReady: async () => (await ask()).standIn === "agent",
     problem: async () => problemOf(await ask()),
+    figures: async () => {
+      const { lines, logs } = await ask();
+      return lines === undefined || logs === undefined ? undefined : { lines, logs };
+    },
   };
 }
 

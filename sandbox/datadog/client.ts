@@ -1,4 +1,4 @@
-import type { Health, ShownState } from "./control-api.ts";
+import type { Health, KeptTelemetry, ShownState } from "./control-api.ts";
 import type { Monitor, RequestRecord } from "./state.ts";
 
 /** The stand-in's own surface, typed: for tests and the command line. */
@@ -8,6 +8,8 @@ export interface StandInClient {
   state(): Promise<ShownState>;
   /** Requests so far; `unknown` alone are those the stand-in could not answer as Datadog would. */
   requests(which?: "all" | "unknown"): Promise<RequestRecord[]>;
+  /** Metrics and service checks of a time, in milliseconds. */
+  telemetry(from: number, to: number): Promise<KeptTelemetry>;
   /** The monitors of that name; Datadog lets several have the same. */
   monitorsNamed(name: string): Promise<Monitor[]>;
   reset(): Promise<void>;
@@ -41,6 +43,8 @@ export function standInClient(url: string): StandInClient {
       };
       return requests;
     },
+    telemetry: async (from, to) =>
+      (await ask(`/sandbox/telemetry?from=${from}&to=${to}`)) as KeptTelemetry,
     monitorsNamed: async (name) => (await state()).monitors.filter((m) => m.name === name),
     reset: async () => {
       await ask("/sandbox/reset", "POST");

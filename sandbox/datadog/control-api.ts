@@ -45,6 +45,11 @@ export const controlRoutes = [
     path: "/sandbox/hold",
     what: "for tests: holds the answers of `routes` back for `seconds`, after their work is done",
   },
+  {
+    method: "GET",
+    path: "/sandbox/telemetry",
+    what: "metrics and service checks as they are kept; `?from=` and `?to=` in milliseconds",
+  },
   { method: "POST", path: "/sandbox/reset", what: "forgets all objects, requests and logs" },
 ] as const;
 
@@ -82,6 +87,10 @@ export function addControl(
     held.hold(request.body);
     return {};
   });
+  app.get("/sandbox/telemetry", (request) => {
+    onlyQuery(request, ["from", "to"]);
+    return keptTelemetry(service, request.query as Record<string, unknown>);
+  });
   app.post("/sandbox/reset", async (request) => {
     onlyQuery(request, []);
     await store.transact((state) => ({ state: emptyState(clock(), state), result: undefined }));
@@ -95,6 +104,27 @@ export function addControl(
   });
   // Browsers ask for it by themselves: it must not count as an unknown request.
   app.get("/favicon.ico", (_request, reply) => reply.code(204).send());
+}
+
+/** What `GET /sandbox/telemetry` answers. */
+export interface KeptTelemetry {
+  series: ({ metric: string } & ReturnType<LogService["telemetry"]["metrics"]["series"]>[number])[];
+  checks: ReturnType<LogService["telemetry"]["checks"]["runs"]>;
+}
+
+function keptTelemetry({ telemetry }: LogService, query: Record<string, unknown>): KeptTelemetry {
+  const [from, to] = ["from", "to"].map((name) => {
+    const text = String(query[name]);
+    if (/^\d{1,15}$/.test(text)) return Number(text);
+    throw new Refusal(400, `query parameter "${name}" is ${text}: must be milliseconds since 1970`);
+  }) as [number, number];
+  const { metrics, checks } = telemetry;
+  return {
+    series: metrics
+      .names(from)
+      .flatMap((metric) => metrics.series(metric, from, to).map((one) => ({ metric, ...one }))),
+    checks: checks.names().flatMap((name) => checks.runs(name, from, to)),
+  };
 }
 
 function onlyQuery(request: FastifyRequest, allowed: string[]): void {

@@ -6,6 +6,7 @@ import { disagreements } from "../../incident/incident-state.ts";
 import type { AppliedIncident, LiveIncident } from "../../incident/incident-state.ts";
 import { leaseCells, isExpired } from "../../incident/lease.ts";
 import { readLiveState, readAppliedState } from "../../incident/read-state.ts";
+import { interruptedLines } from "../../incident/run/end-interrupted.ts";
 import { appliedOf, liveOf } from "./status-document.ts";
 import { printDocument } from "../../json/print-document.ts";
 import type { IncidentStatusDocument } from "../../json/schemas/incident.ts";
@@ -31,9 +32,11 @@ export async function runIncidentStatus(
     return exitCodes.failed;
   }
   const live = await readLiveState(session, applied.namespace);
-  const problems = disagreements(asked, applied, live);
+  const interrupted = await interruptedLines(session);
+  const problems = [...disagreements(asked, applied, live), ...interrupted];
   const ok = problems.length === 0;
-  const fix = ok ? null : fixOf(live, stackHint(stack));
+  const isCutOff = interrupted.length > 0;
+  const fix = ok ? null : fixOf(live, isCutOff, stackHint(stack));
   if (json) {
     const states = { applied: appliedOf(applied, applied.namespace), live: liveOf(live) };
     const body = { ok, stack, asked, ...states, problems, fix };
@@ -57,9 +60,9 @@ function leaseRows(live: LiveIncident | undefined): string[][] {
 }
 
 /** After a refresh, an expired guard would undo what the update restores. */
-function fixOf(live: LiveIncident | undefined, hint: string): string {
+function fixOf(live: LiveIncident | undefined, isCutOff: boolean, hint: string): string {
   const isOver = live?.lease !== undefined && isExpired(live.lease, new Date());
-  return isOver ? `./lab incident leave${hint}` : `./lab up --refresh${hint}`;
+  return isOver || isCutOff ? `./lab incident leave${hint}` : `./lab up --refresh${hint}`;
 }
 
 function declaredText({ paymentReplicas, routing, jobs }: AppliedIncident): string {

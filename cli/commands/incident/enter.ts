@@ -1,10 +1,6 @@
-import { incidentStates } from "../../../components/incident/plan.ts";
-import { didYouMean } from "../../../settings/did-you-mean.ts";
 import { argument, defineCommand } from "../../framework/command.ts";
 import { diffOption, dryRunOption, stackOption } from "../../framework/shared-options.ts";
-import { UsageFailure } from "../../context/errors.ts";
-
-const staged: readonly string[] = incidentStates.filter((state) => state !== "none");
+import { readState, staged } from "./staged-states.ts";
 
 export const incidentEnter = defineCommand({
   name: "incident enter",
@@ -34,9 +30,3 @@ export const incidentEnter = defineCommand({
   run: async (given, context) =>
     (await import("../../actions/incident/enter.ts")).runIncidentEnter(given, context),
 });
-
-function readState(state: string): string {
-  if (staged.includes(state)) return state;
-  const hint = state === "none" ? "; run ./lab incident leave" : didYouMean(state, staged);
-  throw new UsageFailure(`unknown incident "${state}": choose ${staged.join(", ")}${hint}`);
-}

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { contractDocument, doctorDocument, driftDocument, reviewDocument } from "./checks.ts";
 import { logsDocument, monitorsDocument } from "./datadog.ts";
 import { incidentOverdueDocument, incidentStatusDocument } from "./incident.ts";
+import { incidentRunDocument, incidentVerifyDocument, replayDocument } from "./run.ts";
 import { statusDocument } from "./status.ts";
 import { logsTestDocument, signalsTestDocument } from "./tests.ts";
 
@@ -10,6 +11,9 @@ export const documentSchemas: Readonly<Record<string, z.ZodType>> = {
   status: statusDocument,
   "incident status": incidentStatusDocument,
   "incident overdue": incidentOverdueDocument,
+  "incident run": incidentRunDocument,
+  "incident verify": incidentVerifyDocument,
+  replay: replayDocument,
   logs: logsDocument,
   "logs test": logsTestDocument,
   monitors: monitorsDocument,

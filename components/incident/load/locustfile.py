@@ -62,6 +62,8 @@ broken = Counter()
 sent = {}
 # Items that an order was chosen from, in the order of their ids.
 offered = []
+# Customers whose sequence was printed.
+announced = set()
 
 
 def classify(status, body):
@@ -139,6 +141,14 @@ def sequence():
         "sequence": hashlib.sha256(text.encode()).hexdigest(),
         "kept": kept,
     }
+
+
+def announce():
+    """Prints the sequence while the load runs, once all customers that came have ordered."""
+    if SEED is None or len(sent) == len(announced) or not all(sent.values()):
+        return
+    announced.update(sent)
+    print(json.dumps(sequence()), flush=True)
 
 
 def accepted(expected):
@@ -271,6 +281,7 @@ class Customer(HttpUser):
             return
         item, count = wanted
         sent.setdefault(number, []).append(item["id"])
+        announce()
         for _ in range(count):
             self.client.post("/cart", json={"id": item["id"]}, name="POST /cart")
         cart = self.list_of(self.client.get("/cart", name="GET /cart"))

@@ -23,7 +23,7 @@ describe("completion of the command line", () => {
     [["inc"], ["incident"]],
     [
       ["incident", ""],
-      ["enter", "leave", "status", "overdue"],
+      ["enter", "leave", "run", "status", "overdue", "verify"],
     ],
     [["incident", "enter", "payment-s"], ["payment-slow"]],
     [["incident", "enter", "payment-slow", ""], []],

@@ -11,7 +11,7 @@ const refusals: readonly (readonly [argv: string[], message: string])[] = [
   [["upp", "--help"], 'unknown command "upp"; did you mean "up"?'],
   [["help", "upp"], 'unknown command "upp"; did you mean "up"?'],
   [["frobnicate"], 'unknown command "frobnicate"; run ./lab --help for a list'],
-  [["incident"], '"incident" needs one of enter, leave, status, overdue'],
+  [["incident"], '"incident" needs one of enter, leave, run, status, overdue, verify'],
   [["incident", "leav"], 'unknown command "incident leav"; did you mean "leave"?'],
   [["incident", "enter"], '"incident enter" needs <state>; see ./lab incident enter --help'],
   [["up", "now"], '"up" does not take "now"'],

@@ -9,7 +9,8 @@ export interface OldWord {
  * word begins one. Uses that are plain English are left out: "tell apart", "hand over", "in front of".
  */
 export const oldWords: readonly OldWord[] = [
-  { pattern: /\b[Mm]end(?:s|ed|ing)?(?![a-z])/g, instead: "fix, repair, recover" },
+  // "mended" in quotes is a value of --hold-until that users may still type
+  { pattern: /\b[Mm]end(?:s|ed|ing)?(?![a-z])(?<!"mended)/g, instead: "fix, repair, recover" },
   { pattern: /\b[Bb]r(?:ing|ings|inging|ought)(?![a-z])/g, instead: "install, restore, return" },
   {
     pattern: /\b[Tt]ell(?:s|ing)? (?:people|any|every|no|some)(?:body|one)?\b/g,

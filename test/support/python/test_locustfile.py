@@ -163,6 +163,20 @@ class Sequence(unittest.TestCase):
         locustfile.sent[1] = []
         self.assertNotEqual(locustfile.sequence()["sequence"], short["sequence"])
 
+    def test_is_printed_once_all_customers_have_ordered_and_again_with_more_of_them(self):
+        locustfile.SEED = "42"
+        locustfile.announced.clear()
+        plans = [locustfile.planned("42", number, self.ITEMS) for number in range(2)]
+        output = StringIO()
+        with redirect_stdout(output):
+            locustfile.sent.update({0: plans[0][:1], 1: []})
+            locustfile.announce()
+            locustfile.sent[1] = plans[1][:1]
+            locustfile.announce()
+            locustfile.announce()
+        lines = [json.loads(line) for line in output.getvalue().splitlines()]
+        self.assertEqual([line["customers"] for line in lines], [2])
+
     def test_says_when_a_customer_ordered_something_else(self):
         locustfile.SEED = "42"
         locustfile.sent[0] = [*locustfile.planned("42", 0, self.ITEMS)[:2], "another"]

@@ -7,7 +7,7 @@ import { basename, join } from "node:path";
 import { freePort, isPortFree } from "../../../sandbox/host/ports.ts";
 
 const checkout = join(import.meta.dirname, "..", "..", "..");
-const leftOut = new Set([".git", ".sandbox", "node_modules", "coverage", "test", "docs"]);
+const leftOut = new Set([".git", ".sandbox", "runs", "node_modules", "coverage", "test", "docs"]);
 
 /** Shorter than a test's time limit, so that the test fails with what the program has printed. */
 const patienceMs = 420_000;

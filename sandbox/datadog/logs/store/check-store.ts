@@ -14,6 +14,8 @@ export interface CheckStore {
   add(runs: readonly CheckRun[]): void;
   /** Runs of a check in order of time, `from` outside of the time and `to` inside. */
   runs(name: string, from: number, to: number): CheckRun[];
+  /** All checks that have runs. */
+  names(): string[];
   prune(now: number): void;
 }
 
@@ -27,6 +29,7 @@ export function createCheckStore(database: DatabaseSync): CheckStore {
     `SELECT name, at, tags, status, message FROM checks
      WHERE name = ? AND at > ? AND at <= ? ORDER BY at`,
   );
+  const names = database.prepare("SELECT DISTINCT name FROM checks ORDER BY name");
   const prune = database.prepare("DELETE FROM checks WHERE at < ?");
   return {
     add: (runs) => {
@@ -42,6 +45,7 @@ export function createCheckStore(database: DatabaseSync): CheckStore {
         status: Number(row["status"]),
         message: String(row["message"]),
       })),
+    names: () => names.all().map((row) => String(row["name"])),
     prune: (now) => {
       prune.run(now - kept);
     },
