@@ -21,14 +21,28 @@ export interface Telemetry {
 /** @param dir a folder, or `:memory:` */
 export function openTelemetry(dir: string): Telemetry {
   const database = openDatabase(dir);
+  const [logs, metrics] = [createLogStore(database), createMetricStore(database)];
+  /** What is kept in memory beside the database may hold what was not written after all. */
+  const forget = (): void => {
+    logs.counters.forget();
+    metrics.forget();
+  };
   return {
     inbox: createInbox(database),
-    logs: createLogStore(database),
-    metrics: createMetricStore(database),
+    logs,
+    metrics,
     checks: createCheckStore(database),
-    together: (change) => inTransaction(database, change),
+    together: (change) => {
+      try {
+        return inTransaction(database, change);
+      } catch (error) {
+        forget();
+        throw error;
+      }
+    },
     clear: () => {
       clear(database);
+      forget();
     },
     close: () => {
       database.close();

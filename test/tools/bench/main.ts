@@ -1,7 +1,7 @@
 /**
  * `make bench`: how long the verbs take, each against plain kubectl with the same objects, and how
- * long the program takes to load, against the same program as JavaScript, and what evaluating a
- * monitor costs. Prints a table, writes
+ * long the program takes to load, against the same program as JavaScript, and what evaluating all
+ * monitors and one query of metrics cost. Prints a table, writes
  * every run into bench.json, and is no test: the figures are those of this machine now. Works in a
  * copy of the checkout with a sandbox of its own, which it takes down at the end and after Ctrl-C.
  */
@@ -14,6 +14,7 @@ import { copyCheckout } from "../../support/sandbox/sandbox-copy.ts";
 import type { SandboxCopy } from "../../support/sandbox/sandbox-copy.ts";
 import { evaluationCosts } from "./evaluation-bench.ts";
 import { KubectlBench } from "./kubectl-bench.ts";
+import { queryCosts } from "./query-bench.ts";
 import { loadSeconds, precompiled } from "./program-load.ts";
 import { outcomeOf, seconds, tableRows } from "./timing.ts";
 import type { Comparison } from "./timing.ts";
@@ -113,6 +114,10 @@ async function programLoad(copy: SandboxCopy): Promise<Comparison> {
   }
 }
 
+function table(rows: readonly (readonly string[])[]): string {
+  return columns(rows, "").join("\n");
+}
+
 /** Takes the copy away; one whose sandbox does not come down stays, for its logs. */
 async function tidyUp(copy: SandboxCopy): Promise<void> {
   const { code, stderr } = await copy.lab("down");
@@ -126,13 +131,15 @@ try {
   const outcomes = [await programLoad(copy), ...(await playRounds(copy))].map(outcomeOf);
   process.stdout.write(`${columns(tableRows(outcomes), "").join("\n")}\n`);
   const evaluation = await evaluationCosts();
-  process.stdout.write(`\none evaluation of one monitor, ms\n${columns(evaluation).join("\n")}\n`);
+  process.stdout.write(`\none evaluation of all monitors, ms\n${table(evaluation)}\n`);
+  const query = await queryCosts();
+  process.stdout.write(`\na query over an hour and 100 series, ms\n${table(query)}\n`);
   const load = { before, after: loadavg()[0] };
   const machine = { node: process.version, cpus: cpus().length, load };
   const file = join(import.meta.dirname, "..", "..", "..", "bench.json");
   writeFileSync(
     file,
-    `${JSON.stringify({ at: new Date(), machine, outcomes, evaluation }, undefined, 2)}\n`,
+    `${JSON.stringify({ at: new Date(), machine, outcomes, evaluation, query }, undefined, 2)}\n`,
   );
   process.stdout.write(`\nevery run: bench.json; load of the machine ${before} before\n`);
 } finally {

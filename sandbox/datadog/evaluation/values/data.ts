@@ -1,3 +1,5 @@
+import type { LogPlan } from "../query/plan.ts";
+
 /** A piece of time in milliseconds: `from` is outside of it, `to` inside. */
 export interface Span {
   readonly from: number;
@@ -46,12 +48,16 @@ export interface SloFacts {
 /** Metric queries that a formula refers to, by name. */
 export type Bindings = Readonly<Record<string, string>>;
 
+type LogQuestion = Pick<LogPlan, "search" | "by" | "measure">;
+
 type Later<T> = T | Promise<T>;
 
 /** Where the evaluation gets its data from; every answer may be given at once or later. */
 export interface Sources {
   readonly series: (metric: string, span: Span) => Later<readonly Series[]>;
   readonly logs: (query: string, span: Span) => Later<readonly FoundLog[]>;
+  /** What `logs` and their measure give, where lines are counted as they arrive. */
+  readonly measured?: (measure: LogQuestion, span: Span) => Later<ReadonlyMap<string, number>>;
   readonly checks: (check: string, span: Span) => Later<readonly CheckRun[]>;
   readonly slo: (id: string) => SloFacts | undefined;
 }

@@ -1,5 +1,6 @@
 import { attributeAt, type LogEvent } from "../../logs/log-event.ts";
 import type { State } from "../../state.ts";
+import type { LogPlan } from "../query/plan.ts";
 import type { CheckStatus, FoundLog, Point, Series, Sources } from "./data.ts";
 import { sloFacts } from "./slo-facts.ts";
 
@@ -8,6 +9,10 @@ export interface TelemetryReader {
   readonly logs: {
     /** Logs that match, oldest first; `from` and `to` both inside, in milliseconds. */
     find(window: { query: string; from: number; to: number }): Iterable<{ event: LogEvent }>;
+    /** What monitors make of them; `from` outside, `to` inside. */
+    readonly counters: {
+      measured(measure: Measured, from: number, to: number): ReadonlyMap<string, number>;
+    };
   };
   readonly metrics: {
     /** `from` outside, `to` inside. */
@@ -26,6 +31,8 @@ export interface TelemetryReader {
   };
 }
 
+type Measured = Pick<LogPlan, "search" | "by" | "measure">;
+
 interface StoredSeries {
   readonly tags: readonly string[];
   readonly kind: "gauge" | "count" | "rate" | "distribution";
@@ -43,6 +50,7 @@ export function liveSources(telemetry: TelemetryReader, state: State): Sources {
     logs: (query, { from, to }) =>
       // The store takes both ends.
       [...telemetry.logs.find({ query, from: from + 1, to })].map(({ event }) => foundLog(event)),
+    measured: (measure, { from, to }) => telemetry.logs.counters.measured(measure, from, to),
     checks: (check, { from, to }) =>
       telemetry.checks
         .runs(check, from, to)

@@ -24,7 +24,8 @@ export function logValues(
   return values;
 }
 
-function groupName(by: readonly string[], log: FoundLog): string | undefined {
+/** The group of a line, `path:value,…`; undefined where a value is missing. */
+export function groupName(by: readonly string[], log: FoundLog): string | undefined {
   if (by.length === 0) return everything;
   const parts = by.map((path) => [path, shown(log.valueOf(path))] as const);
   return parts.some(([, value]) => value === undefined)
@@ -37,9 +38,20 @@ function shown(value: unknown): string | undefined {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }
 
-export function measured(measure: LogMeasure, logs: readonly FoundLog[]): number | undefined {
-  if (measure.kind === "count") return logs.length;
-  const values = logs.map((log) => log.valueOf(measure.path));
+function measured(measure: LogMeasure, logs: readonly FoundLog[]): number | undefined {
+  return measure.kind === "count"
+    ? logs.length
+    : measuredValues(
+        measure,
+        logs.map((log) => log.valueOf(measure.path)),
+      );
+}
+
+/** The measure of the values that its attribute has in the lines; undefined of no number. */
+export function measuredValues(
+  measure: Exclude<LogMeasure, { kind: "count" }>,
+  values: readonly unknown[],
+): number | undefined {
   if (measure.kind === "cardinality") {
     return new Set(values.map(shown).filter((value) => value !== undefined)).size;
   }

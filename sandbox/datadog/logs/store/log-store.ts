@@ -3,6 +3,7 @@ import { indexTerms } from "../../search/index-terms.ts";
 import { parseSearch } from "../../search/parse.ts";
 import { predicateOf } from "../../search/predicate.ts";
 import type { LogEvent } from "../log-event.ts";
+import { createLogCounters, type LogCounters } from "./log-counters.ts";
 
 /** Logs that match a search in a piece of time, `from` and `to` both inside, in milliseconds. */
 export interface LogWindow {
@@ -22,6 +23,8 @@ export interface LogStore {
    * @throws SearchError where the query is not understood
    */
   find(window: LogWindow, order?: Order, after?: Position): IterableIterator<Found>;
+  /** Lines of log monitors, counted as they arrive. */
+  readonly counters: Pick<LogCounters, "measured" | "forget">;
   count(): number;
   /** Removes the oldest above the bound; returns how many. */
   prune(): number;
@@ -51,12 +54,19 @@ export function createLogStore(database: DatabaseSync, most = mostLogs): LogStor
     "DELETE FROM logs WHERE seq IN (SELECT seq FROM logs ORDER BY timestamp, seq LIMIT ?)",
   );
   const countLogs = (): number => Number(count.get()?.["logs"]);
+  const counters = createLogCounters(function* (query, after) {
+    const window = { query, from: after + 1, to: Number.MAX_SAFE_INTEGER };
+    const found = findLogs(database, { ...window, order: "oldest", after: undefined });
+    for (const { event } of found) yield event;
+  });
   return {
+    counters,
     add: (events) => {
-      for (const event of events) {
+      const added = events.filter((event) => {
         const { id, timestamp, service, status } = event;
-        add.run(id, timestamp, service, status, JSON.stringify(event));
-      }
+        return add.run(id, timestamp, service, status, JSON.stringify(event)).changes > 0;
+      });
+      counters.add(added);
     },
     find: (window, order = "oldest", after) => findLogs(database, { ...window, order, after }),
     count: countLogs,

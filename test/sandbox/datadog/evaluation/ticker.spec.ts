@@ -26,7 +26,7 @@ const declared: State = { ...emptyState(new Date(start)), monitors: [monitor] };
 
 /** A gauge that is 0 from minute 2 to minute 3. */
 const telemetry: TelemetryReader = {
-  logs: { find: () => [] },
+  logs: { find: () => [], counters: { measured: () => new Map() } },
   checks: { runs: () => [] },
   metrics: {
     series: (_, from, to) => {
@@ -150,8 +150,11 @@ describe("the evaluation in the stand-in", () => {
       query: 'logs("service:a").index("*").rollup("count").last("5m") > 1',
     };
     const logs = {
-      find: () => {
-        throw new Error("the search is not understood");
+      find: () => [],
+      counters: {
+        measured: () => {
+          throw new Error("the search is not understood");
+        },
       },
     };
     const { store, tick } = ticking(
