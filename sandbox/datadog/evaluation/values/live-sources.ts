@@ -10,7 +10,7 @@ export interface TelemetryReader {
     /** Logs that match, oldest first; `from` and `to` both inside, in milliseconds. */
     find(window: { query: string; from: number; to: number }): Iterable<{ event: LogEvent }>;
     /** What monitors make of them; `from` outside, `to` inside. */
-    readonly counters: {
+    readonly counters?: {
       measured(measure: Measured, from: number, to: number): ReadonlyMap<string, number>;
     };
   };
@@ -45,12 +45,15 @@ interface StoredSeries {
 
 /** The evaluation's data in the stand-in: what was sent to it, and the SLOs as declared. */
 export function liveSources(telemetry: TelemetryReader, state: State): Sources {
+  const { counters } = telemetry.logs;
   return {
     series: (metric, { from, to }) => telemetry.metrics.series(metric, from, to).map(seriesOf),
     logs: (query, { from, to }) =>
       // The store takes both ends.
       [...telemetry.logs.find({ query, from: from + 1, to })].map(({ event }) => foundLog(event)),
-    measured: (measure, { from, to }) => telemetry.logs.counters.measured(measure, from, to),
+    ...(counters !== undefined && {
+      measured: (measure, { from, to }) => counters.measured(measure, from, to),
+    }),
     checks: (check, { from, to }) =>
       telemetry.checks
         .runs(check, from, to)
