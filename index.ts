@@ -30,6 +30,7 @@ const allWorkloads = workloads({ ...settings, configured, staged, backends });
 const shopArgs: SockShopArgs = {
   namespace: settings.namespace,
   workloads: allWorkloads,
+  nodeCidrs: settings.nodeCidrs,
   catalogueDbPassword: secrets.catalogueDbPassword,
   incidentLease:
     lease &&

@@ -14,6 +14,7 @@ import {
   isPlainName,
   loopbackPort,
 } from "./defaults.ts";
+import { isNodeCidr } from "./node-cidrs.ts";
 import { imageReference, key, numberFromText, quoted, truth, whole } from "./documented-key.ts";
 
 const namespaceName = z
@@ -177,6 +178,15 @@ export const settingsSchema = z.strictObject({
       "account and use the same namespace name on clusters of their own, set `own` on one of them " +
       "and `shared` on the rest.",
     example: "shared",
+  }),
+  nodeCidrs: key(z.array(z.string().refine(isNodeCidr)).max(100).default([]), {
+    expected: "a list of at most 100 ranges, IPv4 from /16 or IPv6 from /64 on, without host bits",
+    meaning:
+      "Addresses from which nodes answer for a Service without pods. A service that calls others " +
+      "accepts everything from them, so that such a call is refused at once instead of timing out, " +
+      "where the cluster's network drops the rejection. Name the nodes' own addresses, never the " +
+      "pods' range: the network policies would be off between the pods of that range.",
+    example: '["10.244.0.1/32", "10.244.1.1/32"]',
   }),
   frontEndNodePort: key(whole(30000, 32767).optional(), {
     expected: "a whole number from 30000 to 32767",

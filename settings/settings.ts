@@ -101,7 +101,7 @@ const deepest = 3;
 
 /** Groups and lists arrive as JSON text; the schema refuses text that is not, or is too deep. */
 function decoded(key: string, text: string): unknown {
-  if (!["faults", "images", "load", "notify"].includes(key)) return text;
+  if (!["faults", "images", "load", "nodeCidrs", "notify"].includes(key)) return text;
   try {
     const value = JSON.parse(text) as unknown;
     return isDeeper(value, deepest) ? text : value;

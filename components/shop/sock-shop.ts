@@ -5,7 +5,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { GeneratedPassword } from "./generated-password.ts";
 import { rootPasswordKey } from "./images/container-spec.ts";
 import { namespaceArgs } from "./manifests/namespace.ts";
-import { customerPolicy, defaultDenyPolicy } from "./manifests/network-policy.ts";
+import {
+  customerPolicy,
+  defaultDenyPolicy,
+  nodeRepliesPolicy,
+} from "./manifests/network-policy.ts";
 import type { Workload } from "./manifests/workload.ts";
 import { Microservice } from "./microservice.ts";
 
@@ -15,6 +19,9 @@ export interface SockShopArgs {
 
   /** One workload per catalogue row. */
   readonly workloads: readonly Workload[];
+
+  /** Addresses from which nodes answer for a Service without pods; none: their answers are dropped. */
+  readonly nodeCidrs: readonly string[];
 
   /**
    * Password of catalogue-db's administrator.
@@ -61,6 +68,11 @@ export class SockShop extends pulumi.ComponentResource {
     workloads
       .filter(({ spec }) => spec.tier === "web")
       .forEach((web) => new NetworkPolicy("customers", customerPolicy(web), inside));
+
+    if (args.nodeCidrs.length > 0) {
+      const policy = nodeRepliesPolicy(args.namespace, workloads, args.nodeCidrs);
+      new NetworkPolicy("node-replies", policy, inside);
+    }
 
     const password =
       args.catalogueDbPassword ??

@@ -4,7 +4,7 @@ import { Refusal } from "./http/handler.ts";
 
 /**
  * Answers that wait although their work is done, so that a test can cut a client off in between: what
- * it asked for is there, and it never hears of it.
+ * it asked for is there, and it never gets the answer.
  */
 export interface HeldAnswers {
   /**

@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import {
   defaultDenyPolicy,
+  nodeRepliesPolicy,
   workloadPolicy,
 } from "../../components/shop/manifests/network-policy.ts";
 import { workloadLabels } from "../../components/shop/manifests/labels.ts";
@@ -25,6 +26,8 @@ const node = "10.244.1.1";
 const all = shopWorkloads();
 const addressOf = (name: string) =>
   `10.244.1.${10 + all.findIndex(({ spec }) => spec.name === name)}`;
+
+const replies = (...cidrs: string[]) => nodeRepliesPolicy("sock-shop", all, cidrs);
 
 /** A packet as the engine sees it; ICMP has neither protocol nor port there. */
 interface Packet {
@@ -108,19 +111,43 @@ describe("the network policies before the engine of kind's network", function ()
     expect(verdicts([rejection("orders")])).to.deep.equal([false]);
   });
 
-  it("could let it through by a rule for the node without ports, and by none with ports", () => {
-    const rule = (ports: object) => ({
-      metadata: { name: "rejections", namespace: "sock-shop" },
-      spec: {
-        podSelector: { matchLabels: { name: "orders" } },
-        policyTypes: ["Ingress"],
-        ingress: [{ from: [{ ipBlock: { cidr: `${node}/32` } }], ...ports }],
-      },
-    });
+  it("let the rejection through to every caller once nodeCidrs names the node's address", () => {
+    const callers = all.filter(({ spec }) => spec.calls.length > 0).map(({ spec }) => spec.name);
+    const packets = callers.map(rejection);
+    const judged = (...cidrs: string[]) => verdicts(packets, [replies(...cidrs)]);
 
-    const tcp = { ports: [{ protocol: "TCP", port: 1, endPort: 65_535 }] };
-    expect(verdicts([rejection("orders")], [rule({})])).to.deep.equal([true]);
-    expect(verdicts([rejection("orders")], [rule(tcp)])).to.deep.equal([false]);
+    expect(callers).to.include("orders");
+    expect(verdicts(packets).some(Boolean)).to.equal(false);
+    expect(judged(`${node}/32`).every(Boolean)).to.equal(true);
+    expect(judged("10.244.0.1/32", `${node}/32`).every(Boolean)).to.equal(true);
+    expect(judged("10.244.0.1/32", "10.244.2.0/24").some(Boolean)).to.equal(false);
+  });
+
+  it("open the callers to that address, on any port, and to no pod", () => {
+    const further = [replies(`${node}/32`)];
+    const orders = addressOf("orders");
+    const toOrders = (from: string): Packet => ({ from, to: orders, protocol: "TCP", port: 9999 });
+    const others = all.filter(({ spec }) => spec.name !== "orders");
+
+    expect(verdicts([toOrders(node)], further)).to.deep.equal([true]);
+    const pods = others.map(({ spec }) => toOrders(addressOf(spec.name)));
+    expect(verdicts(pods, further).some(Boolean)).to.equal(false);
+    const payment = all.filter(({ spec }) => spec.name === "payment");
+    expect(
+      verdicts(
+        payment.map((to) => call(node, to)),
+        further,
+      ),
+    ).to.deep.equal([false]);
+  });
+
+  it("would not let it through by a rule with ports, however many they are", () => {
+    const { metadata, spec } = replies(`${node}/32`);
+    const ports = [{ protocol: "TCP", port: 1, endPort: 65_535 }];
+    const ingress = spec.ingress.map((rule) => ({ ...rule, ports }));
+
+    const policy = { metadata, spec: { ...spec, ingress } };
+    expect(verdicts([rejection("orders")], [policy])).to.deep.equal([false]);
   });
 });
 

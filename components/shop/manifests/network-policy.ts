@@ -43,6 +43,29 @@ export function customerPolicy(frontEnd: Workload) {
   } satisfies NetworkPolicyArgs;
 }
 
+/**
+ * Lets nodes tell a caller that a Service has no pods. The rejection is an ICMP packet of a node, and
+ * some policy engines judge it like any other packet; a rule with ports covers TCP, UDP and SCTP alone.
+ *
+ * @param nodeCidrs - addresses that nodes answer from
+ * @see test/e2e/network-policies.spec.ts, which asks such an engine
+ */
+export function nodeRepliesPolicy(
+  namespace: string,
+  all: readonly Workload[],
+  nodeCidrs: readonly string[],
+) {
+  const callers = all.filter(({ spec }) => spec.calls.length > 0).map(({ spec }) => spec.name);
+  return {
+    metadata: { name: "node-replies", namespace },
+    spec: {
+      podSelector: { matchExpressions: [{ key: "name", operator: "In", values: callers }] },
+      policyTypes: ["Ingress"],
+      ingress: [{ from: nodeCidrs.map((cidr) => ({ ipBlock: { cidr } })) }],
+    },
+  } satisfies NetworkPolicyArgs;
+}
+
 /** Opens exactly the connections of the call graph that begin or end at this workload. */
 export function workloadPolicy(workload: Workload, all: readonly Workload[]) {
   const { spec, namespace } = workload;

@@ -4,17 +4,23 @@ import { serviceNames } from "../../../components/shop/catalogue.ts";
 import { graphOf, ofType, type Registered } from "../../../simulation/declared/resource-graph.ts";
 import { shopWorkloads } from "../../support/kubernetes/workloads.ts";
 
-async function shop(password?: string): Promise<readonly Registered[]> {
+async function shop(
+  password?: string,
+  nodeCidrs: readonly string[] = [],
+): Promise<readonly Registered[]> {
   const { resources } = await graphOf(
     () =>
       new SockShop("sock-shop", {
         namespace: "socks",
         workloads: shopWorkloads({ namespace: "socks", configured: { payment: 2 } }),
+        nodeCidrs,
         catalogueDbPassword: password,
       }),
   );
   return resources;
 }
+
+const policyType = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 
 const namesOf = (resources: readonly Registered[], type: string) => [
   ...ofType(resources, type).keys(),
@@ -27,6 +33,30 @@ describe("SockShop", () => {
     const sorted = [...serviceNames].sort();
     expect(namesOf(resources, "kubernetes:apps/v1:Deployment").sort()).to.deep.equal(sorted);
     expect(namesOf(resources, "kubernetes:core/v1:Service").sort()).to.deep.equal(sorted);
+  });
+
+  it("lets nodes answer the services that call others, and only if their addresses are named", async () => {
+    const without = ofType(await shop(), policyType);
+    const cidrs = ["10.244.0.1/32", "fd00::1/128"];
+    const { inputs } = ofType(await shop(undefined, cidrs), policyType).get("node-replies") ?? {};
+
+    expect(without.has("node-replies")).to.equal(false);
+    expect(inputs).to.deep.include({
+      metadata: { name: "node-replies", namespace: "socks" },
+      spec: {
+        podSelector: {
+          matchExpressions: [
+            {
+              key: "name",
+              operator: "In",
+              values: "carts catalogue front-end orders queue-master shipping user".split(" "),
+            },
+          ],
+        },
+        policyTypes: ["Ingress"],
+        ingress: [{ from: cidrs.map((cidr) => ({ ipBlock: { cidr } })) }],
+      },
+    });
   });
 
   it("admits only restricted pods to the namespace", async () => {

@@ -6,12 +6,13 @@ import { namespaceArgs } from "../../../../components/shop/manifests/namespace.t
 import {
   customerPolicy,
   defaultDenyPolicy,
+  nodeRepliesPolicy,
   workloadPolicy,
 } from "../../../../components/shop/manifests/network-policy.ts";
 import { serviceArgs } from "../../../../components/shop/manifests/service.ts";
 import { unknownToKubernetes } from "../../../support/kubernetes/kubernetes-schema.ts";
 import { hardeningProblems } from "../../../support/kubernetes/pod-security.ts";
-import { anyOptions, workloadOf } from "../../../support/kubernetes/workloads.ts";
+import { anyOptions, shopWorkloads, workloadOf } from "../../../support/kubernetes/workloads.ts";
 import { workloads } from "../../../../components/shop/workloads.ts";
 
 const dnsLabel = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -34,6 +35,8 @@ describe("every manifest of every image set, state and setting", () => {
     fc.assert(property, { numRuns: 30 });
     expect(unknownToKubernetes(namespaceArgs("a"), "V1Namespace")).to.deep.equal([]);
     expect(unknownToKubernetes(defaultDenyPolicy("a"), "V1NetworkPolicy")).to.deep.equal([]);
+    const replies = nodeRepliesPolicy("a", shopWorkloads(), ["10.244.0.1/32"]);
+    expect(unknownToKubernetes(replies, "V1NetworkPolicy")).to.deep.equal([]);
   });
 
   it("would be noticed with a misspelt field or a number as text", () => {
