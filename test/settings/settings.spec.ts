@@ -158,7 +158,6 @@ describe("settings", () => {
     ["frontEndNodePort", "32768", '"32768"'],
     ["runbookUrl", "docs/runbook.md", '"docs/runbook.md"'],
     ["notify", "@slack-shop", '"@slack-shop"'],
-    ["nodeCidrs", "10.244.1.1/32", '"10.244.1.1/32"'],
     ["notifyDrills", "no", '"no"'],
     ["notifyDrills", "", '""'],
     ["orderSuccessTarget", "94.9", '"94.9"'],
@@ -188,8 +187,6 @@ describe("settings", () => {
     ["datadogApiUrl", "http://localhost:2026"],
     ["notify", "[]"],
     ["notify", '["@slack-shop","@oncall@example.com"]'],
-    ["nodeCidrs", "[]"],
-    ["nodeCidrs", '["10.244.0.1/32","172.18.0.0/16","fd00:10:244::1/128","fd00:10::/64"]'],
     ["notifyDrills", "true"],
     ["notifyDrills", "false"],
     ["orderSuccessTarget", "95"],
@@ -210,27 +207,6 @@ describe("settings", () => {
   for (const [key, value] of accepted) {
     it(`accept ${key} ${value}`, () => {
       expect(linesOf({ ...sandbox, [key]: value }, account)).to.deep.equal([]);
-    });
-  }
-
-  for (const range of [
-    "10.244.1.1",
-    "10.244.0.0/15",
-    "0.0.0.0/0",
-    "10.244.1.1/24",
-    "10.244.1.1/33",
-    "10.244.1/24",
-    "10.244.1.1/32/8",
-    "fd00::/63",
-    "fd00::1/129",
-    "node-1/32",
-  ]) {
-    it(`refuse the nodes' range ${range}`, () => {
-      const lines = linesOf({ ...sandbox, nodeCidrs: JSON.stringify(["10.0.0.1/32", range]) });
-
-      expect(lines).to.have.length(1);
-      expect(lines[0]).to.match(/^sock-shop:nodeCidrs\S*: expected a list of at most 100 ranges/);
-      expect(lines[0]).to.contain(`got ${JSON.stringify(range)}; `);
     });
   }
 

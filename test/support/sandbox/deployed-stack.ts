@@ -56,9 +56,11 @@ export function liveCluster(replicas: number): string {
 /** Lets every `pulumi up` write an event log with these counts. */
 export function counting(resourceChanges: Record<string, number>): World["answer"] {
   return (_, { args }) => {
-    const log = args[args.indexOf("--event-log") + 1];
-    if (log !== undefined)
+    const at = args.indexOf("--event-log");
+    const log = at < 0 ? undefined : args[at + 1];
+    if (log !== undefined) {
       writeFileSync(log, JSON.stringify({ summaryEvent: { resourceChanges } }));
+    }
     return {};
   };
 }
