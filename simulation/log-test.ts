@@ -15,7 +15,8 @@ import {
 } from "../sandbox/datadog/logs/grok/explain-grok-mismatch.ts";
 import type { LogEvent } from "../sandbox/datadog/logs/log-event.ts";
 import { eventsOf } from "../sandbox/datadog/logs/store/raw-logs.ts";
-import { type Processed, runPipelines, type Step } from "../sandbox/datadog/logs/pipeline.ts";
+import type { Step } from "../sandbox/datadog/logs/engine-processors.ts";
+import { type Processed, runPipelines } from "../sandbox/datadog/logs/pipeline.ts";
 import type { GrokDefinition, LogEngine } from "../sandbox/datadog/logs/pipeline-engine.ts";
 import type { Pipeline, Processor } from "../sandbox/datadog/state.ts";
 import { pipelineBody } from "../sandbox/plugins/datadog/resources/logs-pipeline.ts";

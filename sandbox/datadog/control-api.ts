@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Refusal } from "./http/handler.ts";
 import type { HeldAnswers } from "./held-answers.ts";
+import { explainLog, pipelineFigures } from "./logs/explain.ts";
 import type { LogService } from "./logs/log-service.ts";
 import type { RequestLog } from "./http/request-log.ts";
 import { whyNotEvaluated } from "./evaluation/state/evaluated-state.ts";
@@ -38,6 +39,16 @@ export const controlRoutes = [
     method: "GET",
     path: "/sandbox/logs",
     what: "figures of the intake; parts of the pipelines that do not run, and why",
+  },
+  {
+    method: "GET",
+    path: "/sandbox/logs/:id",
+    what: "one of the newest logs as it came in, and what each step of the pipelines did to it",
+  },
+  {
+    method: "GET",
+    path: "/sandbox/pipelines",
+    what: "what each step of the pipelines did with the newest logs, and which rules matched",
   },
   { method: "GET", path: "/sandbox/shop", what: "the shop's ledger, where `--shop` names a shop" },
   {
@@ -91,6 +102,7 @@ export function addControl(
     onlyQuery(request, ["from", "to"]);
     return keptTelemetry(service, request.query as Record<string, unknown>);
   });
+  addExplanations(app, { store, service });
   app.post("/sandbox/reset", async (request) => {
     onlyQuery(request, []);
     await store.transact((state) => ({ state: emptyState(clock(), state), result: undefined }));
@@ -125,6 +137,25 @@ function keptTelemetry({ telemetry }: LogService, query: Record<string, unknown>
       .flatMap((metric) => metrics.series(metric, from, to).map((one) => ({ metric, ...one }))),
     checks: checks.names().flatMap((name) => checks.runs(name, from, to)),
   };
+}
+
+function addExplanations(
+  app: FastifyInstance,
+  { store, service }: Pick<Control, "store" | "service">,
+): void {
+  const { raw } = service.telemetry;
+  app.get<{ Params: { id: string } }>("/sandbox/logs/:id", async (request) => {
+    onlyQuery(request, []);
+    const log = raw.get(request.params.id);
+    if (log === undefined) {
+      throw new Refusal(404, "no log of that id is among the newest that are kept as they came in");
+    }
+    return explainLog(log, store.current().pipelines, await service.engine);
+  });
+  app.get("/sandbox/pipelines", async (request) => {
+    onlyQuery(request, []);
+    return pipelineFigures(raw, store.current().pipelines, await service.engine);
+  });
 }
 
 function onlyQuery(request: FastifyRequest, allowed: string[]): void {

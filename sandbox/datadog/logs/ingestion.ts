@@ -144,7 +144,7 @@ async function takeBatch(
   engine: LogEngine,
   figures: IngestionFigures,
 ): Promise<void> {
-  const { inbox, logs, metrics } = telemetry;
+  const { inbox, logs, raw, metrics } = telemetry;
   const batches = inbox.oldest(together);
   if (batches.length === 0) {
     throw new Error("the inbox counts logs that it does not hold");
@@ -157,6 +157,9 @@ async function takeBatch(
   const points = await pointsOf(definitions, done, { engine, arrived });
   telemetry.together(() => {
     logs.add(done);
+    batches.forEach((batch) => {
+      raw.add(batch.events, batch.arrived);
+    });
     metrics.add(points);
     inbox.remove(batches);
   });
@@ -170,6 +173,7 @@ async function takeBatch(
     ].slice(0, mostListed);
   }
   logs.prune();
+  raw.prune();
   metrics.prune(arrived);
 }
 

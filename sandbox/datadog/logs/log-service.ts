@@ -8,6 +8,7 @@ import type { Telemetry } from "./telemetry.ts";
 export interface LogService {
   readonly telemetry: Telemetry;
   readonly ingestion: Ingestion;
+  readonly engine: Promise<LogEngine>;
   /** For people: figures, and parts of the declared pipelines that cannot be run. */
   report(): Promise<LogReport>;
   close(): Promise<void>;
@@ -37,6 +38,7 @@ export function startLogService(options: LogServiceOptions): LogService {
   return {
     telemetry,
     ingestion,
+    engine,
     report: async () => ({
       ...ingestion.figures,
       logs: telemetry.logs.count(),

@@ -4,11 +4,13 @@ import { inTransaction, openDatabase } from "./store/database.ts";
 import { createInbox, type Inbox } from "./store/inbox.ts";
 import { createLogStore, type LogStore } from "./store/log-store.ts";
 import { createMetricStore, type MetricStore } from "./store/metric-store.ts";
+import { createRawStore, type RawStore } from "./store/raw-store.ts";
 
 /** All that the stand-in was sent: logs, metrics and service checks, in one database. */
 export interface Telemetry {
   readonly inbox: Inbox;
   readonly logs: LogStore;
+  readonly raw: RawStore;
   readonly metrics: MetricStore;
   readonly checks: CheckStore;
   /** Runs changes as one: all of them are on disk afterwards, or none. */
@@ -31,6 +33,7 @@ export function openTelemetry(dir: string): Telemetry {
     inbox: createInbox(database),
     logs,
     metrics,
+    raw: createRawStore(database),
     checks: createCheckStore(database),
     together: (change) => {
       try {
@@ -52,6 +55,6 @@ export function openTelemetry(dir: string): Telemetry {
 
 function clear(database: DatabaseSync): void {
   inTransaction(database, () => {
-    database.exec("DELETE FROM logs; DELETE FROM points; DELETE FROM checks;");
+    database.exec("DELETE FROM logs; DELETE FROM raw; DELETE FROM points; DELETE FROM checks;");
   });
 }

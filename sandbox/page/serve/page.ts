@@ -35,16 +35,16 @@ const policy = [
 
 /** Serves the page at Datadog's paths, and what it loads under `/page/`. */
 export function addPage(app: FastifyInstance): void {
-  let assets: ReadonlyMap<string, Asset> | undefined;
+  let assets: ReturnType<typeof pageAssets> | undefined;
   for (const path of pagePaths) {
     app.get(path, (_request, reply) =>
       withHeaders(reply).type("text/html; charset=utf-8").send(shell),
     );
   }
-  app.get("/page/*", (request, reply) => {
+  app.get("/page/*", async (request, reply) => {
     assets ??= pageAssets();
     const [path = ""] = request.url.split("?");
-    const found = assets.get(path);
+    const found = (await assets).get(path);
     if (found === undefined) {
       return reply.code(404).send({ errors: [`the page has no file ${path}`] });
     }

@@ -10,10 +10,8 @@ export const shell = `<!doctype html>
     <meta name="color-scheme" content="light dark" />
     <title>Datadog stand-in</title>
     <link rel="icon" href="data:," />
-    <link rel="stylesheet" href="/page/uplot/uPlot.css" />
     <link rel="stylesheet" href="/page/style.css" />
-    <script src="/page/uplot/uPlot.js" defer></script>
-    <script src="/page/main.ts" type="module"></script>
+    <script src="/page/main.js" type="module"></script>
   </head>
   <body>
     <a class="skip" href="#content">Skip to content</a>

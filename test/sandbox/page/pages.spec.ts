@@ -6,7 +6,8 @@
 import { expect } from "chai";
 import type { Browser } from "playwright-core";
 import { browserPath, noBrowser, openBrowser } from "./open-browser.ts";
-import { hostileText, type PageServer, servePage } from "./page-server.ts";
+import { hostileText } from "./hostile-text.ts";
+import { type PageServer, servePage } from "./page-server.ts";
 import { openTab, problemsOf, type Tab } from "./tab.ts";
 
 const executable = browserPath();
@@ -100,6 +101,88 @@ describe("the pages in a browser", function () {
       });
     }
     await server.setState(server.quiet.id, "OK");
+  });
+
+  it("draw every board of the stack, and no widget of it says that it is not drawn", async () => {
+    for (const path of server.declared) {
+      await inTab(path, async ({ page, errors, screenshot }) => {
+        await page.locator(".widget").first().waitFor();
+        await page.waitForLoadState("networkidle");
+        await screenshot(`declared${path.replaceAll(/[^a-z0-9]+/gi, "-")}`);
+        expect(await page.getByText("not drawn").count(), path).to.equal(0);
+        expect(
+          await page.locator(".widget > .problem:visible").allTextContents(),
+          path,
+        ).to.deep.equal([]);
+        expect(errors, path).to.deep.equal([]);
+      });
+    }
+  });
+
+  it("say within a widget what is wrong with it", async () => {
+    await inTab("/dashboard/lists?q=broken", async ({ page }) => {
+      await page.getByRole("link", { name: "Broken widgets" }).click();
+      await page
+        .getByText('not drawn: the page has no picture of widgets of type "hostmap"')
+        .waitFor();
+      await page
+        .locator(".widget", { hasText: "Broken query" })
+        .getByText("Error parsing")
+        .waitFor();
+      await page.getByText("Still here").waitFor();
+    });
+  });
+
+  it("keep the values of every graph in a table, and read them aloud by the arrow keys", async () => {
+    await inTab(server.board, async ({ page }) => {
+      const widget = page.locator(".widget", {
+        has: page.getByRole("heading", { name: "Orders as bars" }),
+      });
+      await widget.getByText("outcome:refused: ").waitFor();
+      await widget.getByText("Values as a table").press("Enter");
+      await widget.getByRole("columnheader", { name: "outcome:refused" }).waitFor();
+      await widget.getByRole("application").press("ArrowLeft");
+      const said = page.locator("#announcer", { hasText: /^2027-01-05 09:59:\d\d, outcome:/ });
+      await said.waitFor({ state: "attached" });
+    });
+  });
+
+  it("colour a number, and name the colour", async () => {
+    await inTab(server.board, async ({ page }) => {
+      const value = page.locator(".widget-query_value .palette-white-on-red");
+      await value.waitFor();
+      expect(await value.textContent()).to.equal("100 (red)");
+    });
+  });
+
+  it("put the values of a variable and a pause into the address", async () => {
+    await inTab(server.board, async ({ page }) => {
+      await page.getByLabel("$outcome").fill("refused");
+      await page.getByLabel("$outcome").press("Enter");
+      await page.waitForURL(/tpl_var_outcome=refused/);
+      const lines = page.locator(".widget", {
+        has: page.getByRole("heading", { name: "Orders as lines" }),
+      });
+      await lines.getByText("outcome:refused: ").waitFor();
+      expect(await lines.getByText("outcome:placed").count()).to.equal(0);
+      await page.getByRole("button", { name: "Pause" }).click();
+      await page.waitForURL(/live=false/);
+    });
+  });
+
+  it("narrow a log search by a facet, and open a log with what each step did", async () => {
+    await inTab("/logs", async ({ page }) => {
+      await page.getByRole("button", { name: "error 90" }).click();
+      await page.waitForURL(/query=status%3Aerror/);
+      await page.getByRole("button", { name: "info 90" }).waitFor({ state: "detached" });
+      await page
+        .getByRole("region", { name: "Logs, the newest first" })
+        .getByRole("link")
+        .first()
+        .click();
+      await page.getByText("@evt.outcome = refused").waitFor();
+      await page.getByText("As it came in").waitFor();
+    });
   });
 
   it("ask the API nothing that it does not know", async () => {

@@ -29,6 +29,14 @@ const schema = `
   ) WITHOUT ROWID;
 `;
 
+/** Came later, and older programs do without it: files of this version get it when they are opened. */
+const rawLogs = `
+  CREATE TABLE IF NOT EXISTS raw (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, arrived INTEGER NOT NULL,
+    body TEXT NOT NULL
+  );
+`;
+
 /**
  * Opens the telemetry database of a folder, or makes it; `:memory:` keeps it in memory. A
  * transaction that was acknowledged outlives the machine's power.
@@ -49,6 +57,7 @@ export function openDatabase(dir: string): DatabaseSync {
     } else if (found !== version) {
       throw new Error(`it is of version ${String(found)}, this program reads ${version}`);
     }
+    database.exec(rawLogs);
     return database;
   } catch (error) {
     const { message } = error as Error;

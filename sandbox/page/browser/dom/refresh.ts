@@ -27,10 +27,21 @@ function untilVisible(signal: AbortSignal): Promise<void> {
 export function update(place: HTMLElement, ...content: readonly (Node | string)[]): void {
   const fresh = place.cloneNode(false) as HTMLElement;
   fresh.append(...content);
+  keepOpen(place, fresh);
   if (fresh.isEqualNode(place)) return;
   const focused = pathOf(place, document.activeElement);
   place.replaceChildren(...fresh.childNodes);
   restoreFocus(place, focused);
+}
+
+/** What somebody has opened or closed stays so, as long as it has the same heading. */
+function keepOpen(old: HTMLElement, fresh: HTMLElement): void {
+  const heading = (one: Element) => one.querySelector("summary")?.textContent ?? "";
+  const known = new Map(
+    [...old.querySelectorAll("details")].map((one) => [heading(one), one.open]),
+  );
+  for (const one of fresh.querySelectorAll("details"))
+    one.open = known.get(heading(one)) ?? one.open;
 }
 
 /** The way from a place down to a node in it, as indexes; undefined where it is not in it. */

@@ -1,3 +1,5 @@
+import { evalExpression, type Numbers } from "./eval-expression.ts";
+
 /** What a notification is about. */
 export interface Occasion {
   readonly status: "Alert" | "Warn" | "No Data" | "OK";
@@ -5,6 +7,9 @@ export interface Occasion {
   readonly before?: "Alert" | "Warn" | "No Data";
   readonly thresholds: Readonly<Record<string, number | null>>;
   readonly value?: number;
+  /** When it last left the state in which all was well, and now; ms since 1970. */
+  readonly lastTriggered?: number;
+  readonly now?: number;
   /** `key:value` of the group. */
   readonly groupTags: readonly string[];
 }
@@ -65,23 +70,36 @@ function matches(name: string, rest: string, occasion: Occasion): boolean | unde
 }
 
 function withVariables(text: string, occasion: Occasion): string {
-  return text.replaceAll(
+  const evaluated = text.replaceAll(
+    /\{\{\s*eval\s+"([^"]*)"\s*\}\}/g,
+    (whole: string, expression: string) =>
+      evalExpression(expression, numbersOf(occasion))?.toString() ?? whole,
+  );
+  return evaluated.replaceAll(
     /\{\{\s*([\w.@-]+)\s*\}\}/g,
     (whole: string, name: string) => variableOf(name, occasion) ?? whole,
   );
 }
 
-function variableOf(name: string, { value, thresholds, groupTags }: Occasion): string | undefined {
-  const numbers: Partial<Record<string, number | null | undefined>> = {
+function numbersOf({ value, thresholds, lastTriggered, now }: Occasion): Numbers {
+  const isKnown = lastTriggered !== undefined && now !== undefined;
+  return {
     value,
-    threshold: thresholds["critical"],
-    warn_threshold: thresholds["warning"],
-    ok_threshold: thresholds["ok"],
+    threshold: thresholds["critical"] ?? undefined,
+    warn_threshold: thresholds["warning"] ?? undefined,
+    ok_threshold: thresholds["ok"] ?? undefined,
+    last_triggered_at_epoch: lastTriggered,
+    triggered_duration_sec: isKnown ? Math.floor((now - lastTriggered) / 1000) : undefined,
   };
-  if (Object.hasOwn(numbers, name)) {
-    const number = numbers[name];
-    return typeof number === "number" ? String(number) : undefined;
+}
+
+function variableOf(name: string, occasion: Occasion): string | undefined {
+  const { lastTriggered, groupTags } = occasion;
+  if (name === "last_triggered_at" && lastTriggered !== undefined) {
+    return new Date(lastTriggered).toISOString();
   }
+  const numbers = numbersOf(occasion);
+  if (Object.hasOwn(numbers, name)) return numbers[name]?.toString();
   const key = name.replace(/\.name$/, "");
   const tag = groupTags.find((one) => one.startsWith(`${key}:`));
   return tag?.slice(key.length + 1);

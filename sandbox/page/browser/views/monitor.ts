@@ -115,9 +115,19 @@ function eventTable(events: readonly Event[]): Node {
 function messages(monitor: Monitor): Node[] {
   const { message, options, tags } = monitor;
   const groupTags = Object.keys(monitor.state?.groups ?? {})[0]?.split(",") ?? [];
+  const times = Object.values(monitor.state?.groups ?? {}).flatMap(
+    (group) => group.last_triggered_ts ?? [],
+  );
+  const lastTriggered = times.length === 0 ? undefined : Math.max(...times);
   return occasionsOf(message).map((status) => {
     const thresholds = options.thresholds ?? {};
-    const occasion: Occasion = { status, thresholds, groupTags: [...groupTags, ...tags] };
+    const occasion: Occasion = {
+      status,
+      thresholds,
+      groupTags: [...groupTags, ...tags],
+      now: Date.now(),
+      ...(lastTriggered !== undefined && { lastTriggered: lastTriggered * 1000 }),
+    };
     return element(
       "details",
       { open: status === monitor.overall_state || status === "Alert" },

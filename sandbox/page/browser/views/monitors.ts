@@ -9,6 +9,7 @@ import { byUrgency, countByState, sinceOf } from "../monitors/order.ts";
 import { clockTime } from "../time/words.ts";
 import type { Page, View } from "../view.ts";
 import { eventsByMonitor } from "./monitor-events.ts";
+import { searchForm } from "./search-form.ts";
 import { strip } from "./strip.ts";
 
 export const monitorsPage: Page = { title: "Monitors", draw };
@@ -22,10 +23,12 @@ interface Found {
 }
 
 /** The list that Datadog's own search finds; the state of each is of the list of monitors. */
-function draw({ place, url, signal, go }: View): void {
+function draw(view: View): void {
+  const { place, url, signal } = view;
   const query = url.searchParams.get("q") ?? "";
   const list = element("div");
-  place.append(searchForm(url, query, go), list);
+  const label = "Search: text, status:alert, priority:p1, tag:…, type:…";
+  place.append(searchForm(view, { name: "q", label, value: query }), frequentSearches(), list);
   let announced: string | undefined;
   const look = async (): Promise<void> => {
     const [all, found, events] = await Promise.all([
@@ -55,31 +58,16 @@ async function search(query: string, signal: AbortSignal): Promise<Found> {
   return get<Found>(path, signal);
 }
 
-function searchForm(url: URL, query: string, go: View["go"]): HTMLElement {
-  const field = element("input", { type: "search", id: "monitor-search", value: query, name: "q" });
-  const submit = (event: { preventDefault(): void }): void => {
-    event.preventDefault();
-    const next = new URL(url);
-    next.searchParams.set("q", field.value);
-    go(next);
-  };
+const frequent = ["status:alert", "status:warn", 'status:"no data"', "status:ok", "priority:p1"];
+
+/** Searches that are asked again and again. */
+function frequentSearches(): HTMLElement {
+  const links = frequent.map((one) => link(`/monitors/manage?q=${encodeURIComponent(one)}`, one));
+  const all = link("/monitors/manage", "all");
   return element(
-    "form",
-    { role: "search", onsubmit: submit },
-    element(
-      "label",
-      { for: "monitor-search" },
-      "Search: text, status:alert, priority:p1, tag:…, type:…",
-    ),
-    element("div", { class: "row" }, field, element("button", {}, "Search")),
-    element(
-      "ul",
-      { class: "counts" },
-      ...["status:alert", "status:warn", 'status:"no data"', "status:ok", "priority:p1"].map(
-        (one) => element("li", {}, link(`/monitors/manage?q=${encodeURIComponent(one)}`, one)),
-      ),
-      element("li", {}, link("/monitors/manage", "all")),
-    ),
+    "ul",
+    { class: "counts" },
+    ...[...links, all].map((one) => element("li", {}, one)),
   );
 }
 
