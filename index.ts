@@ -13,6 +13,7 @@ import { datadogProvider, kubernetesProvider } from "./components/providers.ts";
 import { portForwardCommand } from "./components/shop/port-forward.ts";
 import { SockShop, type SockShopArgs } from "./components/shop/sock-shop.ts";
 import { workloads } from "./components/shop/workloads.ts";
+import { CatalogEntities } from "./components/software-catalog/catalog-entities.ts";
 import { loadSettings } from "./settings/settings.ts";
 
 const { settings, secrets } = loadSettings(new pulumi.Config());
@@ -51,6 +52,10 @@ if (settings.logPipeline === "own") {
 }
 const monitors = new PaymentMonitors("payment", settings, onDatadog);
 const dashboards = new Dashboards("incident", { ...settings, idOf: monitors.idOf }, onDatadog);
+if (settings.softwareCatalog === "own") {
+  const links = { ...settings, dashboardUrls: dashboards.urls };
+  new CatalogEntities("sock-shop", links, onDatadog);
+}
 
 if (plan.load) {
   const run = { ...settings, load: plan.load, image: settings.load.image };

@@ -1,4 +1,5 @@
 import type { Rule } from "./rule.ts";
+import { catalogEntities } from "./rules/catalog-entities.ts";
 import { dashboardScope } from "./rules/dashboard-scope.ts";
 import { dashboardTitles } from "./rules/dashboard-titles.ts";
 import { datadogKeysBySecret } from "./rules/datadog-keys-by-secret.ts";
@@ -88,4 +89,5 @@ export const rules: readonly Rule[] = [
   serviceComplete,
   monitorServices,
   monitorQueries,
+  catalogEntities,
 ];

@@ -188,6 +188,16 @@ export const settingsSchema = z.strictObject({
       "pods' range: the network policies would be off between the pods of that range.",
     example: '["10.244.0.1/32", "10.244.1.1/32"]',
   }),
+  softwareCatalog: key(z.enum(["none", "own"]).default("none"), {
+    expected: '"none" or "own"',
+    meaning:
+      "Entities of Datadog's Software Catalog for the services and the system: owner, dependencies, " +
+      "links to runbook, dashboards and code; the tags service and team lead to them. Their names are " +
+      "unique per Datadog account: set `own` on one of the stacks that share one. It needs an account " +
+      "with the Software Catalog and a key with apm_service_catalog_write; Datadog does not say that " +
+      "every plan has it.",
+    example: "own",
+  }),
   frontEndNodePort: key(whole(30000, 32767).optional(), {
     expected: "a whole number from 30000 to 32767",
     meaning:

@@ -44,6 +44,22 @@ const kinds: Readonly<Record<string, Kind>> = {
     list: (body) => named(listIn(body, "dashboards"), "title"),
     key: ({ dashboard }) => titleOf(dashboard),
   },
+  "datadog:index/softwareCatalog:SoftwareCatalog": {
+    path: "api/v2/catalog/entity",
+    scope: "apm_service_catalog_read",
+    list: (body) =>
+      dataOf(body).flatMap(({ attributes }) => {
+        const { kind, namespace, name } = recordOf(attributes);
+        const key = entityKey(kind, namespace, name);
+        // The provider's id of an entity is its reference.
+        return key === undefined ? [] : [{ id: key, key }];
+      }),
+    key: ({ entity }) => {
+      const { kind, metadata } = parsed(entity);
+      const { namespace, name } = recordOf(metadata);
+      return entityKey(kind, namespace, name);
+    },
+  },
   "datadog:index/downtimeSchedule:DowntimeSchedule": {
     path: "api/v2/downtime",
     parameters: { "page[limit]": "100" },
@@ -119,11 +135,22 @@ function textOf(value: unknown): string | undefined {
 
 /** The declared JSON of a dashboard is a text, and has its title in it. */
 function titleOf(dashboard: unknown): string | undefined {
+  return textOf(parsed(dashboard)["title"]);
+}
+
+/** The object in a text that is JSON; empty for any other. */
+function parsed(text: unknown): Readonly<Record<string, unknown>> {
   try {
-    return textOf(recordOf(JSON.parse(textOf(dashboard) ?? ""))["title"]);
+    return recordOf(JSON.parse(textOf(text) ?? ""));
   } catch {
-    return undefined;
+    return {};
   }
+}
+
+function entityKey(kind: unknown, namespace: unknown, name: unknown): string | undefined {
+  const names = [kind, namespace ?? "default", name].map(textOf);
+  const [first, second, third] = names;
+  return names.includes(undefined) ? undefined : `${first}:${second}/${third}`;
 }
 
 function downtimeKey(scope: unknown, monitorId: unknown, tags: unknown): string {

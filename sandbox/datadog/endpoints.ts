@@ -1,4 +1,5 @@
 import { type Endpoints, type Method, type Route, v1, v2 } from "./http/endpoint.ts";
+import { deleteEntity, listEntities, upsertEntity } from "./routes/catalog.ts";
 import { changeDashboardList } from "./routes/dashboard-lists.ts";
 import * as dashboards from "./routes/dashboards.ts";
 import * as downtimes from "./routes/downtimes.ts";
@@ -247,6 +248,29 @@ const endpoints: Endpoints = {
   "DELETE /api/v2/downtime/:id": {
     run: downtimes.cancelDowntime,
     imitates: "cancels it",
+  },
+
+  "POST /api/v2/catalog/entity": {
+    body: v2("EntityV3"),
+    run: upsertEntity,
+    imitates:
+      "schema v3 as JSON, not YAML; kinds of its own are refused; references are not followed",
+  },
+  "GET /api/v2/catalog/entity": {
+    query: [
+      ...["filter[id]", "filter[ref]", "filter[name]", "filter[kind]", "filter[owner]"],
+      ...["include", "page[offset]", "page[limit]"],
+    ],
+    run: listEntities,
+    imitates: "by reference, name, kind, owner; included: schema, raw_schema",
+  },
+  "DELETE /api/v2/catalog/entity/:id": {
+    run: deleteEntity,
+    imitates: "by id; 204 also for one that is not there",
+  },
+  "DELETE /api/v2/catalog/entity/:id/:name": {
+    run: deleteEntity,
+    imitates: "by reference, which has a slash",
   },
 };
 

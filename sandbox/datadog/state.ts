@@ -16,6 +16,8 @@ export interface State {
   slos: Slo[];
   events: Event[];
   downtimes: Downtime[];
+  /** Of the Software Catalog. */
+  entities: CatalogEntity[];
   /** Requests that the stand-in could not answer as Datadog would. */
   unknown: RequestRecord[];
   evaluation: {
@@ -143,6 +145,22 @@ export interface Schedule {
   timezone?: string;
 }
 
+/** One entity of the Software Catalog; schema v3. */
+export interface CatalogEntity {
+  id: string;
+  created: string;
+  modified: string;
+  /** As it was sent, with its namespace. */
+  schema: EntitySchema;
+}
+
+export interface EntitySchema {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; namespace?: string; owner?: string } & Record<string, unknown>;
+  [part: string]: unknown;
+}
+
 /** A state without any object. `given` goes on counting where ids were given out before. */
 export function emptyState(now: Date, before?: State): State {
   return {
@@ -155,6 +173,7 @@ export function emptyState(now: Date, before?: State): State {
     slos: [],
     events: [],
     downtimes: [],
+    entities: [],
     unknown: [],
     evaluation: { monitors: {}, transitions: [] },
   };

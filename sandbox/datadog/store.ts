@@ -153,16 +153,15 @@ function parseState(file: string, text: string): State {
   if (why !== undefined) {
     throw new Error(`the state cannot be used (${why}): ${remedy}`);
   }
-  // States of before monitors were evaluated have no evaluation.
-  const { evaluation } = emptyState(new Date(0));
-  const saved = parsed as Omit<State, "evaluation"> & { evaluation?: State["evaluation"] };
-  const state: State & { format?: number } = {
-    ...saved,
-    evaluation: saved.evaluation ?? evaluation,
-  };
+  // States of before monitors were evaluated, and before there were entities, have none.
+  const { evaluation, entities } = emptyState(new Date(0));
+  const saved = parsed as Omit<State, Later> & Partial<Pick<State, Later>>;
+  const state: State & { format?: number } = { evaluation, entities, ...saved };
   delete state.format;
   return state;
 }
+
+type Later = "evaluation" | "entities";
 
 function whyNotState(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null) {

@@ -24,6 +24,7 @@ describe("every component", () => {
       "shop/generated-password.ts",
       "shop/microservice.ts",
       "shop/sock-shop.ts",
+      "software-catalog/catalog-entities.ts",
     ]);
   });
 
@@ -60,7 +61,10 @@ describe("every component", () => {
 
 describe("the stack's tree", () => {
   it("uses each type and name once", async () => {
-    const { resources } = await stackGraph({ "sock-shop:incident": "payment-slow" });
+    const { resources } = await stackGraph({
+      "sock-shop:incident": "payment-slow",
+      "sock-shop:softwareCatalog": "own",
+    });
 
     const keys = resources.map(({ type, name }) => `${type} ${name}`);
     expect(new Set(keys).size).to.equal(keys.length);

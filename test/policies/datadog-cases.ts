@@ -69,6 +69,16 @@ function labels() {
   };
 }
 
+const entity = (metadata: object, spec: object = {}) => ({
+  entity: JSON.stringify({
+    apiVersion: "v3",
+    kind: "service",
+    metadata: { name: "sock-shop-payment", owner: "sock-shop", ...metadata },
+    spec,
+  }),
+});
+const payment = resource("datadog:index/softwareCatalog:SoftwareCatalog", "payment", entity({}));
+
 const linked = monitor("linked", "max(last_1m):sum:orders.linked{env:demo} > 1");
 
 /** Rules on what is declared in Datadog, and on how it fits to what runs. */
@@ -218,6 +228,17 @@ export const datadogCases: readonly RuleCase[] = [
     },
     missing: { on: "Monitor other", path: ["query"], passes: true },
     unknown: { on: "Monitor other", path: ["query"] },
+  },
+  {
+    rule: "catalog-entities",
+    given: [payment],
+    violating: {
+      on: "SoftwareCatalog payment",
+      path: ["entity"],
+      to: entity({}, { dependsOn: ["service:sock-shop-bank"] }).entity,
+    },
+    missing: { on: "SoftwareCatalog payment", path: ["entity"] },
+    unknown: { on: "SoftwareCatalog payment", path: ["entity"] },
   },
 ];
 

@@ -6,6 +6,7 @@ import { logsMetric } from "./resources/logs-metric.ts";
 import { logsCustomPipeline } from "./resources/logs-pipeline.ts";
 import { monitor } from "./resources/monitor.ts";
 import { serviceLevelObjective } from "./resources/slo.ts";
+import { softwareCatalog } from "./resources/software-catalog.ts";
 
 /** What this stand-in serves, by type token. */
 const TYPES: Readonly<Record<string, ResourceType>> = {
@@ -15,6 +16,7 @@ const TYPES: Readonly<Record<string, ResourceType>> = {
   "datadog:index/logsMetric:LogsMetric": logsMetric,
   "datadog:index/monitor:Monitor": monitor,
   "datadog:index/serviceLevelObjective:ServiceLevelObjective": serviceLevelObjective,
+  "datadog:index/softwareCatalog:SoftwareCatalog": softwareCatalog,
 };
 
 const PIPELINE_ORDER = "datadog:index/logsPipelineOrder:LogsPipelineOrder";

@@ -18,6 +18,12 @@ const lists: Readonly<Record<string, unknown>> = {
       { id: "s2", name: "orders" },
     ],
   },
+  "/api/v2/catalog/entity": {
+    data: [
+      { id: "e1", attributes: { kind: "service", namespace: "default", name: "other" } },
+      { id: "e2", attributes: { kind: "service", namespace: "default", name: "orders" } },
+    ],
+  },
   "/api/v1/dashboard": { dashboards: [{ id: "d1", title: "Timeline" }] },
   "/api/v2/downtime": {
     data: [
@@ -42,6 +48,12 @@ const creations = [
   ["serviceLevelObjective:ServiceLevelObjective", { name: "orders" }, "s2"],
   ["dashboardJson:DashboardJson", { dashboard: '{"title":"Timeline"}' }, "d1"],
   ["dashboardJson:DashboardJson", { dashboard: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }, undefined],
+  [
+    "softwareCatalog:SoftwareCatalog",
+    { entity: '{"kind":"service","metadata":{"name":"orders"}}' },
+    "service:default/orders",
+  ],
+  ["softwareCatalog:SoftwareCatalog", { entity: "kind: service" }, undefined],
   [
     "downtimeSchedule:DowntimeSchedule",
     { scope: "env:demo", monitorIdentifier: { monitorTags: ["a", "b"] } },

@@ -70,6 +70,13 @@ describe("the store on disk", () => {
     expect((await openStore(dir, now)).current().given).to.equal(1);
   });
 
+  it("reads a state of before monitors were evaluated and entities were kept", async () => {
+    const older = { format: 1, ...emptyState(now), evaluation: undefined, entities: undefined };
+    await writeFile(join(dir, "state.json"), JSON.stringify(older));
+
+    expect((await openStore(dir, now)).current()).to.deep.equal(emptyState(now));
+  });
+
   const corrupt: [string, string, string][] = [
     ["half a file", '{"format":1,"gi', "the state is not JSON ("],
     ["an empty file", "", "the state is not JSON ("],
