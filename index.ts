@@ -14,6 +14,7 @@ import { portForwardCommand } from "./components/shop/port-forward.ts";
 import { SockShop, type SockShopArgs } from "./components/shop/sock-shop.ts";
 import { workloads } from "./components/shop/workloads.ts";
 import { CatalogEntities } from "./components/software-catalog/catalog-entities.ts";
+import { SyntheticCheckout } from "./components/synthetics/synthetic-checkout.ts";
 import { loadSettings } from "./settings/settings.ts";
 
 const { settings, secrets } = loadSettings(new pulumi.Config());
@@ -55,6 +56,12 @@ const dashboards = new Dashboards("incident", { ...settings, idOf: monitors.idOf
 if (settings.softwareCatalog === "own") {
   const links = { ...settings, dashboardUrls: dashboards.urls };
   new CatalogEntities("sock-shop", links, onDatadog);
+}
+
+if (settings.synthetics === "private") {
+  const checkout = { ...settings, image: settings.syntheticsImage };
+  const providers = [...onCluster.providers, ...onDatadog.providers];
+  new SyntheticCheckout("checkout", checkout, { providers, ...afterShop });
 }
 
 if (plan.load) {

@@ -5,6 +5,11 @@ export function isMonitor({ type }: Resource): boolean {
   return type === "datadog:index/monitor:Monitor";
 }
 
+/** Whether a resource has an alert of its own: a monitor, or a test that brings one along. */
+export function hasAlert(resource: Resource): boolean {
+  return isMonitor(resource) || resource.type === "datadog:index/syntheticsTest:SyntheticsTest";
+}
+
 export function isPipeline({ type }: Resource): boolean {
   return type === "datadog:index/logsCustomPipeline:LogsCustomPipeline";
 }

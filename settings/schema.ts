@@ -253,6 +253,23 @@ export const settingsSchema = z.strictObject({
       "incident to leaving it, by a downtime that ends with the lease at the latest.",
     example: "false",
   }),
+  synthetics: key(z.enum(["none", "private"]).default("none"), {
+    expected: '"none" or "private"',
+    meaning:
+      "Whether a synthetic customer registers and orders every minute: `private` runs " +
+      "Datadog's worker of a private location beside the shop. The only signal while nobody orders. " +
+      "Datadog bills the runs, 1440 a day of five steps each (Synthetic Monitoring); each leaves a " +
+      "customer and an order in the shop.",
+    example: "private",
+  }),
+  syntheticsImage: key(
+    imageReference.default("gcr.io/datadoghq/synthetics-private-location-worker:1.60.0"),
+    {
+      expected: "an image with a tag or digest",
+      meaning: "Image of the worker, with synthetics `private`.",
+      example: "registry.example.com/datadog/synthetics-private-location-worker:1.60.0",
+    },
+  ),
   orderSuccessTarget: key(z.preprocess(numberFromText, z.number().min(95).max(99.9)).default(99), {
     expected: "a number from 95 to 99.9",
     unit: "% of orders",

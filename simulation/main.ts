@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { sandboxPaths } from "../sandbox/host/paths.ts";
 import { run } from "../sandbox/host/run-command.ts";
 import { ensurePython } from "../sandbox/toolchain/python/python.ts";
-import { type Simulator, createSimulator } from "./replay/simulator.ts";
+import { type Simulator, createSimulator, syntheticsOf } from "./replay/simulator.ts";
 import { thresholdCases, thresholdDifferences } from "./thresholds/threshold-cases.ts";
 import { type Hunt, huntMutants, survivorLines } from "./mutants/mutant-hunt.ts";
 import { allScenarios, type Scenario } from "./timeline/scenario.ts";
@@ -45,7 +45,7 @@ interface Result {
 type Print = (line: string) => void;
 
 async function testScenario(simulator: Simulator, scenario: Scenario, print: Print) {
-  const { monitors } = await simulator.declared(scenario.images);
+  const { monitors } = await simulator.declared(scenario.images, syntheticsOf(scenario));
   const recording = await simulator.recording(scenario);
   const differences = compareExpected(scenario, monitors, await simulator.replayed(scenario));
   const { name } = scenario;

@@ -27,14 +27,7 @@ export function monitorArgs(
     query: queryOf(condition, idOf),
     message: messageOf(definition, place),
     priority: String(priority),
-    tags: [
-      ...tagsOf(definition.service, place),
-      `severity:${priority}`,
-      // Finds the heading in the runbook from wherever the tags are shown.
-      `runbook:${definition.key}`,
-      // Says that having no recipient is no slip.
-      ...(definition.notifies ? [] : ["notifies:nobody"]),
-    ],
+    tags: [...definedTags(definition, place)],
     includeTags: true,
     // Load lasts minutes: waiting for a full window of data would miss a short outage.
     requireFullWindow: false,
@@ -65,6 +58,26 @@ function reportsSilence(noData: NoData): boolean {
     "minutes" in noData ||
     ("onMissingData" in noData && noData.onMissingData === "show_and_notify_no_data")
   );
+}
+
+/** Tags of a monitor that a definition stands for. */
+export function definedTags(
+  {
+    service,
+    priority,
+    key,
+    notifies,
+  }: Pick<MonitorDefinition, "service" | "priority" | "key" | "notifies">,
+  place: Scope,
+): readonly string[] {
+  return [
+    ...tagsOf(service, place),
+    `severity:${priority}`,
+    // Finds the heading in the runbook from wherever the tags are shown.
+    `runbook:${key}`,
+    // Says that having no recipient is no slip.
+    ...(notifies ? [] : ["notifies:nobody"]),
+  ];
 }
 
 /** Tags that find what belongs to this incident; one downtime by them mutes all of it. */

@@ -17,8 +17,14 @@ export interface MessageLinks {
 /** Minutes around what a monitor looks at: what led to it, and what came of it. */
 const margin = { before: 5, after: 10 };
 
+/** What of a monitor its message is made of. */
+export type AnnouncedMonitor = Pick<
+  MonitorDefinition,
+  "key" | "message" | "minutes" | "notifies" | "renotify" | "service" | "priority"
+>;
+
 /** The message of a monitor: what happened, what to do first, where to look, whom to notify. */
-export function messageOf(definition: MonitorDefinition, links: MessageLinks): string {
+export function messageOf(definition: AnnouncedMonitor, links: MessageLinks): string {
   const { message, renotify, minutes } = definition;
   const time = timeOfAlert({ ...margin, before: minutes + margin.before });
   return [
@@ -43,7 +49,7 @@ function encoded(text: string): string {
 
 /** Address of the monitor's heading in the runbook. */
 export function runbookOf(
-  { key }: MonitorDefinition,
+  { key }: Pick<MonitorDefinition, "key">,
   { runbookUrl }: Pick<MessageLinks, "runbookUrl">,
 ): string {
   return `${runbookUrl ?? "docs/runbook.md"}#${key}`;
@@ -53,7 +59,7 @@ export function runbookOf(
  * A warning changes the dashboards' colours and notifies nobody. `is_recovery` would notify of its end
  * all the same; and for those who were notified of an alert, it is over even if a warning is left.
  */
-function recipients({ notifies, message }: MonitorDefinition, notify: readonly string[]) {
+function recipients({ notifies, message }: AnnouncedMonitor, notify: readonly string[]) {
   if (!notifies || notify.length === 0) return [];
   const handles = notify.join(" ");
   if (notifies === "no data") {

@@ -1,4 +1,4 @@
-import { isMonitor, tagsOf } from "../datadog.ts";
+import { hasAlert, tagsOf } from "../datadog.ts";
 import { resourceRule, stringList } from "../rule.ts";
 
 export const monitorOwner = resourceRule({
@@ -9,7 +9,7 @@ export const monitorOwner = resourceRule({
   level: "mandatory",
   settings: { tags: stringList("Tags that a monitor must have.", "team", "service", "managed-by") },
   evaluate: (resource, { tags }) =>
-    isMonitor(resource)
+    hasAlert(resource)
       ? tags
           .filter((key) => tagsOf(resource, key).length === 0)
           .map((key) => `it has no tag ${key}`)

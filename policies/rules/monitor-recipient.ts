@@ -1,4 +1,4 @@
-import { isMonitor, messageOf, tagsOf } from "../datadog.ts";
+import { hasAlert, messageOf, tagsOf } from "../datadog.ts";
 import { resourceRule, stringList } from "../rule.ts";
 
 export const monitorRecipient = resourceRule({
@@ -14,7 +14,7 @@ export const monitorRecipient = resourceRule({
     quietStacks: stringList("Stacks where monitors may notify nobody.", "dev", "sandbox"),
   },
   evaluate: (resource, { quietStacks }) =>
-    !isMonitor(resource) ||
+    !hasAlert(resource) ||
     quietStacks.includes(resource.stack) ||
     tagsOf(resource, "notifies").includes("nobody") ||
     /(^|[\s}])@[\w-]/.test(alwaysSent(messageOf(resource).alert))

@@ -1,4 +1,4 @@
-import { isMonitor, messageOf } from "../datadog.ts";
+import { hasAlert, messageOf } from "../datadog.ts";
 import { resourceRule } from "../rule.ts";
 
 /**
@@ -14,7 +14,7 @@ export const monitorRecovery = resourceRule({
   fix: "add {{#is_recovery}}what recovered, and what is left to do{{/is_recovery}}",
   level: "mandatory",
   evaluate(resource) {
-    if (!isMonitor(resource)) return [];
+    if (!hasAlert(resource)) return [];
     const { recoveries } = messageOf(resource);
     if (!recoveries.some(saysSomething)) return ["its message has no text for the recovery"];
     return recoveries.some((text) => emptyOnRecovery.test(text))

@@ -1,4 +1,4 @@
-import { isMonitor } from "../datadog.ts";
+import { hasAlert } from "../datadog.ts";
 import { textAt } from "../values.ts";
 import { resourceRule } from "../rule.ts";
 
@@ -16,7 +16,7 @@ export const monitorRunbook = resourceRule({
   fix: "add a line such as: Runbook: https://…/runbook.md#name-of-the-monitor",
   level: "mandatory",
   evaluate: (resource) =>
-    !isMonitor(resource) || links.some((it) => it.test(textAt(resource.inputs, "message") ?? ""))
+    !hasAlert(resource) || links.some((it) => it.test(textAt(resource.inputs, "message") ?? ""))
       ? []
       : ["its message links no heading of a runbook"],
 });

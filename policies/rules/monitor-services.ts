@@ -1,4 +1,4 @@
-import { isMonitor, tagsOf } from "../datadog.ts";
+import { hasAlert, tagsOf } from "../datadog.ts";
 import { isWorkload, labelOf } from "../kubernetes.ts";
 import { anyHolds, checkEach, checkResources, stackRule, stringList } from "../rule.ts";
 
@@ -20,7 +20,7 @@ export const monitorServices = stackRule({
     const runs = (service: string) =>
       others.includes(service) ||
       anyHolds(workloads, (it) => labelOf(it, "tags.datadoghq.com/service") === service);
-    return checkResources(resources.filter(isMonitor), (monitor) =>
+    return checkResources(resources.filter(hasAlert), (monitor) =>
       checkEach(tagsOf(monitor, "service"), (service) =>
         runs(service) ? [] : [`nothing runs service ${service}`],
       ),

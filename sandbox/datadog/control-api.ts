@@ -5,7 +5,8 @@ import { explainLog, pipelineFigures } from "./logs/explain.ts";
 import type { LogService } from "./logs/log-service.ts";
 import type { RequestLog } from "./http/request-log.ts";
 import { whyNotEvaluated } from "./evaluation/state/evaluated-state.ts";
-import { emptyState, type State } from "./state.ts";
+import { type SentResult, whyNotResult, withResult } from "./synthetics/results.ts";
+import { emptyState, type State, type SyntheticsTest } from "./state.ts";
 import { noShop, type ShopReader } from "./shop-report.ts";
 import type { Store } from "./store.ts";
 
@@ -61,6 +62,16 @@ export const controlRoutes = [
     path: "/sandbox/telemetry",
     what: "metrics and service checks as they are kept; `?from=` and `?to=` in milliseconds",
   },
+  {
+    method: "GET",
+    path: "/sandbox/synthetics/tests",
+    what: "live tests of a private location, `?location=`, for the worker's stand-in",
+  },
+  {
+    method: "POST",
+    path: "/sandbox/synthetics/results",
+    what: "takes a result of the worker's stand-in, whose real protocol is not published",
+  },
   { method: "POST", path: "/sandbox/reset", what: "forgets all objects, requests and logs" },
 ] as const;
 
@@ -103,6 +114,7 @@ export function addControl(
     return keptTelemetry(service, request.query as Record<string, unknown>);
   });
   addExplanations(app, { store, service });
+  addSynthetics(app, store);
   app.post("/sandbox/reset", async (request) => {
     onlyQuery(request, []);
     await store.transact((state) => ({ state: emptyState(clock(), state), result: undefined }));
@@ -155,6 +167,30 @@ function addExplanations(
   app.get("/sandbox/pipelines", async (request) => {
     onlyQuery(request, []);
     return pipelineFigures(raw, store.current().pipelines, await service.engine);
+  });
+}
+
+/** What the worker of synthetic tests asks and sends. */
+function addSynthetics(app: FastifyInstance, store: Store): void {
+  app.get("/sandbox/synthetics/tests", (request) => {
+    onlyQuery(request, ["location"]);
+    const { location = "" } = request.query as { location?: string };
+    const { locations, tests } = store.current().synthetics;
+    if (!locations.some(({ id }) => id === location)) {
+      throw new Refusal(404, "location must be the id of a declared private location");
+    }
+    const isLive = (test: SyntheticsTest) =>
+      test.status === "live" && test.locations.includes(location);
+    return { tests: tests.filter(isLive) };
+  });
+  app.post("/sandbox/synthetics/results", async (request) => {
+    onlyQuery(request, []);
+    await store.transact((state) => {
+      const why = whyNotResult(state, request.body);
+      if (why !== undefined) throw new Refusal(400, why);
+      return { state: withResult(state, request.body as SentResult), result: undefined };
+    });
+    return {};
   });
 }
 

@@ -11,6 +11,7 @@ import * as pipelines from "./routes/pipelines.ts";
 import * as slos from "./routes/slos.ts";
 import { validateApiKey, validateBothKeys } from "./routes/validate.ts";
 import { queryEndpoints } from "./query-endpoints.ts";
+import { syntheticsEndpoints } from "./synthetics-endpoints.ts";
 import { telemetryEndpoints } from "./telemetry-endpoints.ts";
 
 /** Every path of the Datadog API that the stand-in answers; any other is refused and recorded. */
@@ -173,6 +174,7 @@ const endpoints: Endpoints = {
 
   ...telemetryEndpoints,
   ...queryEndpoints,
+  ...syntheticsEndpoints,
 
   "POST /api/v1/slo": {
     body: v1("ServiceLevelObjectiveRequest"),

@@ -18,6 +18,12 @@ export interface State {
   downtimes: Downtime[];
   /** Of the Software Catalog. */
   entities: CatalogEntity[];
+  synthetics: {
+    locations: PrivateLocation[];
+    tests: SyntheticsTest[];
+    /** Oldest first. */
+    results: SyntheticsResult[];
+  };
   /** Requests that the stand-in could not answer as Datadog would. */
   unknown: RequestRecord[];
   evaluation: {
@@ -161,6 +167,52 @@ export interface EntitySchema {
   [part: string]: unknown;
 }
 
+export interface PrivateLocation {
+  id: string;
+  name: string;
+  description: string;
+  tags: string[];
+  metadata: { restricted_roles?: string[] };
+  createdAt: string;
+  modifiedAt: string;
+}
+
+export interface SyntheticsTest {
+  public_id: string;
+  monitor_id: number;
+  name: string;
+  type: string;
+  subtype: string;
+  status: string;
+  message: string;
+  tags: string[];
+  locations: string[];
+  config: { steps?: Record<string, unknown>[]; [name: string]: unknown };
+  options: {
+    tick_every?: number;
+    min_failure_duration?: number;
+    min_location_failed?: number;
+    monitor_name?: string;
+    monitor_priority?: number;
+    monitor_options?: Record<string, unknown>;
+    [name: string]: unknown;
+  };
+  created_at: string;
+  modified_at: string;
+}
+
+/** One run of a synthetic test. */
+export interface SyntheticsResult {
+  id: string;
+  /** Public id of the test. */
+  test: string;
+  location: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  passed: boolean;
+  failure?: string;
+}
+
 /** A state without any object. `given` goes on counting where ids were given out before. */
 export function emptyState(now: Date, before?: State): State {
   return {
@@ -174,6 +226,7 @@ export function emptyState(now: Date, before?: State): State {
     events: [],
     downtimes: [],
     entities: [],
+    synthetics: { locations: [], tests: [], results: [] },
     unknown: [],
     evaluation: { monitors: {}, transitions: [] },
   };

@@ -153,15 +153,15 @@ function parseState(file: string, text: string): State {
   if (why !== undefined) {
     throw new Error(`the state cannot be used (${why}): ${remedy}`);
   }
-  // States of before monitors were evaluated, and before there were entities, have none.
-  const { evaluation, entities } = emptyState(new Date(0));
+  // Older states lack what was added since.
+  const { evaluation, entities, synthetics } = emptyState(new Date(0));
   const saved = parsed as Omit<State, Later> & Partial<Pick<State, Later>>;
-  const state: State & { format?: number } = { evaluation, entities, ...saved };
+  const state: State & { format?: number } = { evaluation, entities, synthetics, ...saved };
   delete state.format;
   return state;
 }
 
-type Later = "evaluation" | "entities";
+type Later = "evaluation" | "entities" | "synthetics";
 
 function whyNotState(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null) {

@@ -65,6 +65,7 @@ export interface ProjectedSource {
 export interface Volume {
   readonly name: string;
   readonly configMap?: ConfigFiles;
+  readonly secret?: { readonly secretName?: string };
   readonly emptyDir?: object;
   readonly projected?: { readonly sources?: readonly ProjectedSource[] };
 }

@@ -1,7 +1,9 @@
 import { type LogConfig, readLogConfig } from "../../sandbox/agent/log-config.ts";
 import type { Evaluated } from "../../sandbox/datadog/evaluation/evaluate.ts";
 import { planOf } from "../../sandbox/datadog/evaluation/query/plan-of-query.ts";
-import type { LogsMetric, Pipeline, Slo } from "../../sandbox/datadog/state.ts";
+import type { LogsMetric, Pipeline, Slo, SyntheticsTest } from "../../sandbox/datadog/state.ts";
+import { monitorOfTest } from "../../sandbox/datadog/synthetics/monitor-of-test.ts";
+import type { TestDefinition } from "../../sandbox/synthetics/test-definition.ts";
 import { created } from "./sent-requests.ts";
 import type { PropertyMap } from "../../sandbox/plugins/grpc/property-value.ts";
 import type { Registered } from "./resource-graph.ts";
@@ -25,6 +27,8 @@ export interface Declared {
   readonly slos: readonly Slo[];
   readonly pipelines: readonly Pipeline[];
   readonly metrics: readonly LogsMetric[];
+  /** Steps of the synthetic checkout, and the monitor that its runs decide over. */
+  readonly checkout?: { readonly monitor: number; readonly config: TestDefinition["config"] };
   /** The agent's rules for the container of each Deployment that has some. */
   readonly logs: ReadonlyMap<string, LogConfig>;
 }
@@ -39,11 +43,15 @@ const types = {
   slo: "datadog:index/serviceLevelObjective:ServiceLevelObjective",
   pipeline: "datadog:index/logsCustomPipeline:LogsCustomPipeline",
   metric: "datadog:index/logsMetric:LogsMetric",
+  synthetics: "datadog:index/syntheticsTest:SyntheticsTest",
   deployment: "kubernetes:apps/v1:Deployment",
 } as const;
 
 /** Runs the program against mocks, and takes what it declares as the plugin would send it. */
-export async function declaredStack(imageSet: string): Promise<Declared> {
+export async function declaredStack(
+  imageSet: string,
+  synthetics: "none" | "private" = "none",
+): Promise<Declared> {
   const ids = new Map<string, number>();
   const idOf = (type: string, name: string): string | undefined => {
     if (type !== types.monitor) return undefined;
@@ -54,6 +62,7 @@ export async function declaredStack(imageSet: string): Promise<Declared> {
   const config = {
     "sock-shop:images": JSON.stringify({ set: imageSet }),
     "sock-shop:notify": JSON.stringify([handle]),
+    "sock-shop:synthetics": synthetics,
   };
   const { resources } = await stackGraph(config, [], idOf);
   const bodies = async (type: string) =>
@@ -65,11 +74,19 @@ export async function declaredStack(imageSet: string): Promise<Declared> {
   const slos = (await bodies(types.slo)).map(([name, body]) => {
     return { ...body, id: `${name}-id` } as unknown as Slo;
   });
+  const [test] = (await bodies(types.synthetics)).map(([key, body]) => {
+    return { key, test: { ...body, monitor_id: syntheticsId } as unknown as SyntheticsTest };
+  });
+  const monitors = (await bodies(types.monitor)).map(([key, body]) => {
+    const monitor = monitorOf(key, ids.get(key) ?? 0, body);
+    return { ...monitor, ...downtimeOf(monitor, slos) };
+  });
   return {
-    monitors: (await bodies(types.monitor)).map(([key, body]) => {
-      const monitor = monitorOf(key, ids.get(key) ?? 0, body);
-      return { ...monitor, ...downtimeOf(monitor, slos) };
-    }),
+    monitors: [
+      ...monitors,
+      ...(test ? [monitorOf(test.key, syntheticsId, { ...monitorOfTest(test.test) })] : []),
+    ],
+    ...(test && { checkout: { monitor: syntheticsId, config: configOf(test.test) } }),
     slos,
     pipelines: (await bodies(types.pipeline)).map(([, body]) => body as unknown as Pipeline),
     metrics: (await bodies(types.metric)).map(([, body]) => body["data"] as LogsMetric),
@@ -79,12 +96,20 @@ export async function declaredStack(imageSet: string): Promise<Declared> {
   };
 }
 
+/** Id of the monitor that Datadog makes of the synthetic test. */
+const syntheticsId = 999;
+
+function configOf({ config }: SyntheticsTest): TestDefinition["config"] {
+  return config as TestDefinition["config"];
+}
+
 async function bodyOf(
   type: string,
   inputs: Registered["inputs"],
 ): Promise<Readonly<Record<string, unknown>>> {
   const data = type === types.slo ? [{ id: "any" }] : { id: "any" };
-  const [request] = await created(type, inputs as PropertyMap, { id: "any", data });
+  const answer = { id: "any", public_id: "any", data };
+  const [request] = await created(type, inputs as PropertyMap, answer);
   return request?.body as Readonly<Record<string, unknown>>;
 }
 

@@ -76,6 +76,9 @@ function outputsOf(type: string, inputs: object): object {
     const { metadata } = inputs as { readonly metadata?: object };
     return { ...inputs, metadata: { ...metadata, creationTimestamp: "2027-01-05T10:00:00Z" } };
   }
+  if (type === "datadog:index/syntheticsPrivateLocation:SyntheticsPrivateLocation") {
+    return { ...inputs, config: '{"id":"pl:of-the-mocks"}' };
+  }
   if (type === "command:local:Command") return { ...inputs, stdout: "generated" };
   return type === "datadog:index/dashboardJson:DashboardJson"
     ? { ...inputs, url: "/dashboard/abc" }

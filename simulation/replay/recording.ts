@@ -18,6 +18,7 @@ import { replayedLines, type ShopLines } from "../timeline/shop-lines.ts";
 import { distractorLogs, distractorRuns, distractorSeries } from "./distractors.ts";
 import {
   agentRuns,
+  checkoutRuns,
   clusterSeries,
   historyMoments,
   linesOf,
@@ -39,6 +40,9 @@ interface Origin {
   readonly shop: ShopLines;
   readonly engine: LogEngine;
   readonly history: Searching;
+
+  /** Outcomes of orders with which the checkout passes; absent where none is declared. */
+  readonly passes?: ReadonlySet<string>;
 }
 
 /**
@@ -48,7 +52,7 @@ interface Origin {
 export async function recordHistory(
   scenario: Scenario,
   declared: Declared,
-  { shop, engine }: Omit<Origin, "history">,
+  { shop, engine }: Omit<Origin, "history" | "passes">,
 ): Promise<Searching> {
   const start = startOf(scenario);
   const raw = agentEvents(replayedLines(shop.order.placed, start, "before"), declared.logs);
@@ -68,7 +72,7 @@ export async function recordHistory(
 export async function record(
   scenario: Scenario,
   declared: Declared,
-  { shop, engine, history }: Origin,
+  { shop, engine, history, passes = new Set() }: Origin,
 ): Promise<Recording> {
   const lines = linesOf(scenario, shop);
   const raw = agentEvents(lines, declared.logs);
@@ -89,6 +93,7 @@ export async function record(
   const runs = [...agentRuns(scenario), ...distractorRuns(begin, arrived)].sort(
     (a, b) => a.at - b.at,
   );
+  const checkouts = checkoutRuns(scenario, passes);
   const { lag } = scenario;
   return {
     scenario,
@@ -103,6 +108,8 @@ export async function record(
         return slice(await search(query), from, latest);
       },
       checks: (check, { from, to }) => (check === "datadog.agent.up" ? slice(runs, from, to) : []),
+      synthetics: (monitor) =>
+        monitor === declared.checkout?.monitor ? slice(checkouts, begin, now) : [],
       slo: (id) => {
         const slo = declared.slos.find((one) => one.id === id);
         return slo && sloFacts(slo);

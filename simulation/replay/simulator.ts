@@ -5,12 +5,19 @@ import { record, recordHistory, type Recording } from "./recording.ts";
 import { changes, replay, type Replayed } from "./replay.ts";
 import type { Scenario } from "../timeline/scenario.ts";
 import { startOf } from "../timeline/timeline.ts";
-import { recordShop, type ShopLines } from "../timeline/shop-lines.ts";
+import { passingOutcomes, recordShop, type ShopLines } from "../timeline/shop-lines.ts";
+
+type Synthetics = "none" | "private";
+
+/** Whether a scenario's stack declares the synthetic checkout. */
+export function syntheticsOf({ checkout }: Scenario): Synthetics {
+  return checkout.length > 0 ? "private" : "none";
+}
 
 /** Replays scenarios on what the stack declares. */
 export interface Simulator {
-  /** What the stack with these images declares. */
-  declared(images: Scenario["images"]): Promise<Declared>;
+  /** What the stack with these images declares; with `private`, the synthetic checkout, too. */
+  declared(images: Scenario["images"], synthetics?: Synthetics): Promise<Declared>;
   /** The signals of a scenario; made once. */
   recording(scenario: Scenario): Promise<Recording>;
   /** What all monitors do in a scenario; replayed once. */
@@ -34,20 +41,25 @@ export function createSimulator(python: string): Simulator {
     return value;
   };
   const replays = new Map<string, Promise<Replayed>>();
-  const declared = (images: string) => once(stacks, images, () => declaredStack(images));
+  const declared = (images: string, synthetics: Synthetics = "none") =>
+    once(stacks, `${images} ${synthetics}`, () => declaredStack(images, synthetics));
+  const passing = new Map<string, Promise<ReadonlySet<string>>>();
   const recording = (scenario: Scenario) =>
     once(recordings, scenario.name, async () => {
       const { images, start, history: orders } = scenario;
       const shop = await once(shops, images, () => recordShop(images));
-      const stack = await declared(images);
+      const stack = await declared(images, syntheticsOf(scenario));
+      const { checkout } = stack;
+      const passes =
+        checkout && (await once(passing, images, () => passingOutcomes(images, checkout.config)));
       const history = await once(histories, JSON.stringify([images, start, orders]), () =>
         recordHistory(scenario, stack, { shop, engine }),
       );
-      return record(scenario, stack, { shop, engine, history });
+      return record(scenario, stack, { shop, engine, history, ...(passes && { passes }) });
     });
   const replayed = (scenario: Scenario) =>
     once(replays, scenario.name, async () => {
-      const { monitors } = await declared(scenario.images);
+      const { monitors } = await declared(scenario.images, syntheticsOf(scenario));
       return replay(monitors, await recording(scenario));
     });
   return {

@@ -70,6 +70,7 @@ export function scenarioOf(name: string, story: Story): Scenario {
     images,
     noAddress,
     orders: ordersOf(story),
+    checkout: [],
     payment: payment(story.pods ?? "0:00 0/0"),
     prints: list(story.unknownLines).map(([from = "", count]) => {
       const start = millis(from) - 1000;

@@ -26,6 +26,8 @@ export function caseNames(
       return [...thresholdNames(monitor), windowName(monitor, plan.minutes), ...silence(monitor)];
     case "check":
       return [...thresholdNames(monitor), ...silence(monitor)];
+    case "synthetics":
+      return ["first failed run"];
     case "not evaluated":
       return [`not evaluated: ${plan.why}`];
   }

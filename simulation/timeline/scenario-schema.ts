@@ -71,6 +71,11 @@ const shape = z.strictObject({
   history: z.strictObject({ lasts: every, every }).optional(),
   /** Attempts to order, one at a moment or many in a stretch of time, which end in turn as listed. */
   orders: z.array(orders).default([]),
+  /**
+   * Runs of the synthetic checkout, each of which is an order of its own. With any, the stack is the
+   * one that declares the checkout.
+   */
+  checkout: z.array(manyOrders).default([]),
   /** Pods of payment, and ready addresses of its Service, from a moment on. */
   payment: z
     .array(
@@ -159,8 +164,18 @@ const timeKeys = ["at", "from", "completes", "to", "happens"] as const;
 
 /** Every moment of a scenario, by where it stands. */
 function timesOf(scenario: z.infer<typeof shape>) {
-  const { orders, payment, prints, silent, unwell, load = {}, fault = {}, happens } = scenario;
-  const lists = Object.entries({ orders, payment, prints, silent, unwell });
+  const {
+    orders,
+    checkout,
+    payment,
+    prints,
+    silent,
+    unwell,
+    load = {},
+    fault = {},
+    happens,
+  } = scenario;
+  const lists = Object.entries({ orders, checkout, payment, prints, silent, unwell });
   const parts: readonly (readonly [readonly PropertyKey[], object])[] = [
     ...lists.flatMap(([name, list]) => list.map((part, index) => [[name, index], part] as const)),
     [["load"], load],

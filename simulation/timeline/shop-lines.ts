@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 import type { LogLine } from "../../sandbox/shop/pod/pod-log.ts";
 import { rfc3339Nano, springTime } from "../../sandbox/shop/formats/date.ts";
 import type { HttpRequest } from "../../sandbox/http/message.ts";
+import { runSteps } from "../../sandbox/synthetics/run-steps.ts";
+import { sendToFrontEnd } from "../../sandbox/synthetics/send-step.ts";
+import type { TestDefinition } from "../../sandbox/synthetics/test-definition.ts";
 import { type Generation, type Shop, startShop } from "./simulated-shop.ts";
 import { request, shopper, socks } from "./shopper.ts";
 
@@ -65,6 +68,29 @@ async function recordOrder(generation: Generation, outcome: Outcome): Promise<re
   } finally {
     await shop.close();
   }
+}
+
+/**
+ * How attempts to order may end so that the declared steps of the checkout still pass: they are run
+ * once for each outcome, in a shop of its own.
+ */
+export async function passingOutcomes(
+  generation: Generation,
+  config: TestDefinition["config"],
+): Promise<ReadonlySet<string>> {
+  const passing = new Set<string>();
+  for (const outcome of outcomes) {
+    const shop = await startShop(generation);
+    try {
+      await ordering(shop, outcome, async () => {
+        const { passed } = await runSteps(config, sendToFrontEnd(shop.url("front-end")));
+        if (passed) passing.add(outcome);
+      });
+    } finally {
+      await shop.close();
+    }
+  }
+  return passing;
 }
 
 /** Orders while something is wrong, or nothing. */

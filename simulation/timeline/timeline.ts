@@ -1,4 +1,9 @@
-import type { CheckRun, Point, Series } from "../../sandbox/datadog/evaluation/values/data.ts";
+import type {
+  CheckRun,
+  Point,
+  Series,
+  SyntheticsRun,
+} from "../../sandbox/datadog/evaluation/values/data.ts";
 import { placeTags } from "../declared/declared.ts";
 import type { Scenario } from "./scenario.ts";
 import { nodes } from "./scenario-schema.ts";
@@ -61,14 +66,26 @@ function later(line: ShopLine, millis: number): ShopLine {
 /** Attempts to order, as milliseconds from the start. */
 function attempts({
   orders,
+  checkout,
 }: Scenario): readonly { at: number; ends: keyof ShopLines["order"]; answered?: number }[] {
-  return orders.flatMap((stretch) => {
+  return [...orders, ...checkout].flatMap((stretch) => {
     if ("at" in stretch) return [stretch];
     const { from, to, every, ends } = stretch;
     return repeated(from, to, every).map((at, index) => {
       return { at, ends: ends[index % ends.length] ?? "placed" };
     });
   });
+}
+
+/** Runs of the synthetic checkout: which of them pass is for the shop to say. */
+export function checkoutRuns(
+  scenario: Scenario,
+  passes: ReadonlySet<string>,
+): readonly SyntheticsRun[] {
+  const start = startOf(scenario);
+  return attempts({ ...scenario, orders: [] })
+    .map(({ at, ends }) => ({ at: start + at, location: "pl:any", passed: passes.has(ends) }))
+    .sort((a, b) => a.at - b.at);
 }
 
 /** Moments in the midst of intervals, so that none stands on the edge of a window. */

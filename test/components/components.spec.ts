@@ -25,6 +25,7 @@ describe("every component", () => {
       "shop/microservice.ts",
       "shop/sock-shop.ts",
       "software-catalog/catalog-entities.ts",
+      "synthetics/synthetic-checkout.ts",
     ]);
   });
 

@@ -1,7 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { format } from "prettier";
-import { type Simulator, createSimulator } from "../../simulation/replay/simulator.ts";
+import {
+  type Simulator,
+  createSimulator,
+  syntheticsOf,
+} from "../../simulation/replay/simulator.ts";
 import { detectionPage, type Outcome } from "../../simulation/report/detection-table.ts";
 import { huntMutants } from "../../simulation/mutants/mutant-hunt.ts";
 import { allScenarios } from "../../simulation/timeline/scenario.ts";
@@ -35,7 +39,7 @@ describe("the signals of", () => {
     it(`${scenario.name}: ${scenario.title}`, async function () {
       this.timeout(120_000);
       if (simulator === undefined) return this.skip();
-      const { monitors } = await simulator.declared(scenario.images);
+      const { monitors } = await simulator.declared(scenario.images, syntheticsOf(scenario));
 
       const replayed = await simulator.replayed(scenario);
 

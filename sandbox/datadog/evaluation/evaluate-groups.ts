@@ -8,6 +8,7 @@ import { metricValues } from "./values/metric-value.ts";
 import type { EvaluationState, MonitorState } from "./state/monitor-state.ts";
 import type { CheckPlan, LogPlan, MetricPlan, Plan } from "./query/plan.ts";
 import type { Policy } from "./state/monitor-options.ts";
+import { findingOfRuns } from "./values/synthetics-status.ts";
 import { burnRateOf } from "./values/slo-burn.ts";
 import { everything } from "./query/tag-filter.ts";
 import { statusOfValue } from "./state/threshold.ts";
@@ -15,6 +16,7 @@ import { lastMinutes } from "./query/windows.ts";
 
 /** What an evaluation has at hand. */
 export interface Moment {
+  readonly monitor: number;
   readonly plan: Plan;
   readonly policy: Policy;
   readonly known: MonitorState;
@@ -36,6 +38,8 @@ export async function findingsOf(moment: Moment): Promise<ReadonlyMap<string, Fi
       return statusesOf(moment, plan, await logValuesAt(moment, plan));
     case "check":
       return checkFindings(moment, plan);
+    case "synthetics":
+      return syntheticsFindings(moment);
     case "slo": {
       const rate = await burnRateOf(plan, moment);
       return typeof rate === "string"
@@ -86,6 +90,13 @@ function statusesOf(
       return [group, { kind: "status", status, value }];
     }),
   );
+}
+
+async function syntheticsFindings(moment: Moment): Promise<ReadonlyMap<string, Finding>> {
+  const { sources, policy, known, monitor, now } = moment;
+  const runs = (await sources.synthetics?.(monitor)) ?? [];
+  const finding = findingOfRuns(policy.synthetics, runs, { now, before: known.groups[everything] });
+  return new Map([[everything, finding]]);
 }
 
 /** Runs older than this say nothing about a check any more. */

@@ -30,7 +30,7 @@ export async function evaluate(
   for (const { monitor, plan, policy, of } of prepared) {
     const known = knownState(of, before[monitor.id], now);
     const findings = isDue(plan, known, now)
-      ? await findingsOrWhy({ plan, policy, known, sources, state, now })
+      ? await findingsOrWhy({ monitor: monitor.id, plan, policy, known, sources, state, now })
       : new Map<string, Finding>();
     const turned =
       typeof findings === "string"

@@ -71,21 +71,22 @@ function resourceCalls(api: () => Api): ResourceCalls {
       const { computed, create } = resourceType(type);
       if (preview) return { id: "", outputs: plannedOutputs(inputs, computed) };
       const live = await create(api(), plain(inputs));
-      return { id: live.id, outputs: withSecretsOf(inputs, live) };
+      return { id: live.id, outputs: withOwnSecrets(type, withSecretsOf(inputs, live)) };
     },
 
     async read({ type, id, oldInputs, oldOutputs }) {
       const { shape, read } = resourceType(type);
       const live = await read(api(), id);
       if (live === undefined) return undefined;
-      const outputs = withSecretsOf({ ...oldOutputs, ...oldInputs }, live);
+      const known = withSecretsOf({ ...oldOutputs, ...oldInputs }, live);
+      const outputs = withOwnSecrets(type, known, oldOutputs);
       return { id: live.id, inputs: readInputs(shape, outputs, oldInputs), outputs };
     },
 
     async update({ type, id, newInputs, oldOutputs, preview }) {
       if (preview) return { outputs: { ...oldOutputs, ...plannedOutputs(newInputs, []) } };
       const live = await resourceType(type).update(api(), id, plain(newInputs));
-      return { outputs: withSecretsOf(newInputs, live) };
+      return { outputs: withOwnSecrets(type, withSecretsOf(newInputs, live), oldOutputs) };
     },
 
     async delete({ type, id, oldInputs }) {
@@ -146,4 +147,15 @@ function withSecretsOf(inputs: PropertyMap, live: LiveResource): PropertyMap {
       : [],
   );
   return { ...outputs, ...Object.fromEntries(secrets) };
+}
+
+/** What the API answers as a secret, and only once, stays in state as it came. */
+function withOwnSecrets(type: string, outputs: PropertyMap, before: PropertyMap = {}): PropertyMap {
+  const { secrets = [] } = resourceType(type);
+  const own = secrets.flatMap((name) => {
+    const value = outputs[name] ?? before[name];
+    if (value === undefined) return [];
+    return [[name, value instanceof Secret ? value : new Secret(value)] as const];
+  });
+  return { ...outputs, ...Object.fromEntries(own) };
 }

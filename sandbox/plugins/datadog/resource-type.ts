@@ -19,6 +19,9 @@ export interface ResourceType {
   /** Outputs that only the API knows, hence unknown in a preview of the creation. */
   readonly computed: readonly string[];
 
+  /** Outputs that are secrets and that the API answers once, at creation: state keeps them. */
+  readonly secrets?: readonly string[];
+
   /** Asks the API whether it would take the inputs; not called while any of them is unknown. */
   readonly validate?: (api: Api, inputs: JsonMap, id?: string) => Promise<void>;
 

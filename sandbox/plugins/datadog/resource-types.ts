@@ -7,6 +7,8 @@ import { logsCustomPipeline } from "./resources/logs-pipeline.ts";
 import { monitor } from "./resources/monitor.ts";
 import { serviceLevelObjective } from "./resources/slo.ts";
 import { softwareCatalog } from "./resources/software-catalog.ts";
+import { syntheticsPrivateLocation } from "./resources/synthetics-private-location.ts";
+import { syntheticsTest } from "./resources/synthetics-test.ts";
 
 /** What this stand-in serves, by type token. */
 const TYPES: Readonly<Record<string, ResourceType>> = {
@@ -17,6 +19,8 @@ const TYPES: Readonly<Record<string, ResourceType>> = {
   "datadog:index/monitor:Monitor": monitor,
   "datadog:index/serviceLevelObjective:ServiceLevelObjective": serviceLevelObjective,
   "datadog:index/softwareCatalog:SoftwareCatalog": softwareCatalog,
+  "datadog:index/syntheticsPrivateLocation:SyntheticsPrivateLocation": syntheticsPrivateLocation,
+  "datadog:index/syntheticsTest:SyntheticsTest": syntheticsTest,
 };
 
 const PIPELINE_ORDER = "datadog:index/logsPipelineOrder:LogsPipelineOrder";

@@ -143,6 +143,13 @@ function podReaders(core: CoreV1Api, pod: Pod): Omit<PodReaders, "clusterEnv"> {
       const found = await core.readNamespacedConfigMap({ namespace, name }).catch(ignoreMissing);
       return found && (found.data ?? {});
     },
+    readSecret: async (name) => {
+      const found = await core.readNamespacedSecret({ namespace, name }).catch(ignoreMissing);
+      const entries = Object.entries(found?.data ?? {}).map(([key, encoded]) => {
+        return [key, Buffer.from(encoded, "base64").toString("utf8")] as const;
+      });
+      return found && Object.fromEntries(entries);
+    },
   };
 }
 

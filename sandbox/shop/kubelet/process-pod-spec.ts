@@ -27,6 +27,8 @@ export interface PodReaders {
   readonly readKey: ReadKey;
   /** All texts of a ConfigMap; undefined where there is none. */
   readonly readConfigMap: (name: string) => Promise<Readonly<Record<string, string>> | undefined>;
+  /** All texts of a Secret; undefined where there is none. */
+  readonly readSecret: (name: string) => Promise<Readonly<Record<string, string>> | undefined>;
   /** A token that ends with the pod. */
   readonly requestToken: (request: TokenRequest) => Promise<string>;
   /** Variables that every container gets, with the address of the API server. */
@@ -93,19 +95,32 @@ async function volumesOf(
   return await Promise.all(
     volumeMounts.map(async ({ name, mountPath, subPath }) => {
       const volume = volumes.find((candidate) => candidate.name === name);
-      const { configMap, emptyDir, projected }: Partial<Volume> = volume ?? {};
-      if (subPath !== undefined || !(configMap ?? emptyDir ?? projected)) {
-        throw new Error(
-          "the sandbox mounts only whole ConfigMaps, emptyDirs and service accounts, " +
-            `not ${mountPath}`,
-        );
-      }
-      if (projected) {
-        return { mountPath, files: await projectedFiles(pod, projected, readers), secret: true };
-      }
-      return { mountPath, files: configMap ? await configFiles(configMap, readers) : {} };
+      const content = subPath === undefined ? await contentOf(pod, volume, readers) : undefined;
+      if (content !== undefined) return { mountPath, ...content };
+      throw new Error(
+        "the sandbox mounts only whole ConfigMaps, Secrets, emptyDirs and service accounts, " +
+          `not ${mountPath}`,
+      );
     }),
   );
+}
+
+/** What is in a volume; undefined for a kind that the sandbox does not have. */
+async function contentOf(
+  pod: Pod,
+  { configMap, emptyDir, projected, secret }: Partial<Volume> = {},
+  readers: PodReaders,
+): Promise<Omit<PodVolume, "mountPath"> | undefined> {
+  if (secret) return { files: await secretFiles(secret.secretName ?? "", readers), secret: true };
+  if (projected) return { files: await projectedFiles(pod, projected, readers), secret: true };
+  if (configMap) return { files: await configFiles(configMap, readers) };
+  return emptyDir && { files: {} };
+}
+
+async function secretFiles(name: string, { readSecret }: Pick<PodReaders, "readSecret">) {
+  const files = await readSecret(name);
+  if (files === undefined) throw new Error(`secret "${name}" not found`);
+  return files;
 }
 
 async function projectedFiles(

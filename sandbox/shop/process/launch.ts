@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Resolve } from "../http/address.ts";
 import { envoyPorts, localEnvoyConfig } from "./localise-envoy-config.ts";
 import { localUrls } from "./local-urls.ts";
@@ -54,6 +55,7 @@ export async function launchOf(spec: ProcessSpec, place: LaunchPlace): Promise<L
     const { args: changed, ...rest } = await envoyLaunch(spec, args, place);
     return { command: [program, ...changed.map(local)], env, commandOf, ...rest };
   }
+  if (name === "synthetics-worker") return { env, commandOf, ...(await workerLaunch(args, place)) };
   if (name === "locust") assertHeadless(args);
   return { command: [program, ...args.map(local)], env, files: [], ports: new Map(), commandOf };
 }
@@ -64,6 +66,26 @@ function assertHeadless(args: readonly string[]): void {
   if (args.includes("--headless") && network === undefined) return;
   const what = network ?? "without --headless";
   throw new Error(`the sandbox does not run locust ${what}: it would listen beyond loopback`);
+}
+
+const workerProgram = fileURLToPath(new URL("../../synthetics/main.ts", import.meta.url));
+const workerConfig = "/etc/datadog/synthetics-check-runner.json";
+
+/** The stand-in of the worker, which reaches the front-end as its network policy has it. */
+async function workerLaunch(args: readonly string[], { root, resolve, freePort }: LaunchPlace) {
+  const option = "--statusProbesPort=";
+  const declared = Number(args.find((arg) => arg.startsWith(option))?.slice(option.length) ?? 8080);
+  const port = await freePort();
+  const { host, port: frontEnd } = resolve("front-end", 80);
+  const command: Launch["command"] = [
+    process.execPath,
+    workerProgram,
+    ...args.filter((arg) => !arg.startsWith(option)),
+    `${option}${port}`,
+    `--config=${localPath(root, workerConfig)}`,
+    `--frontEnd=http://${host}:${frontEnd}`,
+  ];
+  return { command, files: [], ports: new Map([[declared, port]]) };
 }
 
 async function envoyLaunch(spec: ProcessSpec, args: readonly string[], place: LaunchPlace) {

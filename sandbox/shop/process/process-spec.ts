@@ -19,8 +19,8 @@ export interface ProcessSpec {
   readonly graceSeconds: number;
 }
 
-/** Versions of the programs, as `toolchain/python/load.txt` pins them. */
-export const programVersions: Readonly<Record<ProcessProgram, string>> = {
+/** Versions of the real programs, as `toolchain/python/load.txt` pins them. */
+export const programVersions: Readonly<Partial<Record<ProcessProgram, string>>> = {
   locust: "2.47.0",
   envoy: "1.40.0",
 };
@@ -39,7 +39,7 @@ export function programOfImage(image: string): ProcessProgram | undefined {
 export function assertVersion(program: ProcessProgram, image: string): void {
   const tag = /:[^:@/]*?(\d+\.\d+)(\.\d+)?[^:@/]*(?:@|$)/.exec(image);
   const own = programVersions[program];
-  if (tag === null || own.startsWith(`${tag[1] ?? ""}.`)) return;
+  if (tag === null || own === undefined || own.startsWith(`${tag[1] ?? ""}.`)) return;
   throw new Error(`the sandbox runs ${program} ${own}, but the pod's image is ${image}`);
 }
 
@@ -47,6 +47,7 @@ export function assertVersion(program: ProcessProgram, image: string): void {
 const besides: Readonly<Record<ProcessProgram, readonly string[]>> = {
   locust: ["python3"],
   envoy: [],
+  "synthetics-worker": [],
 };
 
 /**

@@ -12,6 +12,7 @@ import { minutesOf } from "./windows.ts";
  * the reason; the grammar itself is read by validation/monitor-query.ts.
  */
 export function planOf(type: string, query: string): Plan {
+  if (type === "synthetics alert") return { kind: "synthetics" };
   const reading = readQuery(type, query);
   switch (reading.kind) {
     case "invalid":
@@ -24,11 +25,15 @@ export function planOf(type: string, query: string): Plan {
     case "slo":
       return sloPlan(query, reading);
     case "threshold":
-      if (type === "log alert") return logPlan(query, reading);
-      return type === "metric alert" || type === "query alert"
-        ? metricPlan(query, reading)
-        : notEvaluated(`monitors of type "${type}" are not understood`);
+      return thresholdPlan(type, query, reading);
   }
+}
+
+function thresholdPlan(type: string, query: string, compared: Compared): Plan {
+  if (type === "log alert") return logPlan(query, compared);
+  return type === "metric alert" || type === "query alert"
+    ? metricPlan(query, compared)
+    : notEvaluated(`monitors of type "${type}" are not understood`);
 }
 
 function compositePlan(query: string): Plan {

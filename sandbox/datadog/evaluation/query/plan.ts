@@ -61,12 +61,18 @@ export interface SloPlan extends Compared {
   readonly shortMinutes: number;
 }
 
+/** The monitor of a synthetic test, which its runs decide over. */
+export interface SyntheticsPlan {
+  readonly kind: "synthetics";
+}
+
 export interface NotEvaluated {
   readonly kind: "not evaluated";
   readonly why: string;
 }
 
-export type Plan = MetricPlan | LogPlan | CheckPlan | CompositePlan | SloPlan | NotEvaluated;
+export type Plan =
+  MetricPlan | LogPlan | CheckPlan | CompositePlan | SloPlan | SyntheticsPlan | NotEvaluated;
 
 export function notEvaluated(why: string): NotEvaluated {
   return { kind: "not evaluated", why };

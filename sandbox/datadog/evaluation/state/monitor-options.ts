@@ -1,5 +1,6 @@
 import type { MonitorOptions } from "../../monitor-options.ts";
 import type { CheckThresholds } from "../values/check-status.ts";
+import type { SyntheticsRule } from "../values/synthetics-status.ts";
 import type { Status } from "./composite.ts";
 import type { Plan } from "../query/plan.ts";
 import type { Thresholds } from "./threshold.ts";
@@ -22,6 +23,7 @@ export interface Policy {
   readonly retentionHours: number;
   readonly renotify: Renotify | undefined;
   readonly checkThresholds: CheckThresholds;
+  readonly synthetics: SyntheticsRule;
   /** Besides the critical threshold, which stands in the query. */
   readonly thresholds: Omit<Thresholds, "comparator" | "critical">;
 }
@@ -47,7 +49,15 @@ export function policyOf(plan: Plan, options: MonitorOptions): Policy {
     retentionHours: plan.kind === "check" ? 48 : 24,
     renotify: renotifyOf(options),
     checkThresholds: { critical: critical ?? 1, warning: warning ?? 1, ok: ok ?? 1 },
+    synthetics: syntheticsRule(options),
     thresholds: { warning, criticalRecovery, warningRecovery },
+  };
+}
+
+function syntheticsRule(options: MonitorOptions): SyntheticsRule {
+  return {
+    failingSeconds: numberOf(options, "min_failure_duration") ?? 0,
+    locations: numberOf(options, "min_location_failed") ?? 1,
   };
 }
 

@@ -36,6 +36,13 @@ export interface CheckRun {
   readonly status: CheckStatus;
 }
 
+/** One run of a synthetic test. */
+export interface SyntheticsRun {
+  readonly at: number;
+  readonly location: string;
+  readonly passed: boolean;
+}
+
 /** An SLO as far as an alert on it must know. */
 export interface SloFacts {
   /** Share that must be good for each time frame, such as `7d`: 0 to 1. */
@@ -60,4 +67,6 @@ export interface Sources {
   readonly measured?: (measure: LogQuestion, span: Span) => Later<ReadonlyMap<string, number>>;
   readonly checks: (check: string, span: Span) => Later<readonly CheckRun[]>;
   readonly slo: (id: string) => SloFacts | undefined;
+  /** Runs of the synthetic test that has this monitor, oldest first; absent where none are run. */
+  readonly synthetics?: (monitor: number) => Later<readonly SyntheticsRun[]>;
 }

@@ -58,6 +58,10 @@ export function liveSources(telemetry: TelemetryReader, state: State): Sources {
       telemetry.checks
         .runs(check, from, to)
         .map(({ at, tags, status }) => ({ at, tags, status: checkStatuses[status] ?? "UNKNOWN" })),
+    synthetics: (monitor) => {
+      const test = state.synthetics.tests.find((one) => one.monitor_id === monitor);
+      return state.synthetics.results.filter((result) => result.test === test?.public_id);
+    },
     slo: (id) => {
       const slo = state.slos.find((one) => one.id === id);
       return slo && sloFacts(slo);

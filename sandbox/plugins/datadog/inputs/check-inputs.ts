@@ -94,6 +94,7 @@ const RULES: Readonly<Record<Scalar["kind"], readonly [(v: PropertyValue) => boo
   number: [(v) => typeof v === "number", "must be a number"],
   numeric: [(v) => isNumeric(v), 'must be a number in quotes, such as "1.5"'],
   json: [(v) => isJsonText(v), "must be a JSON object as a string"],
+  map: [(v) => isMapOfTexts(v), "must be an object of strings"],
 };
 
 function brokenRule(property: Scalar, value: PropertyValue): string | undefined {
@@ -106,6 +107,12 @@ function brokenRule(property: Scalar, value: PropertyValue): string | undefined 
 
 function isNumeric(value: PropertyValue): boolean {
   return typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
+}
+
+function isMapOfTexts(value: PropertyValue): boolean {
+  const isText = (member: PropertyValue | undefined) =>
+    typeof member === "string" || member === UNKNOWN || member instanceof Secret;
+  return isPropertyMap(value) && Object.values(value).every(isText);
 }
 
 function isJsonText(value: PropertyValue): boolean {

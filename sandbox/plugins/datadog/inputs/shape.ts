@@ -20,8 +20,11 @@ interface Common {
 }
 
 export interface Scalar extends Common {
-  /** `numeric` is a string that holds a number, `json` one that holds JSON. */
-  readonly kind: "string" | "boolean" | "integer" | "number" | "numeric" | "json";
+  /**
+   * `numeric` is a string that holds a number, `json` one that holds JSON; a `map` holds texts by
+   * names of the user's own.
+   */
+  readonly kind: "string" | "boolean" | "integer" | "number" | "numeric" | "json" | "map";
   readonly default?: string | boolean | number;
 
   /** Sibling properties that switch the default off. */
@@ -48,6 +51,7 @@ export const whole = (rules: Rules<Scalar> = {}): Scalar => ({ kind: "integer", 
 export const number = (rules: Rules<Scalar> = {}): Scalar => ({ kind: "number", ...rules });
 export const numeric = (rules: Rules<Scalar> = {}): Scalar => ({ kind: "numeric", ...rules });
 export const json = (rules: Rules<Scalar> = {}): Scalar => ({ kind: "json", ...rules });
+export const map = (rules: Rules<Scalar> = {}): Scalar => ({ kind: "map", ...rules });
 
 export const list = (of: Property, rules: Rules<Listing> = {}): Listing => ({
   kind: "list",

@@ -74,6 +74,51 @@ const declared: readonly [token: string, inputs: PropertyMap, change: PropertyMa
     },
     { message: "drill" },
   ],
+  [
+    "datadog:index/syntheticsPrivateLocation:SyntheticsPrivateLocation",
+    { name: "beside the shop", tags: ["a:1"] },
+    { description: "d" },
+  ],
+  [
+    "datadog:index/syntheticsTest:SyntheticsTest",
+    {
+      name: "order",
+      type: "api",
+      subtype: "multi",
+      status: "live",
+      locations: ["aws:eu-central-1"],
+      message: "m",
+      tags: ["b:2", "a:1"],
+      apiSteps: [
+        {
+          name: "log in",
+          subtype: "http",
+          assertions: [
+            { type: "statusCode", operator: "is", target: "200" },
+            {
+              type: "body",
+              operator: "validatesJSONPath",
+              targetjsonpath: { jsonpath: "$.total", operator: "moreThan", targetvalue: "0" },
+            },
+          ],
+          extractedValues: [
+            { name: "ID", type: "http_body", parser: { type: "json_path", value: "$.id" } },
+          ],
+          requestBasicauth: { username: "u", password: "p" },
+          requestHeaders: { Cookie: "a=b" },
+          requestDefinition: { method: "GET", url: "http://front-end/login", timeout: 5 },
+        },
+      ],
+      optionsList: {
+        tickEvery: 60,
+        monitorName: "order",
+        monitorPriority: 2,
+        retry: { count: 1, interval: 1000 },
+        monitorOptions: { renotifyInterval: 30, renotifyOccurrences: 4 },
+      },
+    },
+    { message: "other" },
+  ],
 ];
 
 describe("the datadog provider", () => {
@@ -141,6 +186,20 @@ describe("the datadog provider", () => {
       expect(await provider.read(state, context)).to.equal(undefined);
     });
   }
+
+  it("keeps what a private location answers once, as a secret", async () => {
+    const type = "datadog:index/syntheticsPrivateLocation:SyntheticsPrivateLocation";
+    const { id, checked, outputs } = await create(type, { name: "beside the shop" });
+    const { config } = outputs;
+
+    expect(config).to.be.instanceOf(Secret);
+    const state = { ...about(type), id, oldInputs: checked, oldOutputs: outputs };
+    const read = await provider.read(state, context);
+    expect(read?.outputs["config"]).to.equal(config);
+    const newInputs = await check(type, { name: "beside the shop", description: "d" });
+    const update = { ...state, newInputs, preview: false, timeoutSeconds: 0 };
+    expect((await provider.update(update, context)).outputs["config"]).to.equal(config);
+  });
 
   it("keeps a secret input secret in its outputs", async () => {
     const { outputs } = await create(MONITOR, { ...monitor, message: new Secret("hush") });

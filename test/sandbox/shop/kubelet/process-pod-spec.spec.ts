@@ -46,6 +46,7 @@ const guard: Pod = {
 function readers(asked: TokenRequest[] = []): PodReaders {
   return {
     readKey: () => Promise.resolve(undefined),
+    readSecret: (name) => Promise.resolve(name === "keys" ? { "a.json": "{}" } : undefined),
     readConfigMap: (name) =>
       Promise.resolve(name === "kube-root-ca.crt" ? { "ca.crt": "PEM", other: "x" } : undefined),
     requestToken: (request) => {
@@ -91,13 +92,28 @@ describe("a pod with an account of its own", () => {
     ]);
   });
 
+  it("gets the files of a Secret as a secret, and waits for one that is not there", async () => {
+    const mounting = (secretName: string) => {
+      const volumes = [{ name: account.name, secret: { secretName } }];
+      const pod = { ...guard, spec: { ...guard.spec, volumes } } as Pod;
+      return processSpecOf(pod, "locust", readers());
+    };
+
+    const { volumes } = await mounting("keys");
+    const failure = await mounting("none").catch((error: unknown) => (error as Error).message);
+
+    expect(volumes).to.deep.equal([{ mountPath: folder, files: { "a.json": "{}" }, secret: true }]);
+    expect(failure).to.equal('secret "none" not found');
+  });
+
   it("gets none of the volumes that the sandbox does not have", async () => {
     const pod = { ...guard, spec: { ...guard.spec, volumes: [{ name: account.name }] } } as Pod;
 
     const failure = await processSpecOf(pod, "locust", readers()).catch((error: unknown) => error);
 
     expect((failure as Error).message).to.equal(
-      "the sandbox mounts only whole ConfigMaps, emptyDirs and service accounts, not " + folder,
+      "the sandbox mounts only whole ConfigMaps, Secrets, emptyDirs and service accounts, not " +
+        folder,
     );
   });
 });

@@ -116,6 +116,29 @@ describe("the process of a pod", () => {
     expect(files[0]?.text).to.contain("address: 127.0.0.1, port_value: 40000");
   });
 
+  it("is the stand-in of the synthetics worker, on a port of its own for the probes", async () => {
+    const { command, ports } = await launchOf(
+      {
+        ...locust,
+        program: "synthetics-worker",
+        image: "gcr.io/datadoghq/synthetics-private-location-worker:1.60.0",
+        words: ["--enableStatusProbes", "--statusProbesPort=8080"],
+        volumes: [{ mountPath: "/etc/datadog", files: {}, secret: true }],
+      },
+      place,
+    );
+
+    expect(command[1]).to.match(/\/sandbox\/synthetics\/main\.ts$/);
+    expect([command[0], ...command.slice(2)]).to.deep.equal([
+      process.execPath,
+      "--enableStatusProbes",
+      "--statusProbesPort=40000",
+      "--config=/pods/x/etc/datadog/synthetics-check-runner.json",
+      "--frontEnd=http://127.0.0.1:2025",
+    ]);
+    expect([...ports]).to.deep.equal([[8080, 40_000]]);
+  });
+
   for (const [what, spec, message] of [
     [
       "another program of the image",
