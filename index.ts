@@ -10,6 +10,7 @@ import { planFor } from "./components/incident/plan.ts";
 import { ShopLogs } from "./components/logs/shop-logs.ts";
 import { PaymentMonitors } from "./components/monitors/payment-monitors.ts";
 import { datadogProvider, kubernetesProvider } from "./components/providers.ts";
+import { SecretScanner } from "./components/scanner/secret-scanner.ts";
 import { portForwardCommand } from "./components/shop/port-forward.ts";
 import { SockShop, type SockShopArgs } from "./components/shop/sock-shop.ts";
 import { workloads } from "./components/shop/workloads.ts";
@@ -50,6 +51,9 @@ if (settings.agent === "helm") {
 }
 if (settings.logPipeline === "own") {
   new ShopLogs("sock-shop", { scope: settings, timeZone: settings.logTimeZone }, onDatadog);
+}
+if (settings.secretScanner) {
+  new SecretScanner("secret-scanner", settings, onDatadog);
 }
 const monitors = new PaymentMonitors("payment", settings, onDatadog);
 const dashboards = new Dashboards("incident", { ...settings, idOf: monitors.idOf }, onDatadog);

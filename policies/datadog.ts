@@ -5,7 +5,7 @@ export function isMonitor({ type }: Resource): boolean {
   return type === "datadog:index/monitor:Monitor";
 }
 
-/** Whether a resource has an alert of its own: a monitor, or a test that brings one along. */
+/** Whether a resource has an alert of its own: a monitor, or a test with one. */
 export function hasAlert(resource: Resource): boolean {
   return isMonitor(resource) || resource.type === "datadog:index/syntheticsTest:SyntheticsTest";
 }

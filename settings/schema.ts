@@ -253,6 +253,14 @@ export const settingsSchema = z.strictObject({
       "incident to leaving it, by a downtime that ends with the lease at the latest.",
     example: "false",
   }),
+  secretScanner: key(truth.default(false), {
+    expected: "true or false",
+    meaning:
+      "Whether Datadog's Sensitive Data Scanner masks card numbers, passwords, tokens and e-mail " +
+      "addresses in this stack's logs: a second net behind the agent's masks. Datadog bills the " +
+      "scanned logs by size (Sensitive Data Scanner).",
+    example: "true",
+  }),
   synthetics: key(z.enum(["none", "private"]).default("none"), {
     expected: '"none" or "private"',
     meaning:

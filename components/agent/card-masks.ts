@@ -23,6 +23,9 @@ const inGroups =
   `(?:${issuers})(?:${between}[0-9]{4}){3}(?:${between}[0-9]{1,3})?|` +
   `(?:${amex}${between}[0-9]{6}${between}[0-9]|${diners}${between}[0-9]{6}${between})[0-9]{4}`;
 
+/** Card numbers by what they look like, without what stands around them. */
+export const cardNumber = `${withoutGroups}|${inGroups}`;
+
 /**
  * What stands in front of a number: no digit and no fraction; of letters those alone that are no
  * part of a hexadecimal id. The n of a line feed between joined lines is one of them.
@@ -56,11 +59,7 @@ export const cardMasks: readonly LogRule[] = [
   mask("mask_named_card_number", String.raw`\x03[0-9](?:${between}?[0-9]){7,}`, "masked_pan"),
   mask("mask_card_code", String.raw`\x03[0-9]{3,4}\b`, "masked_cvv"),
   mask("mask_card_value", String.raw`\x03${value}`, "masked_pan"),
-  mask(
-    "mask_card_number",
-    `(${before})(?:${withoutGroups}|${inGroups})${after}`,
-    "${1}masked_pan${2}",
-  ),
+  mask("mask_card_number", `(${before})(?:${cardNumber})${after}`, "${1}masked_pan${2}"),
   // Digits written as percent signs or as JSON's escapes, as many as a card number has.
   mask("mask_number_in_url", "(?:%3[0-9]){13,19}", "masked_pan"),
   mask("mask_escaped_number", String.raw`(?:\\u003[0-9]){13,19}`, "masked_pan"),

@@ -93,7 +93,7 @@ const unnamed: readonly LogRule[] = [
 ];
 
 /** JSON Web Tokens, and tokens whose makers gave them a prefix. */
-const tokens =
+export const tokens =
   String.raw`eyJ[\w-]{5,}\.[\w-]{5,}[\w.-]*|A(?:KIA|SIA)[0-9A-Z]{16}|AIza[\w-]{35}|SG\.[\w-]{16,}\.[\w-]+|` +
   String.raw`(?:gh[oprsu]|github_pat|glpat|npm|xox[a-s]|[sr]k_(?:live|test))[_-][\w-]{10,}`;
 

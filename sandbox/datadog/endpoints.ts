@@ -11,6 +11,7 @@ import * as pipelines from "./routes/pipelines.ts";
 import * as slos from "./routes/slos.ts";
 import { validateApiKey, validateBothKeys } from "./routes/validate.ts";
 import { queryEndpoints } from "./query-endpoints.ts";
+import { scannerEndpoints } from "./scanner-endpoints.ts";
 import { syntheticsEndpoints } from "./synthetics-endpoints.ts";
 import { telemetryEndpoints } from "./telemetry-endpoints.ts";
 
@@ -175,6 +176,7 @@ const endpoints: Endpoints = {
   ...telemetryEndpoints,
   ...queryEndpoints,
   ...syntheticsEndpoints,
+  ...scannerEndpoints,
 
   "POST /api/v1/slo": {
     body: v1("ServiceLevelObjectiveRequest"),

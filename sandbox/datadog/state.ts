@@ -24,6 +24,8 @@ export interface State {
     /** Oldest first. */
     results: SyntheticsResult[];
   };
+  /** Of Sensitive Data Scanner, in their order. */
+  scanner: { groups: ScannerGroup[]; rules: ScannerRule[] };
   /** Requests that the stand-in could not answer as Datadog would. */
   unknown: RequestRecord[];
   evaluation: {
@@ -213,6 +215,22 @@ export interface SyntheticsResult {
   failure?: string;
 }
 
+export interface ScannerGroup {
+  id: string;
+  attributes: Record<string, unknown>;
+}
+
+export interface ScannerRule {
+  id: string;
+  /** Id of its group. */
+  group: string;
+  attributes: {
+    pattern?: string;
+    text_replacement?: { type?: string; replacement_string?: string };
+    [name: string]: unknown;
+  };
+}
+
 /** A state without any object. `given` goes on counting where ids were given out before. */
 export function emptyState(now: Date, before?: State): State {
   return {
@@ -227,6 +245,7 @@ export function emptyState(now: Date, before?: State): State {
     downtimes: [],
     entities: [],
     synthetics: { locations: [], tests: [], results: [] },
+    scanner: { groups: [], rules: [] },
     unknown: [],
     evaluation: { monitors: {}, transitions: [] },
   };

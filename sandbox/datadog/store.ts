@@ -154,14 +154,17 @@ function parseState(file: string, text: string): State {
     throw new Error(`the state cannot be used (${why}): ${remedy}`);
   }
   // Older states lack what was added since.
-  const { evaluation, entities, synthetics } = emptyState(new Date(0));
+  const { evaluation, entities, synthetics, scanner } = emptyState(new Date(0));
   const saved = parsed as Omit<State, Later> & Partial<Pick<State, Later>>;
-  const state: State & { format?: number } = { evaluation, entities, synthetics, ...saved };
+  const state: State & { format?: number } = {
+    ...{ evaluation, entities, synthetics, scanner },
+    ...saved,
+  };
   delete state.format;
   return state;
 }
 
-type Later = "evaluation" | "entities" | "synthetics";
+type Later = "evaluation" | "entities" | "synthetics" | "scanner";
 
 function whyNotState(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null) {

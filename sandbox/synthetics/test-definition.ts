@@ -13,7 +13,7 @@ export interface TestDefinition {
   };
 }
 
-/** A variable that each run fills in anew. */
+/** A variable that gets another value in each run. */
 export interface Variable {
   readonly name: string;
   readonly type: string;

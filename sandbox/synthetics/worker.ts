@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { runSteps, type RunOutcome, type SendStep } from "./run-steps.ts";
 import { type TestDefinition, whyNotRun } from "./test-definition.ts";
 
-/** What of the private location's configuration the stand-in reads. */
+/** The parts of the private location's configuration that the stand-in reads. */
 export interface WorkerConfig {
   /** Id of the private location. */
   readonly id: string;

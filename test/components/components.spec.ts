@@ -21,6 +21,7 @@ describe("every component", () => {
       "logs/shop-logs.ts",
       "logs/spring-boot-log-pipeline.ts",
       "monitors/payment-monitors.ts",
+      "scanner/secret-scanner.ts",
       "shop/generated-password.ts",
       "shop/microservice.ts",
       "shop/sock-shop.ts",

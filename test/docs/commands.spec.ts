@@ -31,7 +31,8 @@ describe("the commands of", () => {
     const graphs = new Map<State, readonly Registered[]>();
     let outputs: readonly string[] = [];
     for (const state of incidentStates) {
-      const config = { "sock-shop:incident": state, "sock-shop:agent": "helm" };
+      const optional = { "sock-shop:agent": "helm", "sock-shop:synthetics": "private" };
+      const config = { "sock-shop:incident": state, ...optional };
       const { resources, result } = await stackGraph(config);
       graphs.set(state, resources);
       outputs = Object.keys(result);

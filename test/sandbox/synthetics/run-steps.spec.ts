@@ -174,7 +174,7 @@ describe("a run of steps", () => {
 });
 
 describe("the variables of a test", () => {
-  it("are filled in anew in each run", async () => {
+  it("have other values in each run", async () => {
     const asked: string[] = [];
     const send: SendStep = (url) => {
       asked.push(url);

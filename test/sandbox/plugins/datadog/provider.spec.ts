@@ -9,117 +9,8 @@ import {
   type PropertyMap,
 } from "../../../../sandbox/plugins/grpc/property-value.ts";
 import type { CallContext, Provider } from "../../../../sandbox/plugins/grpc/provider.ts";
+import { declared, monitor, MONITOR } from "./declared-types.ts";
 import { standIn, type StandIn } from "../../datadog/stand-in.ts";
-
-const MONITOR = "datadog:index/monitor:Monitor";
-const monitor: PropertyMap = {
-  name: "payment down",
-  type: "metric alert",
-  message: "hello",
-  query:
-    "max(last_1m):max:kubernetes_state.deployment.replicas_available{kube_deployment:payment} < 1",
-  monitorThresholds: { critical: "1" },
-  tags: ["b:2", "a:1"],
-};
-
-/** One of each type that the stack declares, and one property that may change. */
-const declared: readonly [token: string, inputs: PropertyMap, change: PropertyMap][] = [
-  [MONITOR, monitor, { message: "hi" }],
-  [
-    "datadog:index/dashboardJson:DashboardJson",
-    { dashboard: '{"title":"t","layout_type":"ordered","widgets":[]}' },
-    { dashboard: '{"title":"u","layout_type":"ordered","widgets":[]}' },
-  ],
-  [
-    "datadog:index/logsCustomPipeline:LogsCustomPipeline",
-    {
-      name: "p",
-      isEnabled: true,
-      filters: [{ query: "source:x" }],
-      processors: [{ statusRemapper: { name: "s", isEnabled: true, sources: ["level"] } }],
-    },
-    { description: "d" },
-  ],
-  [
-    "datadog:index/logsMetric:LogsMetric",
-    {
-      name: "orders.events",
-      compute: { aggregationType: "count" },
-      filter: { query: "service:x" },
-      groupBies: [{ path: "@evt.name", tagName: "evt_name" }],
-    },
-    { filter: { query: "service:y" } },
-  ],
-  [
-    "datadog:index/serviceLevelObjective:ServiceLevelObjective",
-    {
-      name: "paid",
-      type: "metric",
-      query: { numerator: "sum:a{*}.as_count()", denominator: "sum:b{*}.as_count()" },
-      thresholds: [{ timeframe: "7d", target: 99 }],
-    },
-    { thresholds: [{ timeframe: "7d", target: 98 }] },
-  ],
-  [
-    "datadog:index/downtimeSchedule:DowntimeSchedule",
-    {
-      scope: "env:x",
-      monitorIdentifier: { monitorTags: ["a:1"] },
-      recurringSchedule: {
-        timezone: "UTC",
-        recurrences: [
-          { rrule: "FREQ=WEEKLY;BYDAY=TU", duration: "1h", start: "2027-01-05T10:00:00" },
-        ],
-      },
-    },
-    { message: "drill" },
-  ],
-  [
-    "datadog:index/syntheticsPrivateLocation:SyntheticsPrivateLocation",
-    { name: "beside the shop", tags: ["a:1"] },
-    { description: "d" },
-  ],
-  [
-    "datadog:index/syntheticsTest:SyntheticsTest",
-    {
-      name: "order",
-      type: "api",
-      subtype: "multi",
-      status: "live",
-      locations: ["aws:eu-central-1"],
-      message: "m",
-      tags: ["b:2", "a:1"],
-      apiSteps: [
-        {
-          name: "log in",
-          subtype: "http",
-          assertions: [
-            { type: "statusCode", operator: "is", target: "200" },
-            {
-              type: "body",
-              operator: "validatesJSONPath",
-              targetjsonpath: { jsonpath: "$.total", operator: "moreThan", targetvalue: "0" },
-            },
-          ],
-          extractedValues: [
-            { name: "ID", type: "http_body", parser: { type: "json_path", value: "$.id" } },
-          ],
-          requestBasicauth: { username: "u", password: "p" },
-          requestHeaders: { Cookie: "a=b" },
-          requestDefinition: { method: "GET", url: "http://front-end/login", timeout: 5 },
-        },
-      ],
-      optionsList: {
-        tickEvery: 60,
-        monitorName: "order",
-        monitorPriority: 2,
-        retry: { count: 1, interval: 1000 },
-        monitorOptions: { renotifyInterval: 30, renotifyOccurrences: 4 },
-      },
-    },
-    { message: "other" },
-  ],
-];
 
 describe("the datadog provider", () => {
   const context: CallContext = {
@@ -186,6 +77,40 @@ describe("the datadog provider", () => {
       expect(await provider.read(state, context)).to.equal(undefined);
     });
   }
+
+  it("creates, reads, changes and deletes a rule of a scanner's group", async () => {
+    const { id: groupId } = await create(
+      "datadog:index/sensitiveDataScannerGroup:SensitiveDataScannerGroup",
+      {
+        name: "secrets",
+        isEnabled: true,
+        productLists: ["logs"],
+        filter: { query: "kube_namespace:sock-shop" },
+      },
+    );
+    const type = "datadog:index/sensitiveDataScannerRule:SensitiveDataScannerRule";
+    const rule = {
+      groupId,
+      name: "cards",
+      isEnabled: true,
+      pattern: "4[0-9]{15}",
+      priority: 1,
+      tags: ["a:1"],
+      textReplacement: { type: "replacement_string", replacementString: "masked_pan" },
+      suppressions: { endsWiths: ["masked_pan"] },
+    };
+    const { id, checked, outputs } = await create(type, rule);
+    const state = { ...about(type), id, oldInputs: checked, oldOutputs: outputs };
+
+    expect((await provider.read(state, context))?.inputs).to.deep.equal(checked);
+    const newInputs = await check(type, { ...rule, priority: 2 });
+    const { changes } = await provider.diff({ ...state, newInputs }, context);
+    expect(changes.map(({ path }) => path)).to.deep.equal(["priority"]);
+    await provider.update({ ...state, newInputs, preview: false, timeoutSeconds: 0 }, context);
+    expect((await provider.read(state, context))?.outputs).to.deep.include({ priority: 2 });
+    await provider.delete({ ...state, timeoutSeconds: 0 }, context);
+    expect(await provider.read(state, context)).to.equal(undefined);
+  });
 
   it("keeps what a private location answers once, as a secret", async () => {
     const type = "datadog:index/syntheticsPrivateLocation:SyntheticsPrivateLocation";

@@ -6,8 +6,8 @@ describe("a type that is not served", () => {
     expect(() => resourceType("datadog:index/user:User")).to.throw(
       "datadog:index/user:User is not served by the stand-in for the datadog plugin, only " +
         "DashboardJson, DowntimeSchedule, LogsCustomPipeline, LogsMetric, Monitor, " +
-        "ServiceLevelObjective, SoftwareCatalog, SyntheticsPrivateLocation, SyntheticsTest: " +
-        "use the official plugin",
+        "SensitiveDataScannerGroup, SensitiveDataScannerRule, ServiceLevelObjective, " +
+        "SoftwareCatalog, SyntheticsPrivateLocation, SyntheticsTest: use the official plugin",
     );
   });
 
