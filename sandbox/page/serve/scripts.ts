@@ -1,4 +1,3 @@
-import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -24,6 +23,8 @@ const types: Readonly<Record<string, string>> = {
  * debuggers the maps from both to their sources. Takes a tenth of a second.
  */
 export async function pageAssets(): Promise<ReadonlyMap<string, Asset>> {
+  // loaded when the first browser comes: programs that only call the API do without it
+  const { build } = await import("esbuild");
   const { outputFiles } = await build({
     entryPoints: ["main.ts", "style.css"].map((file) => join(browserFolder, file)),
     outdir: "/page",
