@@ -20,7 +20,7 @@ export interface Tried {
 }
 
 /** A piece of time in which a monitor had one status. */
-export interface Interval {
+interface Interval {
   readonly status: string;
 
   /** ISO 8601. */

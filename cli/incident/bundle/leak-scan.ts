@@ -11,7 +11,7 @@ export interface Leak {
 const cardLike = /(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-]|\.\d)/g;
 
 const patterns: readonly (readonly [string, RegExp])[] = [
-  ["a key of Datadog", /(?:api|app(?:lication)?)[_-]?key\W{1,6}(?:[0-9a-f]{40}|[0-9a-f]{32})\b/i],
+  ["a key of Datadog", /(?:api|app|application)[_-]?key\W{1,6}(?:[0-9a-f]{40}|[0-9a-f]{32})\b/i],
   ["a private key", /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
   ["an access key of AWS", /\bAKIA[0-9A-Z]{16}\b/],
   ["a bearer token", /\bauthorization\W{1,6}bearer\s+[\w.~+/-]{16,}/i],

@@ -26,7 +26,7 @@ export const manifestFile = "manifest.json";
 /** Files of a bundle by path, relative to its folder. */
 export type Files = ReadonlyMap<string, string>;
 
-export function sha256(text: string): string {
+function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
@@ -64,7 +64,7 @@ export function tampering(files: Files): string[] {
 }
 
 /** @returns why there is none, in one line */
-export function readManifest(text: string | undefined): Manifest | string {
+function readManifest(text: string | undefined): Manifest | string {
   if (text === undefined) return `${manifestFile} is missing: this is no whole bundle`;
   try {
     const value = JSON.parse(text) as Partial<Manifest> | null;

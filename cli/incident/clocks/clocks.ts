@@ -16,6 +16,9 @@ export interface Sample {
   /** Status of an order of our own; absent where none was tried. */
   readonly order?: number;
 
+  /** Orders of everybody so far, by the ledger; absent without one. */
+  readonly orders?: OrdersSoFar;
+
   /** Monitors that alert and notify, with the time of their change. */
   readonly alarms: readonly Alarm[];
 
@@ -23,8 +26,16 @@ export interface Sample {
   readonly leaving: boolean;
 }
 
+/** Orders since the shop started. */
+interface OrdersSoFar {
+  readonly placed: number;
+
+  /** Attempts that were answered with 5xx. */
+  readonly failed: number;
+}
+
 /** A monitor that alerts and notifies. */
-export interface Alarm {
+interface Alarm {
   readonly name: string;
 
   /** When it changed to that. */
@@ -80,11 +91,11 @@ export function clocksOf(samples: readonly Sample[], landed: string): Clocks {
 export const stillBroken = "still broken";
 
 /** Who ended the fault, from who wrote last what it had changed. */
-export function restoredBy({ owner, flag, leaving }: Sample): string {
+export function restoredBy({ at, owner, flag, leaving }: Sample): string {
   if (owner?.manager === guardManager) return "lease guard";
   if (owner !== undefined && !isStack(owner)) {
     const how = owner.subresource === "scale" ? "kubectl scale" : "change";
-    return `${how} by ${owner.manager} at ${owner.time}`;
+    return `${how} by ${owner.manager} at ${owner.time ?? at}`;
   }
   if (leaving) return "flag off, by the run itself at its end";
   return flag === "none" ? "flag off" : "an update of the stack";

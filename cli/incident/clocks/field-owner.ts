@@ -5,8 +5,8 @@ export interface FieldOwner {
   /** `scale` where it was written through that subresource. */
   readonly subresource?: string;
 
-  /** RFC 3339, to the second. */
-  readonly time: string;
+  /** RFC 3339, to the second; the API server keeps none of a write through `scale`. */
+  readonly time?: string;
 }
 
 interface ManagedFields {
@@ -31,10 +31,12 @@ export const faultFields = {
 export function fieldOwner(object: Managed, path: readonly string[]): FieldOwner | undefined {
   return (object.metadata?.managedFields ?? [])
     .filter(({ fieldsV1 }) => hasField(fieldsV1, path))
-    .map(({ manager = "unknown", subresource, time = "" }) => {
-      return { manager, time, ...(subresource !== undefined && { subresource }) };
-    })
-    .sort((one, other) => one.time.localeCompare(other.time))
+    .map(({ manager = "unknown", subresource, time }) => ({
+      manager,
+      ...(time !== undefined && { time }),
+      ...(subresource !== undefined && { subresource }),
+    }))
+    .sort((one, other) => (one.time ?? "").localeCompare(other.time ?? ""))
     .at(-1);
 }
 

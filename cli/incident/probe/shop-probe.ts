@@ -11,7 +11,7 @@ interface Answer {
 }
 
 /** How an order of the probe ended. */
-export interface ProbeOrder {
+interface ProbeOrder {
   readonly status: number;
 
   /** Id of the order, where it was placed. */

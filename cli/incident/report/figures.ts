@@ -42,14 +42,18 @@ export function timeFigure({ phases, alerts }: ReportFacts): string {
   const height = (phases.length + alerts.length) * rowHeight + 8;
   const rows = [
     ...phases.map(({ phase, status, start, seconds }) => [phase, status, start, `${seconds} s`]),
-    ...alerts.map(({ name, since }) => [name, "alerts", since, "to the end"]),
+    ...alerts.map(({ name, since, until }) => [
+      name,
+      "alerts",
+      since,
+      until === undefined ? "to the end" : `until ${until}`,
+    ]),
   ];
   const table = { head: ["what", "state", "from (UTC)", "for"], rows };
   return [
     "<figure>",
     `<svg role="img" aria-label="Phases of the run and alerts over time" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
-    '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">' +
-      '<rect width="6" height="6" fill="none"/><path d="M0 0V6" stroke="var(--bad)" stroke-width="3"/></pattern></defs>',
+    hatch("hatch"),
     ...bands,
     ...strips,
     "</svg>",
@@ -82,4 +86,44 @@ function strip({ label, letter, index, x, end, fine }: Strip): string {
 
 function short(name: string): string {
   return name.length > 20 ? `${name.slice(0, 19)}…` : name;
+}
+
+const barHeight = 120;
+
+/** Orders of each step: placed below, failed hatched above. */
+export function ordersFigure({ orders }: ReportFacts): string {
+  if (orders.length === 0) return "";
+  const most = Math.max(1, ...orders.map(({ placed, failed }) => placed + failed));
+  const wide = width / orders.length;
+  const round = (value: number): number => Math.round(value * 10) / 10;
+  const bars = orders.flatMap(({ placed, failed }, index) => {
+    const [low, high] = [placed, failed].map((count) => (count / most) * barHeight) as [
+      number,
+      number,
+    ];
+    const place = `x="${round(index * wide)}" width="${round(Math.max(1, wide - 1))}"`;
+    return [
+      `<rect ${place} y="${round(barHeight - low)}" height="${round(low)}" fill="var(--good)"/>`,
+      `<rect ${place} y="${round(barHeight - low - high)}" height="${round(high)}" fill="url(#failed)" stroke="currentColor" stroke-width=".5"/>`,
+    ];
+  });
+  const rows = orders.map(({ at: time, placed, failed }) => [time, String(placed), String(failed)]);
+  const table = { head: ["until (UTC)", "placed", "failed"], rows };
+  return [
+    "<figure>",
+    `<svg role="img" aria-label="Orders placed and failed over time, at most ${most} in one step" viewBox="0 0 ${width} ${barHeight}" width="${width}" height="${barHeight}">`,
+    hatch("failed"),
+    ...bars,
+    "</svg>",
+    `<figcaption>Orders between two looks, at most ${most}: placed plain, failed hatched.</figcaption>`,
+    `<details><summary>The same as a table</summary>${tableHtml("Orders over time", table)}</details>`,
+    "</figure>",
+  ].join("\n");
+}
+
+function hatch(id: string): string {
+  return (
+    `<defs><pattern id="${id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
+    '<rect width="6" height="6" fill="none"/><path d="M0 0V6" stroke="var(--bad)" stroke-width="3"/></pattern></defs>'
+  );
 }

@@ -1,11 +1,11 @@
-import type { Alarm, Sample } from "../clocks/clocks.ts";
+import type { Sample } from "../clocks/clocks.ts";
 import type { Entry } from "../run/journal.ts";
 import type { RunResult } from "../run/result.ts";
-import { timeFigure } from "./figures.ts";
+import { ordersFigure, timeFigure } from "./figures.ts";
 import { htmlPage } from "./html.ts";
 import { markdownPage } from "./markdown.ts";
 import { reviewDraft } from "./review-draft.ts";
-import { headline, type ReportFacts, sectionsOf } from "./sections.ts";
+import { type Alerted, headline, type ReportFacts, type Section, sectionsOf } from "./sections.ts";
 
 /** The reports of a run as files of its bundle: whole, and without the truth for responders. */
 export function reportFiles(
@@ -17,7 +17,7 @@ export function reportFiles(
   const whole = {
     title: `Exercise ${result.options.incident}: ${result.verdict}`,
     headline: headline(result),
-    figures: [timeFigure(facts)],
+    figures: [timeFigure(facts), ordersFigure(facts)],
     sections,
   };
   const responders = {
@@ -25,8 +25,8 @@ export function reportFiles(
     headline: headline(result).filter(
       ([what]) => what !== "Valid?" && !what.startsWith("Restored"),
     ),
-    figures: [],
-    sections: sections.filter(({ truth }) => !truth),
+    figures: [ordersFigure(facts)],
+    sections: sections.filter(({ truth }) => !truth).map(withoutTruth),
   };
   return new Map([
     ["report.html", htmlPage(whole)],
@@ -37,20 +37,42 @@ export function reportFiles(
   ]);
 }
 
-/** What the journal says of phases and alerts. */
+/** A part for responders names no file that they do not get. */
+function withoutTruth({ source, ...section }: Section): Section {
+  return source?.startsWith("world/") === true ? { ...section, source } : section;
+}
+
+/** What the journal says of phases, alerts and orders. */
 export function reportFacts(entries: readonly Entry[]): ReportFacts {
   const phases = entries.flatMap((entry) =>
     entry.kind === "phase-ended" && entry.status !== "skipped"
       ? [{ phase: entry.phase, status: entry.status, start: entry.start, seconds: entry.duration }]
       : [],
   );
-  const first = new Map<string, Alarm>();
-  for (const entry of entries) {
-    if (entry.kind !== "observed" || entry.what !== "sample") continue;
-    for (const alarm of (entry.facts as Sample).alarms) {
-      if (!first.has(alarm.name)) first.set(alarm.name, alarm);
+  const samples = entries.flatMap((entry) =>
+    entry.kind === "observed" && entry.what === "sample" ? [entry.facts as Sample] : [],
+  );
+  return { phases, alerts: alertsIn(samples), orders: orderSteps(samples) };
+}
+
+function alertsIn(samples: readonly Sample[]): Alerted[] {
+  const found = new Map<string, Alerted>();
+  for (const { at, alarms } of samples) {
+    for (const { name, since } of alarms) {
+      if (!found.has(`${name}${since}`)) found.set(`${name}${since}`, { name, since });
+    }
+    for (const [key, alert] of found) {
+      const stands = alarms.some(({ name, since }) => `${name}${since}` === key);
+      if (!stands && alert.until === undefined) found.set(key, { ...alert, until: at });
     }
   }
-  const alerts = [...first.values()].sort((a, b) => a.since.localeCompare(b.since));
-  return { phases, alerts };
+  return [...found.values()].sort((a, b) => a.since.localeCompare(b.since));
+}
+
+function orderSteps(samples: readonly Sample[]): ReportFacts["orders"] {
+  return samples.slice(1).flatMap(({ at, orders }, index) => {
+    const before = samples[index]?.orders;
+    if (orders === undefined || before === undefined) return [];
+    return [{ at, placed: orders.placed - before.placed, failed: orders.failed - before.failed }];
+  });
 }

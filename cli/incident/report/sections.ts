@@ -1,5 +1,5 @@
 import type { Mark } from "../clocks/clocks.ts";
-import type { RunResult } from "../run/result.ts";
+import type { LoadSequence, RunResult } from "../run/result.ts";
 
 /** A table of a report. */
 export interface Table {
@@ -64,10 +64,24 @@ export function sectionsOf(result: RunResult, facts: ReportFacts): Section[] {
   ];
 }
 
+/** A monitor that alerted, and until when; absent where it still did at the last look. */
+export interface Alerted {
+  readonly name: string;
+  readonly since: string;
+  readonly until?: string;
+}
+
 /** What a report needs beside the result. */
 export interface ReportFacts {
-  /** Monitors that alerted, with when. */
-  readonly alerts: readonly { readonly name: string; readonly since: string }[];
+  /** Monitors that alerted. */
+  readonly alerts: readonly Alerted[];
+
+  /** Orders by time, each step since the one before. */
+  readonly orders: readonly {
+    readonly at: string;
+    readonly placed: number;
+    readonly failed: number;
+  }[];
 
   /** Seconds of each phase by its name. */
   readonly phases: readonly {
@@ -98,12 +112,12 @@ function timeLine({ landed, proven, clocks }: RunResult): Section {
 }
 
 function monitors({ alerts }: ReportFacts): Section {
-  const rows = alerts.map(({ name, since }) => [since, name]);
+  const rows = alerts.map(({ name, since, until = "the end of the run" }) => [since, until, name]);
   return rows.length === 0
     ? { title: "Monitors", text: ["No monitor that notifies alerted."], truth: false }
     : {
         title: "Monitors",
-        table: { head: ["alerts since", "monitor"], rows },
+        table: { head: ["alerts since", "until", "monitor"], rows },
         source: "world/monitors.json",
         truth: false,
       };
@@ -176,7 +190,7 @@ function controlsHold({ evidence }: RunResult): boolean {
   return controls.length === 3 && controls.every(({ problem }) => problem === undefined);
 }
 
-function witness({ evidence, landed, proven }: RunResult): Section {
+function witness({ evidence, landed, proven, load, options }: RunResult): Section {
   const title = "Proofs of the fault";
   if (evidence === undefined) return { title, text: ["The run did not come to it."], truth: true };
   const rows = [
@@ -185,6 +199,7 @@ function witness({ evidence, landed, proven }: RunResult): Section {
     ...evidence.controls.map(({ name, problem }) => [`control: ${name}`, problem ?? "works"]),
     ["declines, counted apart", String(evidence.declined)],
     ["landed, proven", `${landed ?? "-"}, ${proven ?? "-"}`],
+    ["orders of the load", load === undefined ? "none" : loadText(load, options.seed)],
   ];
   return {
     title,
@@ -194,7 +209,11 @@ function witness({ evidence, landed, proven }: RunResult): Section {
   };
 }
 
-function money({ orders, load }: RunResult): Section {
+function loadText({ customers, sequence }: LoadSequence, seed: number): string {
+  return `${customers} customers by seed ${seed}, SHA-256 ${sequence}`;
+}
+
+function money({ orders }: RunResult): Section {
   const title = "Money";
   if (orders === undefined) return { title, text: ["Not measured."], truth: false };
   const rows = [
@@ -202,9 +221,6 @@ function money({ orders, load }: RunResult): Section {
     ["taken, order saved as failed", String(orders.paidButFailed)],
     ["taken, order saved, nothing shipped", String(orders.paidNotShipped)],
     ["taken or saved more than once", String(orders.duplicated)],
-    ...(load === undefined
-      ? []
-      : [["orders of the load, by its seed", `${load.customers} customers, ${load.sequence}`]]),
   ];
   return {
     title,

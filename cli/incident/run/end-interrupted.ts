@@ -6,7 +6,7 @@ import { reopenJournal, unfinishedRuns, type UnfinishedRun } from "./run-files.t
 import { restoredConfig } from "./run-config.ts";
 
 /** Runs of the stack that were cut off: their process is gone, and nobody has ended them. */
-export async function interruptedRuns({ context, targets }: Session): Promise<UnfinishedRun[]> {
+async function interruptedRuns({ context, targets }: Session): Promise<UnfinishedRun[]> {
   const runs = await unfinishedRuns(context.root, targets.stack);
   return runs.filter(({ running }) => !running);
 }

@@ -1,7 +1,7 @@
 import { type Outcome, type Phase, phases, type Status, type Verdict } from "./phases.ts";
 
 /** The process that works on a run. */
-export interface RunProcess {
+interface RunProcess {
   readonly pid: number;
 
   /** Tells it from a later process with the same pid. */

@@ -90,28 +90,33 @@ export async function takeSample(
   const placing = order ? probe.order().catch(() => ({ status: 0 })) : undefined;
   const objects = await readObjects(session, namespace);
   const at = new Date().toISOString();
-  // a cluster that does not answer for a moment says nothing for or against the fault
-  const before = run.memory.samples.at(-1);
-  const fault =
-    objects === undefined
-      ? (before?.fault ?? "unknown: the cluster does not answer")
-      : clusterProof(run.options.incident, liveIncident(objects));
-  const owner = objects === undefined ? before?.owner : ownerIn(objects, run.options.incident);
   const monitors = await readMonitors(access).catch(() => []);
   const alarms = monitors.filter(isAlarm).map((monitor) => {
     const { name, priority, overall_state_modified: since } = monitor;
     return { name, since: since ?? at, priority: priority ?? 6 };
   });
   const placed = await placing;
+  const ledger = await readLedger(session).catch(() => undefined);
   return {
     at,
     flag: session.targets.incident,
     leaving,
     alarms,
-    ...(fault !== undefined && { fault }),
-    ...(owner !== undefined && { owner }),
+    ...faultIn(objects, run),
     ...(placed !== undefined && { order: placed.status }),
+    ...(ledger !== undefined && { orders: { placed: ledger.placed, failed: failedIn(ledger) } }),
   };
+}
+
+/** A cluster that does not answer for a moment says nothing for or against the fault. */
+function faultIn(objects: string | undefined, { memory, options }: Run) {
+  if (objects === undefined) {
+    const { fault = "unknown: the cluster does not answer", owner } = memory.samples.at(-1) ?? {};
+    return { fault, ...(owner !== undefined && { owner }) };
+  }
+  const fault = clusterProof(options.incident, liveIncident(objects));
+  const owner = ownerIn(objects, options.incident);
+  return { ...(fault !== undefined && { fault }), ...(owner !== undefined && { owner }) };
 }
 
 interface Named extends Managed {
@@ -128,6 +133,13 @@ function ownerIn(objects: string, incident: string): Sample["owner"] {
       : (["Service", proxy.replace(/-proxy$/, ""), faultFields.selector] as const);
   const object = items.find((one) => one.kind === kind && one.metadata?.name === name);
   return object && fieldOwner(object, field);
+}
+
+/** Attempts that were answered with an error of the shop. */
+export function failedIn({ answered }: Ledger): number {
+  return Object.entries(answered)
+    .filter(([status]) => Number(status) >= 500)
+    .reduce((sum, [, count]) => sum + count, 0);
 }
 
 /** The shop's own ledger; undefined where the shop runs in a cluster of the user's. */

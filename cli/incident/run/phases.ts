@@ -47,9 +47,7 @@ export interface Outcome {
  * What a run is worth: `valid`, the fault landed and all conditions held; `invalid`, one of them did
  * not; `broken`, our tool failed, so that nothing can be said.
  */
-export const verdicts = ["valid", "invalid", "broken"] as const;
-
-export type Verdict = (typeof verdicts)[number];
+export type Verdict = "valid" | "invalid" | "broken";
 
 /** Exit codes of `lab incident run`. */
 export const verdictCodes: Readonly<Record<Verdict, number>> = { valid: 0, invalid: 4, broken: 5 };

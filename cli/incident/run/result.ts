@@ -4,6 +4,7 @@ import { clocksOf, stillBroken } from "../clocks/clocks.ts";
 import type { Evidence } from "../witness/witness.ts";
 import type { Outcome, Verdict } from "./phases.ts";
 import { verdictOf } from "./phases.ts";
+import { failedIn } from "./observe.ts";
 import type { Memory } from "./run.ts";
 import type { RunOptions } from "./journal.ts";
 
@@ -20,7 +21,7 @@ export interface LoadSequence {
 }
 
 /** Counts of what became of the orders of the time between two readings of the ledger. */
-export interface OrderCounts {
+interface OrderCounts {
   readonly tried: number;
   readonly placed: number;
   readonly failed: number;
@@ -107,14 +108,10 @@ function countsBetween(
 ): OrderCounts | undefined {
   if (before === undefined || after === undefined) return undefined;
   const grown = (name: keyof OrderCounts & keyof Ledger) => after[name] - before[name];
-  const answered = (ledger: Ledger) =>
-    Object.entries(ledger.answered)
-      .filter(([status]) => Number(status) >= 500)
-      .reduce((sum, [, count]) => sum + count, 0);
   return {
     tried: grown("tried"),
     placed: grown("placed"),
-    failed: answered(after) - answered(before),
+    failed: failedIn(after) - failedIn(before),
     declined: grown("declined"),
     lost: grown("lost"),
     paidButFailed: grown("paidButFailed"),

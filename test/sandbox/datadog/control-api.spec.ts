@@ -46,6 +46,31 @@ describe("the stand-in's own surface", () => {
     ]);
   });
 
+  it("shows metrics and checks of a time, and wants to know which", async () => {
+    const { send } = standIn();
+    const at = Date.parse("2027-01-05T09:59:00.000Z") / 1000;
+    const points = [{ timestamp: at, value: 3 }];
+    const series = [{ metric: "up", type: 3, points, tags: ["env:test"] }];
+    expect((await send("POST /api/v2/series", { series })).status).to.equal(202);
+
+    const window = `from=${(at - 60) * 1000}&to=${(at + 60) * 1000}`;
+    const { body } = await send(`GET /sandbox/telemetry?${window}`);
+    const later = await send(
+      `GET /sandbox/telemetry?from=${(at + 1) * 1000}&to=${(at + 60) * 1000}`,
+    );
+
+    expect(body).to.deep.equal({
+      series: [
+        { metric: "up", tags: ["env:test"], kind: "gauge", points: [{ at: at * 1000, value: 3 }] },
+      ],
+      checks: [],
+    });
+    expect(later.body).to.deep.equal({ series: [], checks: [] });
+    expect(errorsOf(await send("GET /sandbox/telemetry?from=now&to=1"))).to.deep.equal([
+      'query parameter "from" is now: must be milliseconds since 1970',
+    ]);
+  });
+
   it("forgets objects and requests on reset, and gives no id out twice", async () => {
     const { send, state } = standIn();
     const before = idOf(await send("POST /api/v1/monitor", metricMonitor()));

@@ -81,6 +81,9 @@ describe("who restored the shop", () => {
     expect(by({ owner: owner("kubectl", "scale") })).to.equal(
       `kubectl scale by kubectl at ${stamp(9)}`,
     );
+    expect(by({ owner: { manager: "kubectl", subresource: "scale" } })).to.equal(
+      `kubectl scale by kubectl at ${time(9)}`,
+    );
     expect(by({ owner: owner("kubectl-edit") })).to.equal(`change by kubectl-edit at ${stamp(9)}`);
     expect(by({ flag: "none" })).to.equal("flag off");
     expect(by({ leaving: true, flag: "none" })).to.equal("flag off, by the run itself at its end");
