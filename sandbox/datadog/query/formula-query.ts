@@ -1,4 +1,8 @@
-import type { Expression, Grouped } from "../evaluation/query/metric-expression.ts";
+import {
+  type Expression,
+  type Grouped,
+  lookBehind,
+} from "../evaluation/query/metric-expression.ts";
 import { parseExpression } from "../evaluation/query/read-expression.ts";
 import { everything } from "../evaluation/query/tag-filter.ts";
 import { Unread } from "../evaluation/query/unread.ts";
@@ -11,7 +15,7 @@ import { overTime } from "../evaluation/values/time-aggregation.ts";
 import { eventsInAll, eventsOverTime, eventTable } from "./event-query.ts";
 import type { Formula, FormulaRequest, SourceQuery } from "./formula-request.ts";
 import { groupingOf } from "./metric-query.ts";
-import { intervalSeconds, queryWindow } from "./query-window.ts";
+import { intervalSeconds, queryWindow, widened, within } from "./query-window.ts";
 import type { QuerySources } from "./query-sources.ts";
 import { sloFigure } from "./slo-query.ts";
 
@@ -45,7 +49,23 @@ export async function timeseries(
   const span = queryWindow(request.from, request.to);
   const asked = request.interval === undefined ? undefined : Math.ceil(request.interval / 1000);
   const seconds = intervalSeconds(span, asked);
-  return computed(request, (query) => overTimeOf(query, { span, seconds, sources }));
+  const wide = widened(span, secondsBefore(request));
+  const found = await computed(request, (query) => {
+    return overTimeOf(query, { span: wide, seconds, sources });
+  });
+  return found.map((one) => ({ ...one, groups: within(one.groups, span, one.millis) }));
+}
+
+/** What the moving roll-ups of formulas and queries look at before the window. */
+function secondsBefore({ queries, formulas = [] }: Attributes): number {
+  const bound: Record<string, Expression> = {};
+  for (const [index, { name = nameOf(index), query }] of queries.entries()) {
+    const expression = query === undefined ? "" : parseExpression(query);
+    bound[name] = typeof expression === "string" ? { kind: "number", value: 0 } : expression;
+  }
+  const read = formulas.map(({ formula }) => parseExpression(formula, bound));
+  const expressions = [...Object.values(bound), ...read];
+  return Math.max(...expressions.map((one) => (typeof one === "string" ? 0 : lookBehind(one))));
 }
 
 /** The one interval of a number. */

@@ -1,6 +1,7 @@
 import {
   type Expression,
   type Intervals,
+  lookBehind,
   seriesOf,
 } from "../evaluation/query/metric-expression.ts";
 import { parseExpressions } from "../evaluation/query/read-expression.ts";
@@ -11,7 +12,7 @@ import { beginOf } from "../evaluation/values/interval.ts";
 import { loadSeries } from "../evaluation/values/load-series.ts";
 import { metricTable } from "../evaluation/values/metric-value.ts";
 import { groupTags } from "./group-tags.ts";
-import { intervalSeconds } from "./query-window.ts";
+import { intervalSeconds, widened, within } from "./query-window.ts";
 
 /** One curve of a query as `GET /api/v1/query` answers it. */
 export interface MetricCurve {
@@ -37,10 +38,12 @@ export async function queryMetrics(
 ): Promise<readonly MetricCurve[]> {
   const expressions = parseExpressions(text);
   if (typeof expressions === "string") throw new Unread(expressions);
-  const seriesFor = await loadSeries(expressions, sources, span);
+  const wide = widened(span, Math.max(...expressions.map(lookBehind)));
+  const seriesFor = await loadSeries(expressions, sources, wide);
   return expressions.flatMap((expression, index) => {
-    const seconds = intervalSeconds(span);
-    const { grid, groups } = metricTable(expression, span, seriesFor, seconds);
+    const table = metricTable(expression, wide, seriesFor, intervalSeconds(span));
+    const { grid } = table;
+    const groups = within(table.groups, span, grid.millis);
     const by = groupingOf(expression);
     return [...groups]
       .filter(([, values]) => values.size > 0)

@@ -1,5 +1,7 @@
+import type { Grouped } from "../evaluation/query/metric-expression.ts";
 import { rollupSeconds } from "../evaluation/query/windows.ts";
 import type { Span } from "../evaluation/values/data.ts";
+import { intervalOf } from "../evaluation/values/interval.ts";
 import { Refusal } from "../http/handler.ts";
 
 /** Datadog's most points of a curve; intervals are longer where there would be more. */
@@ -19,4 +21,20 @@ export function queryWindow(from: number, to: number): Span {
 export function intervalSeconds({ from, to }: Span, asked?: number): number {
   const seconds = asked ?? rollupSeconds((to - from) / 60_000);
   return Math.max(seconds, Math.ceil((to - from) / 1000 / mostPoints));
+}
+
+/** A window with the seconds before it that a moving roll-up looks at, at most a week. */
+export function widened({ from, to }: Span, seconds: number): Span {
+  return { from: from - Math.min(seconds, 7 * 86_400) * 1000, to };
+}
+
+/** The intervals of a window, without those that only a moving roll-up looked at. */
+export function within(groups: Grouped, { from }: Span, millis: number): Grouped {
+  const first = intervalOf(from + 1, millis);
+  return new Map(
+    [...groups].map(([group, values]) => [
+      group,
+      new Map([...values].filter(([interval]) => interval >= first)),
+    ]),
+  );
 }

@@ -71,6 +71,24 @@ export function seriesOf(expression: Expression): readonly SeriesQuery[] {
   }
 }
 
+/** How many seconds before a window an expression looks, by its moving roll-ups. */
+export function lookBehind(expression: Expression): number {
+  switch (expression.kind) {
+    case "number":
+    case "series":
+    case "known":
+      return 0;
+    case "defaultZero":
+      return lookBehind(expression.of);
+    case "call": {
+      const own = expression.name === "moving_rollup" ? Number(expression.args[0]) : 0;
+      return (Number.isFinite(own) ? own : 0) + lookBehind(expression.of);
+    }
+    case "arithmetic":
+      return Math.max(lookBehind(expression.left), lookBehind(expression.right));
+  }
+}
+
 /** Functions of a query besides `default_zero`, with how many numbers or words they may be given. */
 export const functionArguments: Readonly<Record<string, number>> = {
   abs: 0,

@@ -1,4 +1,4 @@
-import type { Grouped, Intervals } from "../query/metric-expression.ts";
+import type { Grouped, Intervals, TimeAggregation } from "../query/metric-expression.ts";
 import { Unread } from "../query/unread.ts";
 import type { Grid } from "./interval.ts";
 import { overTime } from "./time-aggregation.ts";
@@ -74,35 +74,28 @@ function withoutNull(groups: Grouped): Grouped {
   return new Map([...groups].filter(([group]) => !/:(?:N\/A)?(?:,|$)/.test(group)));
 }
 
-/**
- * At each point, the points of the seconds before it, itself among them, as one. What was before the
- * window is not known, so that its first points have fewer.
- */
+const methods: readonly string[] = ["avg", "min", "max", "sum", "count"];
+
+/** `moving_rollup(query, 300, 'avg')`: each point is that of the seconds up to it. */
 function movingRollup(groups: Grouped, [seconds, method]: Args, { millis }: Grid): Grouped {
-  const rollup = rollups[String(method)];
-  if (rollup === undefined || typeof seconds !== "number" || seconds <= 0) {
-    throw new Unread(`moving_rollup() takes seconds and one of ${Object.keys(rollups).join(", ")}`);
+  if (!methods.includes(String(method)) || !(Number(seconds) > 0)) {
+    throw new Unread(`moving_rollup() takes seconds and one of ${methods.join(", ")}`);
   }
-  const count = Math.max(1, Math.round((seconds * 1000) / millis));
-  const ofEach = (values: Intervals): Intervals => {
-    const known = inOrder(values);
-    return new Map(
-      known.map(([at], index) => {
-        const within = known.slice(0, index + 1).filter(([other]) => other > at - count);
-        return [at, rollup(within.map(([, value]) => value)) ?? 0];
-      }),
-    );
-  };
-  return new Map([...groups].map(([group, values]) => [group, ofEach(values)]));
+  const width = Math.max(1, Math.round((Number(seconds) * 1000) / millis));
+  return new Map([...groups].map(([group, values]) => [group, moving(values, width, method)]));
 }
 
-const rollups: Partial<Record<string, (values: readonly number[]) => number | undefined>> = {
-  avg: (values) => overTime("avg", values),
-  min: (values) => overTime("min", values),
-  max: (values) => overTime("max", values),
-  sum: (values) => overTime("sum", values),
-  count: (values) => values.length,
-};
+function moving(values: Intervals, width: number, method: Args[number] | undefined): Intervals {
+  const known = inOrder(values);
+  let first = 0;
+  return new Map(
+    known.map(([at], index) => {
+      while ((known[first]?.[0] ?? at) <= at - width) first += 1;
+      const inside = known.slice(first, index + 1).map(([, value]) => value);
+      return [at, overTime(method as TimeAggregation, inside) ?? 0];
+    }),
+  );
+}
 
 const ranks: Partial<Record<string, (values: readonly number[]) => number | undefined>> = {
   mean: (values) => overTime("avg", values),

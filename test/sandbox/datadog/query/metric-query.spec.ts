@@ -168,6 +168,14 @@ describe("GET /api/v1/query", () => {
     });
   }
 
+  it("looks at what lies before the window for a moving roll-up", async () => {
+    const on = withData({ points: points("g", "gauge", { 0: 1, 280: 3, 310: 5, 400: 100 }) });
+
+    expect(await values(on, "moving_rollup(avg:g{*}, 60, 'sum')")).to.deep.equal({
+      "*": { 20: 1, 300: 8 },
+    });
+  });
+
   it("makes at most 1,500 points of a curve", async () => {
     const on = withData({ points: points("g", "gauge", { 0: 4 }) });
     const [curve] = await ask(on, "avg:g{*}", 60 * 24 * 90);
