@@ -109,7 +109,9 @@ async function seen(
       return seenOfLogs(plan, now, sources);
     case "slo":
       return seenOfSlo(plan, now, sources);
-    default:
+    case "check":
+    case "composite":
+    case "not evaluated":
       return "none";
   }
 }
