@@ -102,18 +102,9 @@ async function seen(
   const plan = planOf(type, query);
   const delay = plan.kind === "metric" ? Number(options["evaluation_delay"] ?? 0) : 0;
   const now = moment - delay * 1000;
-  switch (plan.kind) {
-    case "metric":
-      return seenOfMetric(query, plan, now, sources);
-    case "log":
-      return seenOfLogs(plan, now, sources);
-    case "slo":
-      return seenOfSlo(plan, now, sources);
-    case "check":
-    case "composite":
-    case "not evaluated":
-      return "none";
-  }
+  if (plan.kind === "metric") return seenOfMetric(query, plan, now, sources);
+  if (plan.kind === "log") return seenOfLogs(plan, now, sources);
+  return plan.kind === "slo" ? seenOfSlo(plan, now, sources) : "none";
 }
 
 /** Where monitor and client differ, and how many values were compared. */
