@@ -5,7 +5,12 @@ import { graphOf, type GraphOptions, type Registered } from "./resource-graph.ts
 
 type Program = typeof program;
 
+type Graph = Promise<{ readonly resources: readonly Registered[]; readonly result: Program }>;
+
 let run = 0;
+
+/** The program decides by its configuration alone, so that each one is run once in a process. */
+const graphs = new Map<string, Graph>();
 
 /**
  * Configuration of the sandbox: a Datadog on this machine, which takes any keys. The address of the
@@ -23,7 +28,20 @@ export function stackGraph(
   config: Readonly<Record<string, string>> = {},
   secretKeys: readonly string[] = [],
   idOf?: GraphOptions["idOf"],
-): Promise<{ readonly resources: readonly Registered[]; readonly result: Program }> {
+): Graph {
+  // whoever gives ids of its own gets a graph of its own
+  if (idOf !== undefined) return runProgram(config, secretKeys, idOf);
+  const key = JSON.stringify([Object.entries(config).sort(), [...secretKeys].sort()]);
+  const graph = graphs.get(key) ?? runProgram(config, secretKeys);
+  graphs.set(key, graph);
+  return graph;
+}
+
+function runProgram(
+  config: Readonly<Record<string, string>>,
+  secretKeys: readonly string[],
+  idOf?: GraphOptions["idOf"],
+): Graph {
   run += 1;
   // A module runs once: only another address makes it run again.
   const address = `../../index.ts?run=${run}`;

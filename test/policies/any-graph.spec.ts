@@ -40,8 +40,13 @@ function namesIn(data: unknown): string[] {
 }
 
 describe("resources of any shape", () => {
-  it("never crash a rule, and every message says what, where, why and how to fix it", async () => {
-    const { resources } = await judgedStack("sandbox", "payment-down");
+  let resources: readonly Resource[];
+
+  before(async () => {
+    ({ resources } = await judgedStack("sandbox", "payment-down"));
+  });
+
+  it("never crash a rule, and every message says what, where, why and how to fix it", () => {
     const names = [...new Set(resources.flatMap(({ inputs }) => namesIn(inputs)))].sort();
     const datadog = ["logsCustomPipeline:LogsCustomPipeline", "dashboardJson:DashboardJson"];
     const types = [

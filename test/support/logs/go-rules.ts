@@ -13,7 +13,7 @@ export interface DeclaredRule {
   readonly replace_placeholder?: string;
 }
 
-export interface GoVerdicts {
+interface GoVerdicts {
   /** What is left of each event; null where a rule drops it or nothing is left. */
   readonly sent: readonly (string | null)[];
   /** Time for all events, the rules compiled before. */
