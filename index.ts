@@ -7,6 +7,7 @@ import { LoadJob } from "./components/incident/load/load-job.ts";
 import { IncidentMarker } from "./components/incident/marker/incident-marker.ts";
 import { FaultProxy } from "./components/incident/fault-proxy/fault-proxy.ts";
 import { planFor } from "./components/incident/plan.ts";
+import { LogNamesClaim } from "./components/logs/claim/log-names-claim.ts";
 import { ShopLogs } from "./components/logs/shop-logs.ts";
 import { PaymentMonitors } from "./components/monitors/payment-monitors.ts";
 import { datadogProvider, kubernetesProvider } from "./components/providers.ts";
@@ -21,11 +22,16 @@ import { loadSettings } from "./settings/settings.ts";
 const { settings, secrets } = loadSettings(new pulumi.Config());
 const plan = planFor(settings);
 
-const kubernetes = kubernetesProvider("cluster", settings.cluster);
 const { datadogApiKey: apiKey, datadogAppKey: appKey } = secrets;
 const account = { apiUrl: settings.datadog.api, apiKey, appKey };
-const onCluster = { providers: [kubernetes] };
-const onDatadog = { providers: [datadogProvider("datadog", account)] };
+const logScope = { ...settings, namespace: settings.logNamespaces ?? settings.namespace };
+const logs = { scope: logScope, timeZone: settings.logTimeZone };
+const claim =
+  settings.logPipeline === "own" ? new LogNamesClaim("log-names", { logs, account }) : undefined;
+// whatever a provider waits for, all of its resources wait for
+const afterClaim = { dependsOn: claim ? [claim] : [] };
+const onCluster = { providers: [kubernetesProvider("cluster", settings.cluster, afterClaim)] };
+const onDatadog = { providers: [datadogProvider("datadog", account, afterClaim)] };
 
 const { lease, proxy, replicas: staged, backends } = plan;
 const configured = { payment: settings.paymentReplicas };
@@ -49,9 +55,7 @@ const afterShop = { dependsOn: [shop] };
 if (settings.agent === "helm") {
   new DatadogAgent("datadog-agent", { options: settings, secrets }, onCluster);
 }
-if (settings.logPipeline === "own") {
-  new ShopLogs("sock-shop", { scope: settings, timeZone: settings.logTimeZone }, onDatadog);
-}
+if (claim) new ShopLogs("sock-shop", { ...logs, claim: claim.id }, onDatadog);
 if (settings.secretScanner) {
   new SecretScanner("secret-scanner", settings, onDatadog);
 }

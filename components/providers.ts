@@ -14,8 +14,16 @@ export interface ClusterAccess {
   readonly clusterName: string;
 }
 
-/** The provider of all Kubernetes resources. */
-export function kubernetesProvider(name: string, access: ClusterAccess): KubernetesProvider {
+/**
+ * The provider of all Kubernetes resources.
+ *
+ * @param opts - `dependsOn` names what must be there before any of them
+ */
+export function kubernetesProvider(
+  name: string,
+  access: ClusterAccess,
+  opts?: pulumi.CustomResourceOptions,
+): KubernetesProvider {
   const args = {
     kubeconfig: access.kubeconfig,
     context: access.context,
@@ -25,7 +33,7 @@ export function kubernetesProvider(name: string, access: ClusterAccess): Kuberne
     // without this the next change of it fails, and an incident could be entered only once.
     enablePatchForce: true,
   };
-  return new KubernetesProvider(name, args, { transformations: [strict] });
+  return new KubernetesProvider(name, args, { ...opts, transformations: [strict] });
 }
 
 /**
@@ -43,12 +51,16 @@ export interface DatadogAccess {
   readonly appKey: pulumi.Input<string>;
 }
 
-/** The provider of all Datadog resources; it checks the API key before anything is created. */
-export function datadogProvider(name: string, access: DatadogAccess): DatadogProvider {
-  return new DatadogProvider(name, {
-    apiUrl: access.apiUrl,
-    apiKey: access.apiKey,
-    appKey: access.appKey,
-    validate: "true",
-  });
+/**
+ * The provider of all Datadog resources; it checks the API key before anything is created.
+ *
+ * @param opts - `dependsOn` names what must be there before any of them
+ */
+export function datadogProvider(
+  name: string,
+  access: DatadogAccess,
+  opts?: pulumi.CustomResourceOptions,
+): DatadogProvider {
+  const { apiUrl, apiKey, appKey } = access;
+  return new DatadogProvider(name, { apiUrl, apiKey, appKey, validate: "true" }, opts);
 }

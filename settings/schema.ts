@@ -174,9 +174,9 @@ export const settingsSchema = z.strictObject({
   logPipeline: key(z.enum(["own", "shared"]).default("own"), {
     expected: '"own" or "shared"',
     meaning:
-      "Pipeline and metric names are unique per Datadog account. If several stacks share an " +
-      "account and use the same namespace name on clusters of their own, set `own` on one of them " +
-      "and `shared` on the rest.",
+      "Names of log metrics are unique per Datadog account. If several stacks share an account, " +
+      "set `own` on one of them and `shared` on the rest; a second `own` is stopped before its " +
+      "first resource. The one needs logNamespaces where the others have other namespaces.",
     example: "shared",
   }),
   nodeCidrs: key(z.array(z.string().refine(isNodeCidr)).max(100).default([]), {
@@ -198,6 +198,21 @@ export const settingsSchema = z.strictObject({
       "every plan has it.",
     example: "own",
   }),
+  logNamespaces: key(
+    z
+      .string()
+      .max(63)
+      .regex(/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9]|[-a-z0-9]{2,61}\*)?$/)
+      .refine(isPlainName)
+      .optional(),
+    {
+      expected: "the name of a namespace, or at least three characters of its beginning and a *",
+      meaning:
+        "Namespaces whose logs the stack's own pipeline and log metrics read, with a * at the end " +
+        "all that begin alike. Absent: the stack's namespace alone.",
+      example: "sock-shop*",
+    },
+  ),
   frontEndNodePort: key(whole(30000, 32767).optional(), {
     expected: "a whole number from 30000 to 32767",
     meaning:

@@ -77,6 +77,7 @@ export function parseSettings(
     ...namespaceProblems(raw.plain),
     ...portProblems(raw.plain),
     ...(parsed.success ? leaseProblems(parsed.data) : []),
+    ...(parsed.success ? logNamespaceProblems(parsed.data) : []),
   ];
   if (!parsed.success || problems.length > 0) return { problems };
 
@@ -149,6 +150,20 @@ function leaseProblems({ incidentLease, load }: z.infer<typeof settingsSchema>):
     `expected at least load.runTime, which is ${load.runTime}, got "${incidentLease}"; ` +
     `set it with: pulumi config set incidentLease ${load.runTime}`;
   return [{ key: "incidentLease", problem }];
+}
+
+/** Without the shop's own namespace nobody would read its logs. */
+function logNamespaceProblems(settings: z.infer<typeof settingsSchema>): Problem[] {
+  const { logPipeline, logNamespaces: wanted, namespace } = settings;
+  if (wanted === undefined || logPipeline === "shared") return [];
+  const covered = wanted.endsWith("*")
+    ? namespace.startsWith(wanted.slice(0, -1))
+    : namespace === wanted;
+  if (covered) return [];
+  const problem =
+    `expected a name or beginning that takes in the stack's own namespace ${namespace}, ` +
+    `got "${wanted}"; set it with: pulumi config set logNamespaces ${namespace}`;
+  return [{ key: "logNamespaces", problem }];
 }
 
 function clusterAccess(

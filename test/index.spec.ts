@@ -86,6 +86,7 @@ describe("the stack", () => {
 
     expect(new Set(found.removed.map((key) => key.split(" ")[0]))).to.deep.equal(
       new Set([
+        "command:local:Command",
         "datadog:index/logsCustomPipeline:LogsCustomPipeline",
         "datadog:index/logsMetric:LogsMetric",
       ]),
@@ -190,7 +191,7 @@ describe("the stack", () => {
     const { resources } = await stackGraph({ [key]: "hunter2" }, [key]);
 
     const commands = ofType(resources, "command:local:Command");
-    expect([...commands.keys()]).to.deep.equal(["incident-marker"]);
+    expect([...commands.keys()].sort()).to.deep.equal(["incident-marker", "log-names"]);
     const secret = ofType(resources, "kubernetes:core/v1:Secret").get("catalogue-db");
     expect(normalised(secret ? [secret] : [])[0]?.inputs).to.deep.include({
       stringData: "[secret]",

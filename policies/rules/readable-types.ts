@@ -20,6 +20,7 @@ export const readableTypes = resourceRule({
       "catalogue-db-password",
       "cluster-agent-token",
       "incident-marker",
+      "log-names",
     ),
     allowed: stringList(
       "Types that may be used although no rule reads them, for instance NamespacePatch.",

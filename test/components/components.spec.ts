@@ -18,6 +18,7 @@ describe("every component", () => {
       "incident/lease/lease.ts",
       "incident/load/load-job.ts",
       "incident/marker/incident-marker.ts",
+      "logs/claim/log-names-claim.ts",
       "logs/shop-logs.ts",
       "logs/spring-boot-log-pipeline.ts",
       "monitors/payment-monitors.ts",

@@ -145,9 +145,10 @@ describe("the agent", () => {
     const holders = resources
       .filter(({ inputs }) => /a{32}|b{32}/.test(JSON.stringify(inputs)))
       .map(({ type, name }) => `${type} ${name}`);
-    // The marker's command gets the account's key by an environment that is secret in state.
+    // Both commands get the account's key by an environment that is secret in state.
     expect(holders.sort()).to.deep.equal([
       "command:local:Command incident-marker",
+      "command:local:Command log-names",
       "kubernetes:core/v1:Secret datadog-api-key",
       "kubernetes:core/v1:Secret datadog-cluster-agent",
       "pulumi:providers:datadog datadog",
