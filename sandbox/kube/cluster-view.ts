@@ -7,25 +7,28 @@ export interface ClusterObjects {
   readonly slices: readonly EndpointSlice[];
 }
 
-/** The part of the cluster that the shop follows. */
+/** The part of the cluster that one shop is. */
 export interface ClusterView extends ClusterObjects {
-  /** Namespace of all of them; empty where the cluster has no shop. */
+  /** Namespace of all of them. */
   readonly namespace: string;
 }
 
-/** Namespaces that hold a shop: those with a Service of its front-end. */
+/** Namespaces that hold a shop, which are those with a Service of its front-end: the oldest first. */
 export function shopNamespaces(services: readonly Service[]): string[] {
-  const found = services.flatMap(({ metadata: { name, namespace = "" } = {} }) =>
-    name === "front-end" ? [namespace] : [],
+  const found = services.flatMap(
+    ({ metadata: { name, namespace = "", creationTimestamp } = {} }) =>
+      name === "front-end" ? [{ namespace, since: creationTimestamp?.getTime() ?? 0 }] : [],
   );
-  return found.sort();
+  return found
+    .sort((a, b) => a.since - b.since || a.namespace.localeCompare(b.namespace))
+    .map(({ namespace }) => namespace);
 }
 
-/** The first namespace that holds a shop, and what is in it. */
-export function shopView({ pods, services, slices }: ClusterObjects): ClusterView {
-  const [namespace = ""] = shopNamespaces(services);
+/** What is in one namespace. */
+export function shopView(objects: ClusterObjects, namespace: string): ClusterView {
+  const { pods, services, slices } = objects;
   const isInside = ({ metadata }: Pod | Service | EndpointSlice): boolean =>
-    namespace !== "" && metadata?.namespace === namespace;
+    metadata?.namespace === namespace;
   return {
     namespace,
     pods: pods.filter(isInside),

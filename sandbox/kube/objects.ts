@@ -6,6 +6,7 @@ interface Metadata {
   readonly namespace?: string;
   readonly uid?: string;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly creationTimestamp?: Date;
   readonly deletionTimestamp?: Date;
 }
 
@@ -112,7 +113,11 @@ export interface Pod {
 export interface Service {
   readonly metadata?: Metadata;
   readonly spec?: {
-    readonly ports?: readonly { readonly name?: string; readonly port: number }[];
+    readonly ports?: readonly {
+      readonly name?: string;
+      readonly port: number;
+      readonly nodePort?: number;
+    }[];
   };
 }
 

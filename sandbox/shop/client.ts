@@ -1,4 +1,4 @@
-import type { PodReport, RouteReport } from "./control-app.ts";
+import type { PodReport, RouteReport, ShopReport } from "./control-app.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** The shop's control address, typed: for the command line and tests. */
@@ -8,6 +8,8 @@ export interface ShopClient {
   ledger(): Promise<Ledger>;
   pods(): Promise<readonly PodReport[]>;
   routes(): Promise<readonly RouteReport[]>;
+  /** All shops of the cluster, the first one first. */
+  shops(): Promise<readonly ShopReport[]>;
 }
 
 export function shopClient(controlPort: number): ShopClient {
@@ -29,5 +31,6 @@ export function shopClient(controlPort: number): ShopClient {
     ledger: async () => (await ask("/sandbox/ledger")) as Ledger,
     pods: async () => (await ask("/sandbox/pods")) as readonly PodReport[],
     routes: async () => (await ask("/sandbox/routes")) as readonly RouteReport[],
+    shops: async () => (await ask("/sandbox/shops")) as readonly ShopReport[],
   };
 }

@@ -2,19 +2,15 @@ import { rm } from "node:fs/promises";
 import type { KubeConfig } from "@kubernetes/client-node";
 import { createKubelet } from "./kubelet/kubelet.ts";
 import { startInformers } from "../kube/informers.ts";
-import { routeKey } from "./kube-proxy/routes.ts";
-import { createRuntime } from "./runtime.ts";
-import { shopNamespaces, shopView } from "../kube/cluster-view.ts";
-import { createServiceProxies } from "./kube-proxy/service-proxies.ts";
 import { controlApp } from "./control-app.ts";
+import { createShops } from "./shops.ts";
 import { listen } from "../http/listener.ts";
-import { openLedger } from "./ledger.ts";
 import { endOrphans } from "./process/os-process.ts";
 import type { ProcessPlace } from "./process/process-pod.ts";
 
 export interface ShopArgs {
   readonly kubeConfig: KubeConfig;
-  /** Port of this machine where the front-end's Service listens. */
+  /** Port of this machine where the front-end's Service of the first shop listens. */
   readonly frontEndPort: number;
   /** Port of the control address. */
   readonly controlPort: number;
@@ -25,7 +21,7 @@ export interface ShopArgs {
   readonly onProblem: (message: string) => void;
 }
 
-/** The shop of a cluster, running on this machine until `close`. */
+/** The shops of a cluster, running on this machine until `close`. */
 export interface RunningShop {
   close(): Promise<void>;
 }
@@ -37,27 +33,17 @@ export async function runShop(args: ShopArgs): Promise<RunningShop> {
   }
   // their files, a token of the cluster among them, end with them
   await rm(place.podsDir, { recursive: true, force: true });
-  const ledger = openLedger();
   const pods = createKubelet({ kubeConfig, logsDir, place, onProblem });
-  const runtime = createRuntime({
-    record: ledger.record,
+  const shops = createShops({
     start: pods.start,
     onState: pods.report,
-    serviceProxies: createServiceProxies({
-      published: new Map([[routeKey("front-end", 80), args.frontEndPort]]),
-      onProblem,
-    }),
+    frontEndPort: args.frontEndPort,
+    onProblem,
   });
-  let several = "";
   const stop = await startInformers({
     kubeConfig,
     onView: (objects) => {
-      const [followed, ...others] = shopNamespaces(objects.services);
-      if (others.join() !== several && others.length > 0) {
-        onProblem(`the cluster has several shops; only namespace ${followed ?? ""} is followed`);
-      }
-      several = others.join();
-      void runtime.follow(shopView(objects));
+      void shops.follow(objects);
     },
     onLost: (reason) => {
       onProblem(`lost the cluster (${reason}); the pods run on until it is back`);
@@ -66,12 +52,7 @@ export async function runShop(args: ShopArgs): Promise<RunningShop> {
   // what asks gets no answer before the cluster was looked at once
   const control = await listen({
     port: args.controlPort,
-    handle: controlApp({
-      ledger: ledger.read,
-      pods: runtime.pods,
-      routes: runtime.routes,
-      lines: runtime.lines,
-    }),
+    handle: controlApp(shops),
     onFault: (error) => {
       onProblem(`the control address failed: ${String(error)}`);
     },
@@ -81,7 +62,7 @@ export async function runShop(args: ShopArgs): Promise<RunningShop> {
     close: async () => {
       await stop();
       await control.close();
-      await runtime.close();
+      await shops.close();
     },
   };
 }

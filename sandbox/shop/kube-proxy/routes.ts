@@ -20,6 +20,15 @@ export function routeKey(service: string, port: number): string {
   return `${service}:${port}`;
 }
 
+/** Port of every node that leads to a Service's port; undefined where it declares none. */
+export function nodePortOf(
+  services: readonly Service[],
+  { service, port }: { readonly service: string; readonly port: number },
+): number | undefined {
+  const found = services.find(({ metadata }) => metadata?.name === service);
+  return found?.spec?.ports?.find((one) => one.port === port)?.nodePort;
+}
+
 /** True for a pod whose containers should run: scheduled, not over, not about to be removed. */
 export function shouldRun(pod: Pod): boolean {
   const { phase } = pod.status ?? {};

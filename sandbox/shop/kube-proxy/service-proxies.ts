@@ -8,6 +8,8 @@ import { routeKey } from "./routes.ts";
 export interface ServiceProxies {
   /** Makes the addresses lead where the routes say; Service ports that are gone are closed. */
   set(routes: readonly Route[]): Promise<void>;
+  /** Gives a Service port that has another address, or none so far, this port of the machine. */
+  publish(service: string, port: number, localPort: number): Promise<void>;
   /** Address of a Service port, open or closed; undefined for an unknown one. */
   addressOf(service: string, port: number): Address | undefined;
   /** What the address leads to right now. */
@@ -18,12 +20,20 @@ export interface ServiceProxies {
 export interface ServiceProxiesArgs {
   /** Ports of this machine that certain Service ports have to get, by route key. */
   readonly published: ReadonlyMap<string, number>;
+  /**
+   * Ports that are given out, open or closed; proxies of several shops share it.
+   *
+   * @default a set of their own
+   */
+  readonly taken?: Set<number>;
   readonly onProblem: (message: string) => void;
 }
 
-export function createServiceProxies({ published, onProblem }: ServiceProxiesArgs): ServiceProxies {
+export function createServiceProxies(args: ServiceProxiesArgs): ServiceProxies {
+  const { onProblem, taken = new Set() } = args;
+  const published = new Map(args.published);
   const forwarders = new Map<string, PortForwarder>();
-  const taken = new Set(published.values());
+  for (const port of published.values()) taken.add(port);
   let turn = Promise.resolve();
 
   const forwarderOf = async (key: string): Promise<PortForwarder> => {
@@ -59,11 +69,26 @@ export function createServiceProxies({ published, onProblem }: ServiceProxiesArg
         });
       return turn;
     },
+    publish: (service, port, localPort) => {
+      const key = routeKey(service, port);
+      taken.add(localPort);
+      published.set(key, localPort);
+      turn = turn.then(async () => {
+        const old = forwarders.get(key);
+        forwarders.delete(key);
+        if (old === undefined) return;
+        const endpoints = old.endpoints();
+        await old.close();
+        await (await forwarderOf(key)).setEndpoints(endpoints);
+      });
+      return turn;
+    },
     addressOf: (service, port) => forwarders.get(routeKey(service, port))?.address,
     endpointsOf: (service, port) => forwarders.get(routeKey(service, port))?.endpoints() ?? [],
     close: async () => {
       await turn;
       await Promise.all([...forwarders.values()].map((forwarder) => forwarder.close()));
+      for (const { address } of forwarders.values()) taken.delete(address.port);
     },
   };
 }

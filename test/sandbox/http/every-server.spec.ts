@@ -5,7 +5,6 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { listen } from "../../../sandbox/http/listener.ts";
 import { controlApp } from "../../../sandbox/shop/control-app.ts";
-import { reconcile } from "../../../sandbox/shop/ledger.ts";
 import { startShop } from "../../../simulation/timeline/simulated-shop.ts";
 import { standIn } from "../datadog/stand-in.ts";
 
@@ -39,12 +38,7 @@ const servers: Readonly<Record<string, () => Promise<Running>>> = {
     };
   },
   "the shop's control address": async () => {
-    const handle = controlApp({
-      ledger: () => reconcile([]),
-      pods: () => [],
-      routes: () => [],
-      lines: () => undefined,
-    });
+    const handle = controlApp({ first: () => undefined, all: () => [] });
     const listener = await listen({
       handle,
       onFault: (error) => expect.fail(String(error)),

@@ -11,7 +11,7 @@ describe("the shop's part of the cluster", () => {
     const other = podOf("agent", "other", { metadata: { namespace: "datadog", name: "a" } });
     const services = [service("default", "kubernetes"), service("socks", "front-end")];
 
-    expect(shopView({ pods: [own, other], services, slices: [] })).to.deep.equal({
+    expect(shopView({ pods: [own, other], services, slices: [] }, "socks")).to.deep.equal({
       namespace: "socks",
       pods: [own],
       services: [services[1]],
@@ -20,17 +20,19 @@ describe("the shop's part of the cluster", () => {
   });
 
   it("is nothing where there is no front-end", () => {
-    const pod = podOf("payment", "lonely");
-
-    expect(
-      shopView({ pods: [pod], services: [service("default", "payment")], slices: [] }),
-    ).to.include({ namespace: "" });
+    expect(shopNamespaces([service("default", "payment")])).to.deep.equal([]);
   });
 
-  it("is the first of several by name", () => {
-    const services = [service("b", "front-end"), service("a", "front-end")];
+  it("is one of several by age, then by name", () => {
+    const since = (namespace: string, minute: number): Service => ({
+      metadata: {
+        namespace,
+        name: "front-end",
+        creationTimestamp: new Date(Date.UTC(2025, 9, 28, 10, minute)),
+      },
+    });
+    const services = [since("b", 2), since("a", 2), since("c", 1), since("d", 3)];
 
-    expect(shopNamespaces(services)).to.deep.equal(["a", "b"]);
-    expect(shopView({ pods: [], services, slices: [] }).namespace).to.equal("a");
+    expect(shopNamespaces(services)).to.deep.equal(["c", "a", "b", "d"]);
   });
 });
