@@ -49,6 +49,10 @@ const walls = {
     closed: ["cli", "policies", "test"],
     message: "the simulation runs what is declared in the sandbox's evaluation, without lab",
   },
+  workshop: {
+    closed: ["settings", "components", "sandbox", "cli", "policies", "simulation", "test"],
+    message: "the workshop knows a stack by its file and by Pulumi alone",
+  },
   cli: { closed: ["policies", "test"], message: "lab runs the policies, it does not import them" },
 };
 

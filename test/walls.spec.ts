@@ -42,6 +42,11 @@ const walls = {
     closed: ["cli", "policies", "test"],
     open: "../../sandbox/datadog/state.ts",
   },
+  workshop: {
+    file: "workshop/main.ts",
+    closed: ["settings", "components", "sandbox", "cli", "policies", "simulation", "test"],
+    open: "./arguments.ts",
+  },
   cli: {
     file: "cli/stack/stack-config.ts",
     closed: ["policies", "test"],

@@ -17,6 +17,9 @@ export interface DatadogAccess {
 
   /** The cluster that the stack's monitors are tagged with; absent where it is not named. */
   readonly cluster?: string;
+
+  /** The namespace that they are tagged with; absent where it is not named. */
+  readonly namespace?: string;
 }
 
 /** @throws Failure if the stack's configuration cannot be read, or holds no keys */
@@ -31,12 +34,13 @@ export async function datadogAccess(session: Session): Promise<DatadogAccess> {
     apiKey: keyOf(session, "datadogApiKey", config("datadogApiKey")),
     appKey: keyOf(session, "datadogAppKey", config("datadogAppKey")),
   };
-  const cluster = config("clusterName");
+  const [cluster, namespace] = [config("clusterName"), config("namespace")];
   return {
     ...endpointsOf(session, config),
     ...keys,
     standIn: false,
     ...(cluster !== undefined && { cluster }),
+    ...(namespace !== undefined && { namespace }),
   };
 }
 

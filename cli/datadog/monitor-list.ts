@@ -37,6 +37,7 @@ export async function readMonitors(access: DatadogAccess): Promise<readonly Moni
 async function readPage(access: DatadogAccess, page: number): Promise<readonly MonitorView[]> {
   const tags = ["managed-by:pulumi", "team:sock-shop"];
   if (access.cluster !== undefined) tags.push(`kube_cluster_name:${access.cluster}`);
+  if (access.namespace !== undefined) tags.push(`kube_namespace:${access.namespace}`);
   const monitors = await requestDatadog(access, {
     what: "the list of monitors",
     path: "api/v1/monitor",

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { portConflict } from "../../settings/defaults.ts";
 import { print } from "../context/context.ts";
 import { Failure } from "../context/errors.ts";
@@ -5,6 +7,7 @@ import type { PartOptions, RunningPart } from "../context/sandbox.ts";
 import type { Session } from "../stack/stack-session.ts";
 import { otherDeployedStacks } from "../pulumi/file-backend.ts";
 import { stackHint } from "../stack/hints.ts";
+import { stackFile, stackTargets } from "../stack/stack-config.ts";
 import { serversOf } from "./servers.ts";
 import type { ServerSpec } from "../context/sandbox.ts";
 
@@ -70,15 +73,31 @@ async function assertRoom(session: Session): Promise<void> {
   if (kubeContext === undefined) await assertAlone(session);
 }
 
-/** The sandbox follows the shop of one stack: another one's pods would never start. */
-async function assertAlone({ targets, paths }: Session): Promise<void> {
-  const [other] = await otherDeployedStacks(paths.backendDir, targets.stack);
+/**
+ * The ports, the cluster and the agent are of one stack. Others may share the cluster as one of their
+ * own, by the name of its context.
+ */
+async function assertAlone({ targets, paths, context: { root } }: Session): Promise<void> {
+  const deployed = await otherDeployedStacks(paths.backendDir, targets.stack);
+  const sharing = await Promise.all(deployed.map((stack) => namesCluster(root, stack)));
+  const other = deployed.find((_, index) => sharing[index] !== true);
   if (other === undefined) return;
   throw new Failure(
     `stack ${targets.stack} cannot use the sandbox: stack ${other} is deployed there, and a ` +
       `sandbox runs one; first run ./lab down${stackHint(other)}, or set ` +
-      `sock-shop:kubeContext in ${targets.file} to a cluster of your own`,
+      `sock-shop:kubeContext in ${targets.file} to a cluster of your own; to share this one, see ` +
+      "docs/workshop.md",
   );
+}
+
+/** Whether a stack's file names its cluster; not where there is none, or it cannot be read. */
+async function namesCluster(root: string, stack: string): Promise<boolean> {
+  try {
+    const text = await readFile(join(root, stackFile(stack)), "utf8");
+    return stackTargets(stack, text).kubeContext !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** kwokctl splits the commands of the components at spaces. */

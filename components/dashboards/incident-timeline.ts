@@ -1,4 +1,4 @@
-import { dashboardTitles } from "../datadog/dashboard-titles.ts";
+import { dashboardTitles, titleIn } from "../datadog/dashboard-titles.ts";
 import { type Budgets, budgetGroup } from "./budget-tiles.ts";
 import { causeGroup } from "./cause-tiles.ts";
 import { customerGroup } from "./customer-tiles.ts";
@@ -17,7 +17,7 @@ export function incidentTimeline(frame: Frame, budgets: Budgets): Board {
     "of payment. Click a graph for the log lines of that time. Logs carry UTC; this page shows your " +
     "own time zone.";
   return board(frame, {
-    title: dashboardTitles.timeline,
+    title: titleIn(dashboardTitles.timeline, preset.namespace),
     description:
       "Is the incident on, what broke, what do customers see, and since when. Managed by Pulumi.",
     introduction: introduction(text, frame, "yellow"),

@@ -22,7 +22,7 @@ export function monitorArgs(
 ): MonitorArgs {
   const { condition, priority, renotify } = definition;
   return {
-    name: `[sock-shop] ${definition.title}`,
+    name: `[${place.namespace}] ${definition.title}`,
     type: condition.type,
     query: queryOf(condition, idOf),
     message: messageOf(definition, place),

@@ -39,7 +39,8 @@ export class PaymentMonitors extends pulumi.ComponentResource {
     const isBurn = ({ condition }: MonitorDefinition) => condition.type === "slo alert";
     for (const definition of definitions) if (!isBurn(definition)) declare(definition);
     for (const slo of objectives(whereOf(args), args.orderSuccessTarget)) {
-      const inputs = sloArgs(slo, tagsOf(slo.service, args), idOf);
+      const { namespace } = args;
+      const inputs = sloArgs(slo, { namespace, tags: tagsOf(slo.service, args) }, idOf);
       ids[slo.key] = new ServiceLevelObjective(slo.key, inputs, { parent: this }).id;
     }
     for (const definition of definitions) if (isBurn(definition)) declare(definition);

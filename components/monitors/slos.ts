@@ -93,13 +93,13 @@ export function burnQuery(id: string, { long, short, threshold }: BurnRate): str
  */
 export function sloArgs(
   definition: SloDefinition,
-  tags: readonly string[],
+  { namespace, tags }: { readonly namespace: string; readonly tags: readonly string[] },
   idOf: (key: string) => pulumi.Output<string>,
 ): ServiceLevelObjectiveArgs {
   const { title, description, target, indicator } = definition;
   const warning = halfway(target);
   const common = {
-    name: `[sock-shop] ${title}`,
+    name: `[${namespace}] ${title}`,
     description,
     tags: [...tags],
     thresholds: [

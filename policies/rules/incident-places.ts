@@ -23,7 +23,12 @@ export const incidentPlaces = stackRule({
     "add a new training place to the settings stacks and contexts",
   level: "mandatory",
   settings: {
-    stacks: stringList("Stacks where incidents may be staged.", "dev", "sandbox"),
+    stacks: stringList(
+      "Stacks where incidents may be staged; a name may end in *.",
+      "dev",
+      "sandbox",
+      "team-*",
+    ),
     contexts: stringList(
       "Kube contexts where incidents may be staged.",
       "kind-sockshop",
@@ -46,7 +51,9 @@ export const incidentPlaces = stackRule({
         ? [`${incident} in ${place}, which looks like production`]
         : [];
     const ofStack = [
-      ...(stacks.includes(stack.name) ? [] : [`${incident} in a stack that is not on the list`]),
+      ...(stacks.some((it) => fits(stack.name, it))
+        ? []
+        : [`${incident} in a stack that is not on the list`]),
       ...inProduction(stack.name),
     ];
     const unlisted = (context: string | undefined) =>
@@ -120,4 +127,8 @@ function looksLike(name: string, words: readonly string[]): boolean {
         words.includes(part) ||
         (!part.startsWith("non") && endings.some((word) => part.endsWith(word))),
     );
+}
+
+function fits(name: string, listed: string): boolean {
+  return listed.endsWith("*") ? name.startsWith(listed.slice(0, -1)) : name === listed;
 }

@@ -102,10 +102,17 @@ describe("two stacks in one sandbox", () => {
       expect(run.stderr).to.equal(
         "lab: stack sandbox cannot use the sandbox: stack other is deployed there, and a sandbox " +
           "runs one; first run ./lab down --stack other, or set sock-shop:kubeContext in " +
-          "Pulumi.sandbox.yaml to a cluster of your own\n",
+          "Pulumi.sandbox.yaml to a cluster of your own; to share this one, see docs/workshop.md\n",
       );
     });
   }
+
+  it("are fine where the other one names the sandbox's cluster as its own", async () => {
+    const team = "config:\n  sock-shop:kubeContext: kwok-sock-shop\n";
+    const files = { ...deployed, [otherFile]: checkpoint("none"), "Pulumi.other.yaml": team };
+
+    expect(await runCli(["up"], { files })).to.deep.include({ code: 0, stderr: "" });
+  });
 
   it("are fine once one is destroyed, or on a cluster of its own", async () => {
     const empty = JSON.stringify({ checkpoint: { latest: { resources: [] } } });
