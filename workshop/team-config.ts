@@ -13,7 +13,7 @@ export type PlainConfig = Readonly<Record<string, unknown>>;
 const prefix = "sock-shop:";
 
 /** What `settings` takes for a namespace that a stack does not name. */
-const usualNamespace = "sock-shop";
+const defaultNamespace = "sock-shop";
 
 /** The sandbox's cluster, as a stack names a cluster of its own. */
 const sandboxCluster = { kubeContext: "kwok-sock-shop", kubeconfig: ".sandbox/kubeconfig" };
@@ -75,7 +75,7 @@ export function baseProblem(base: PlainConfig, stack: string): string | undefine
 
 function namespaceOf(base: PlainConfig): string {
   const named = base[`${prefix}namespace`];
-  return typeof named === "string" ? named : usualNamespace;
+  return typeof named === "string" ? named : defaultNamespace;
 }
 
 function isSecret(value: unknown): boolean {

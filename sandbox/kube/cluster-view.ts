@@ -17,11 +17,15 @@ export interface ClusterView extends ClusterObjects {
 export function shopNamespaces(services: readonly Service[]): string[] {
   const found = services.flatMap(
     ({ metadata: { name, namespace = "", creationTimestamp } = {} }) =>
-      name === "front-end" ? [{ namespace, since: creationTimestamp?.getTime() ?? 0 }] : [],
+      name === "front-end" ? [{ namespace, since: timeOf(creationTimestamp) }] : [],
   );
   return found
     .sort((a, b) => a.since - b.since || a.namespace.localeCompare(b.namespace))
     .map(({ namespace }) => namespace);
+}
+
+function timeOf(timestamp: Date | string | undefined): number {
+  return timestamp === undefined ? 0 : new Date(timestamp).getTime();
 }
 
 /** What is in one namespace. */

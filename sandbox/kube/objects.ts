@@ -6,7 +6,8 @@ interface Metadata {
   readonly namespace?: string;
   readonly uid?: string;
   readonly labels?: Readonly<Record<string, string>>;
-  readonly creationTimestamp?: Date;
+  /** A text where a watch reported the object, a date where a list did. */
+  readonly creationTimestamp?: Date | string;
   readonly deletionTimestamp?: Date;
 }
 

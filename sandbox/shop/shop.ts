@@ -43,7 +43,9 @@ export async function runShop(args: ShopArgs): Promise<RunningShop> {
   const stop = await startInformers({
     kubeConfig,
     onView: (objects) => {
-      void shops.follow(objects);
+      shops.follow(objects).catch((error: unknown) => {
+        onProblem(`the cluster's change was not followed: ${String(error)}`);
+      });
     },
     onLost: (reason) => {
       onProblem(`lost the cluster (${reason}); the pods run on until it is back`);

@@ -91,7 +91,8 @@ export function createShops(args: ShopsArgs): Shops {
     all: () => [...shops.values()].sort((a, b) => Number(b === first) - Number(a === first)),
     follow: async (objects) => {
       const next = arranged.then(() => arrange(objects));
-      arranged = next;
+      // what comes after a change that failed is a change of its own
+      arranged = next.catch(() => undefined);
       await Promise.all(await next);
     },
     close: async () => {

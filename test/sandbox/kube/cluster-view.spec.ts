@@ -24,14 +24,15 @@ describe("the shop's part of the cluster", () => {
   });
 
   it("is one of several by age, then by name", () => {
-    const since = (namespace: string, minute: number): Service => ({
-      metadata: {
-        namespace,
-        name: "front-end",
-        creationTimestamp: new Date(Date.UTC(2025, 9, 28, 10, minute)),
-      },
+    const since = (namespace: string, creationTimestamp: Date | string): Service => ({
+      metadata: { namespace, name: "front-end", creationTimestamp },
     });
-    const services = [since("b", 2), since("a", 2), since("c", 1), since("d", 3)];
+    const services = [
+      since("b", "2025-10-28T10:02:00Z"),
+      since("a", new Date("2025-10-28T10:02:00Z")),
+      since("c", new Date("2025-10-28T10:01:00Z")),
+      since("d", "2025-10-28T10:03:00Z"),
+    ];
 
     expect(shopNamespaces(services)).to.deep.equal(["c", "a", "b", "d"]);
   });

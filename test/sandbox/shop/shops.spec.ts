@@ -71,7 +71,7 @@ describe("the shops of a cluster", () => {
     await shops.close();
   });
 
-  it("are none where there is no front-end", async () => {
+  it("do not exist before there is a front-end", async () => {
     await shops.follow({ pods: [], services: [], slices: [] });
 
     expect(shops.first()).to.equal(undefined);
