@@ -25,6 +25,7 @@ export function failureOf(error: unknown): string {
     .map((line) => line.trim())
     .filter((line) => line !== "");
   const said = lines.findLast((line) => /^(error: )?sock-shop:/.test(line));
-  const reason = said ?? lines.find((line) => /^(stderr: )?error: ./.test(line)) ?? lines[0] ?? "";
+  const rule = lines.find((line) => line.startsWith("- [mandatory]"));
+  const reason = said ?? rule ?? lines.find((line) => /^(stderr: )?error: ./.test(line)) ?? lines[0] ?? "";
   return reason.replace(/^stderr: /, "").replace(/^error: /, "");
 }

@@ -39,13 +39,6 @@ export function metricQuery(expression: string, comparison: Comparison): string 
   return `${reduce}(last_${minutes}m):${expression} ${comparator} ${threshold}`;
 }
 
-/** A log monitor's query: how many lines the search finds in the window. */
-export function logQuery(search: string, comparison: Omit<Comparison, "reduce">): string {
-  const { minutes, comparator, threshold } = comparison;
-  const quoted = search.replaceAll('"', '\\"');
-  return `logs("${quoted}").index("*").rollup("count").last("${minutes}m") ${comparator} ${threshold}`;
-}
-
 /** Available pods of a Deployment. */
 export function replicasAvailable(deployment: ServiceName, where: Where): string {
   return deploymentMetric("replicas_available", deployment, where);
@@ -121,16 +114,35 @@ export function lostOrders(where: Where): string {
   return `${authorisations("granted", where)} - ${orderAnswers("placed", where)}`;
 }
 
-/** Log lines of a service by their true status, counted. */
-export function logLines(service: ServiceName, status: "error", where: Where): string {
-  const tags = placeTags(where, `service:${datadogService(service)}`, `status:${status}`);
+/** Log lines of a service, or those of one true status, counted whether they are indexed or not. */
+export function logLines(service: ServiceName, where: Where, status?: "error"): string {
+  const ofStatus = status === undefined ? [] : [`status:${status}`];
+  const tags = placeTags(where, `service:${datadogService(service)}`, ...ofStatus);
   return `sum:sockshop.logs.lines{${tags}}.as_count()`;
 }
 
-/** Orders that failed, counted by how: one line of each order carries its outcome. */
+/** Lines of Spring Boot services that match no rule, counted. */
+export function unparsedLines(where: Where): string {
+  return `sum:sockshop.logs.unparsed{${placeTags(where)}}.as_count()`;
+}
+
+const anyFailure = ["outcome:*", "!outcome:placed", "!outcome:declined"];
+
+/** Orders that failed in one way or in any, counted: one line of each order carries its outcome. */
+export function failures(where: Where, failure?: OrderFailure): string {
+  const outcome = failure === undefined ? anyFailure : [`outcome:${failure}`];
+  return `sum:sockshop.orders.events{${placeTags(where, ...outcome)}}.as_count()`;
+}
+
+/** Orders that failed, counted by how. */
 export function failuresByOutcome(where: Where): string {
-  const tags = placeTags(where, "outcome:*", "!outcome:placed", "!outcome:declined");
-  return `sum:sockshop.orders.events{${tags}} by {outcome}.as_count()`;
+  return `sum:sockshop.orders.events{${placeTags(where, ...anyFailure)}} by {outcome}.as_count()`;
+}
+
+/** Orders that were saved as failed; a declined card sets the same status, and is no failure. */
+export function ordersSavedAsFailed(where: Where): string {
+  const tags = placeTags(where, "evt_name:order.payment_failed");
+  return `sum:sockshop.orders.events{${tags}}.as_count()`;
 }
 
 /** Status changes of orders, counted by the change. */
@@ -197,6 +209,9 @@ export function outOfMemory(service: ServiceName, where: Where): string {
 export function logsIn({ cluster, namespace }: Where): string {
   return `${cluster} ${namespace}`;
 }
+
+/** Search for the lines that a Spring Boot service printed and no rule reads. */
+export const unparsedSearch = "source:spring-boot -@logger.name:* -@error.kind:*";
 
 /** Search for the log lines of one service. */
 export function logsOf(service: ServiceName, where: Where): string {

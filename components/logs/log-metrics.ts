@@ -1,4 +1,4 @@
-import type { Scope } from "../datadog/queries.ts";
+import { type Scope, unparsedSearch } from "../datadog/queries.ts";
 import { datadogService, type ServiceName } from "../shop/catalogue.ts";
 
 /** A metric that Datadog counts from logs, as data. */
@@ -31,6 +31,11 @@ export function logMetrics({ namespace }: Scope): readonly LogMetric[] {
       name: "sockshop.logs.lines",
       query: all,
       groups: { ...place, status: "status" },
+    },
+    {
+      name: "sockshop.logs.unparsed",
+      query: `${all} ${unparsedSearch}`,
+      groups: place,
     },
     {
       name: "sockshop.gokit.duration",

@@ -1,9 +1,10 @@
 import { datadogService } from "../shop/catalogue.ts";
 import { dashboardTitles } from "../datadog/dashboard-titles.ts";
-import { logMonitor, metricMonitor } from "./monitor-builders.ts";
+import { metricMonitor } from "./monitor-builders.ts";
 import type { MonitorDefinition } from "./monitor-definition.ts";
 import {
   loadPods,
+  logLines,
   logsIn,
   logsOf,
   readyAddresses,
@@ -106,14 +107,15 @@ const noEndpoints = (where: Where) =>
     dashboard,
   });
 
-/** Payment's health lines are its heartbeat; so they must not be dropped before they are counted. */
+/** Payment's health lines are its heartbeat: the Agent must not drop them, while an index may. */
 const silent = (where: Where) =>
-  logMonitor({
+  metricMonitor({
     key: "payment-silent",
     title: "payment stopped logging",
     service: payment,
     priority: 3,
-    alertWhen: { minutes: 5, comparator: "<", threshold: 1 },
+    metric: logLines("payment", where),
+    alertWhen: { reduce: "sum", minutes: 5, comparator: "<", threshold: 1 },
     noData: { why: "a count of nothing is 0, which alerts", onMissingData: "default" },
     alert: "payment has not logged a line for five minutes, not even a health check.",
     recovery: "payment logs again.",

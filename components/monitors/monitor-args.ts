@@ -33,7 +33,6 @@ export function monitorArgs(
     requireFullWindow: false,
     ...thresholdArgs(condition),
     ...noDataArgs(definition.noData),
-    ...(condition.type === "log alert" && { enableLogsSample: true }),
     ...(condition.type === "service check" && { newGroupDelay: 300 }),
     ...(renotify && {
       renotifyInterval: renotify.everyMinutes,
@@ -99,7 +98,6 @@ function queryOf(condition: Condition, idOf: IdOf): pulumi.Input<string> {
     case "slo alert":
       return idOf(condition.burn.slo).apply((id) => burnQuery(id, condition.burn));
     case "metric alert":
-    case "log alert":
     case "service check":
       return condition.query;
   }
@@ -119,7 +117,6 @@ function thresholdArgs(condition: Condition): Partial<MonitorArgs> {
     case "slo alert":
       return { monitorThresholds: { critical: String(condition.burn.threshold) } };
     case "metric alert":
-    case "log alert":
     case "service check": {
       const { thresholds, delay } = condition;
       return {

@@ -1,4 +1,4 @@
-import { type Comparison, logQuery, metricQuery } from "../datadog/queries.ts";
+import { type Comparison, metricQuery } from "../datadog/queries.ts";
 import type {
   Condition,
   Member,
@@ -40,18 +40,6 @@ export function metricMonitor(
     query,
     thresholds: { critical: alertWhen.threshold, ...thresholds },
     ...(delay !== undefined && { delay }),
-  });
-}
-
-/** A monitor that counts the log lines which the search `logs` finds. */
-export function logMonitor(
-  row: Row & Omit<Alerting, "delay"> & { readonly alertWhen: Omit<Comparison, "reduce"> },
-): MonitorDefinition {
-  const { alertWhen, thresholds, ...rest } = row;
-  return monitor(rest, alertWhen.minutes, {
-    type: "log alert",
-    query: logQuery(row.logs, alertWhen),
-    thresholds: { critical: alertWhen.threshold, ...thresholds },
   });
 }
 

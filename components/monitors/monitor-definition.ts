@@ -39,7 +39,7 @@ export interface Member {
 /** What a monitor looks at. */
 export type Condition =
   | {
-      readonly type: "metric alert" | "log alert" | "service check";
+      readonly type: "metric alert" | "service check";
       readonly query: string;
       readonly thresholds: Thresholds;
 

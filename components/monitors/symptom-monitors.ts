@@ -1,15 +1,17 @@
 import { datadogService } from "../shop/catalogue.ts";
 import type { ImageSetName } from "../shop/images/image-sets.ts";
 import { dashboardTitles } from "../datadog/dashboard-titles.ts";
-import { logMonitor, metricMonitor } from "./monitor-builders.ts";
+import { metricMonitor } from "./monitor-builders.ts";
 import type { MonitorDefinition } from "./monitor-definition.ts";
 import {
   failedOrders,
   failurePercentage,
+  failures,
   judgedOrders,
   logLines,
   logsOf,
   orderAnswers,
+  ordersSavedAsFailed,
   type Where,
 } from "../datadog/queries.ts";
 import { count, rounded } from "./template-variables.ts";
@@ -34,27 +36,29 @@ export function symptomMonitors(where: Where, set: ImageSetName): readonly Monit
 
 /** Fifteen minutes: with a shorter window it recovers while payment is down and nobody orders. */
 const paymentFailures = (where: Where) =>
-  logMonitor({
+  metricMonitor({
     key: "payment-failures",
     title: "orders fail",
     service: orders,
     priority: 2,
-    alertWhen: { minutes: 15, comparator: ">", threshold: 0 },
+    metric: failures(where),
+    alertWhen: { reduce: "sum", minutes: 15, comparator: ">", threshold: 0 },
     noData: { why: "no failed order is the normal state", onMissingData: "default" },
-    alert: `${count} lines of failed orders within 15 minutes: {{log.message}}`,
+    alert: `${count} orders failed within 15 minutes.`,
     recovery: "No order has failed for 15 minutes.",
-    check: "read the reason in the line: refused, timeout, or an error as the answer.",
+    check: "read the reasons in the lines: refused, timeout, or an error as the answer.",
     logs: failedOrders(where, "refused", "timeout", "failed"),
     dashboard: timeline,
   });
 
 const connectionRefused = (where: Where) =>
-  logMonitor({
+  metricMonitor({
     key: "payment-connection-refused",
     title: "orders' connections are refused",
     service: orders,
     priority: 3,
-    alertWhen: { minutes: 10, comparator: ">", threshold: 2 },
+    metric: failures(where, "refused"),
+    alertWhen: { reduce: "sum", minutes: 10, comparator: ">", threshold: 2 },
     thresholds: { warning: 0 },
     noData: { why: "no refusal is the normal state", onMissingData: "default" },
     alert: `${count} connections of orders were refused within ten minutes.`,
@@ -66,12 +70,13 @@ const connectionRefused = (where: Where) =>
   });
 
 const timeouts = (where: Where) =>
-  logMonitor({
+  metricMonitor({
     key: "order-timeouts",
     title: "orders time out",
     service: orders,
     priority: 3,
-    alertWhen: { minutes: 10, comparator: ">", threshold: 2 },
+    metric: failures(where, "timeout"),
+    alertWhen: { reduce: "sum", minutes: 10, comparator: ">", threshold: 2 },
     thresholds: { warning: 0 },
     noData: { why: "no timeout is the normal state", onMissingData: "default" },
     alert: `${count} orders timed out after five seconds within ten minutes.`,
@@ -85,18 +90,18 @@ const timeouts = (where: Where) =>
   });
 
 const statusFailed = (where: Where) =>
-  logMonitor({
+  metricMonitor({
     key: "orders-payment-failed-status",
     title: "orders are set to PAYMENT_FAILED",
     service: orders,
     priority: 2,
-    alertWhen: { minutes: 15, comparator: ">", threshold: 0 },
+    metric: ordersSavedAsFailed(where),
+    alertWhen: { reduce: "sum", minutes: 15, comparator: ">", threshold: 0 },
     noData: { why: "no failed order is the normal state", onMissingData: "default" },
     alert: `${count} orders were saved as PAYMENT_FAILED within 15 minutes.`,
     recovery: "No order has been set to PAYMENT_FAILED for 15 minutes.",
     check: "list them in the dashboard: they are saved, and their customers saw an error.",
-    // A declined card sets the same status, and is no failure.
-    logs: `${logsOf("orders", where)} "status updated to PAYMENT_FAILED" ` + '-"Payment declined"',
+    logs: `${logsOf("orders", where)} @evt.name:order.payment_failed`,
     dashboard: reconciliation,
   });
 
@@ -164,7 +169,7 @@ const errorLines = (where: Where) =>
     title: "orders logs errors",
     service: orders,
     priority: 3,
-    metric: logLines("orders", "error", where),
+    metric: logLines("orders", where, "error"),
     alertWhen: { reduce: "sum", minutes: 5, comparator: ">", threshold: 10 },
     thresholds: { criticalRecovery: 5, warning: 3, warningRecovery: 1 },
     noData: { why: "no error is the normal state", onMissingData: "default" },

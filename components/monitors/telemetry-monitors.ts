@@ -1,8 +1,14 @@
 import { datadogService } from "../shop/catalogue.ts";
 import { dashboardTitles } from "../datadog/dashboard-titles.ts";
-import { logMonitor, serviceCheckMonitor } from "./monitor-builders.ts";
+import { metricMonitor, serviceCheckMonitor } from "./monitor-builders.ts";
 import type { MonitorDefinition } from "./monitor-definition.ts";
-import { logsIn, type Scope, type Where } from "../datadog/queries.ts";
+import {
+  logsIn,
+  type Scope,
+  unparsedLines,
+  unparsedSearch,
+  type Where,
+} from "../datadog/queries.ts";
 import { count } from "./template-variables.ts";
 
 const dashboard = dashboardTitles.timeline;
@@ -13,17 +19,18 @@ export function telemetryMonitors(where: Where, scope: Scope): readonly MonitorD
 }
 
 const unparsed = (where: Where) =>
-  logMonitor({
+  metricMonitor({
     key: "logs-unparsed",
     title: "log lines that the pipeline cannot parse",
     service: datadogService("orders"),
     priority: 4,
-    alertWhen: { minutes: 60, comparator: ">", threshold: 20 },
+    metric: unparsedLines(where),
+    alertWhen: { reduce: "sum", minutes: 60, comparator: ">", threshold: 20 },
     noData: { why: "every line parses: a count of nothing is 0", onMissingData: "default" },
     alert: `${count} lines of the last hour match no rule: monitors that need attributes miss them.`,
     recovery: "The pipeline parses the lines again.",
     check: "read one of them: an image with another log format needs another rule.",
-    logs: `${logsIn(where)} source:spring-boot -@logger.name:* -@error.kind:*`,
+    logs: `${logsIn(where)} ${unparsedSearch}`,
     dashboard,
   });
 

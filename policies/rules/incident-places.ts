@@ -1,5 +1,6 @@
 import { signsOf, stateOf } from "../incident.ts";
 import { kindOf, objectName } from "../kubernetes.ts";
+import { isListed } from "../stack-names.ts";
 import { textAt, Undecided } from "../values.ts";
 import {
   checkEach,
@@ -51,9 +52,7 @@ export const incidentPlaces = stackRule({
         ? [`${incident} in ${place}, which looks like production`]
         : [];
     const ofStack = [
-      ...(stacks.some((it) => fits(stack.name, it))
-        ? []
-        : [`${incident} in a stack that is not on the list`]),
+      ...(isListed(stack.name, stacks) ? [] : [`${incident} in a stack that is not on the list`]),
       ...inProduction(stack.name),
     ];
     const unlisted = (context: string | undefined) =>
@@ -127,8 +126,4 @@ function looksLike(name: string, words: readonly string[]): boolean {
         words.includes(part) ||
         (!part.startsWith("non") && endings.some((word) => part.endsWith(word))),
     );
-}
-
-function fits(name: string, listed: string): boolean {
-  return listed.endsWith("*") ? name.startsWith(listed.slice(0, -1)) : name === listed;
 }

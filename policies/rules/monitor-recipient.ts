@@ -1,5 +1,6 @@
 import { hasAlert, messageOf, tagsOf } from "../datadog.ts";
 import { resourceRule, stringList } from "../rule.ts";
+import { isListed } from "../stack-names.ts";
 
 export const monitorRecipient = resourceRule({
   name: "monitor-recipient",
@@ -11,11 +12,16 @@ export const monitorRecipient = resourceRule({
     "or add the tag notifies:nobody to a monitor that only feeds others",
   level: "mandatory",
   settings: {
-    quietStacks: stringList("Stacks where monitors may notify nobody.", "dev", "sandbox"),
+    quietStacks: stringList(
+      "Stacks where monitors may notify nobody; a name may end in *.",
+      "dev",
+      "sandbox",
+      "team-*",
+    ),
   },
   evaluate: (resource, { quietStacks }) =>
     !hasAlert(resource) ||
-    quietStacks.includes(resource.stack) ||
+    isListed(resource.stack, quietStacks) ||
     tagsOf(resource, "notifies").includes("nobody") ||
     /(^|[\s}])@[\w-]/.test(alwaysSent(messageOf(resource).alert))
       ? []

@@ -2,7 +2,10 @@ import { expect } from "chai";
 import { homedir } from "node:os";
 import { parse } from "yaml";
 import { readFileSync } from "node:fs";
+import { evaluateAll } from "../../policies/evaluate.ts";
+import { rules } from "../../policies/rules.ts";
 import { parseSettings } from "../../settings/settings.ts";
+import { judgedStack } from "../support/policies/judged-stack.ts";
 import { readArguments } from "../../workshop/arguments.ts";
 import { failureOf } from "../../workshop/task.ts";
 import {
@@ -134,12 +137,36 @@ describe("the workshop's command line", () => {
   }
 });
 
+describe("a team's stack before the policies", () => {
+  for (const base of ["dev", "sandbox"] as const) {
+    for (const state of ["none", "payment-down"]) {
+      it(`made of ${base} in state ${state} has nothing against it`, async () => {
+        const config = teamConfig(configOf(base), { number: 1, firstNodePort: 30_101 });
+        const own = Object.entries(config).flatMap(([key, value]) =>
+          key.startsWith("sock-shop:") ? [[key, String(value)]] : [],
+        );
+        const stack = await judgedStack(
+          "team-01",
+          state,
+          Object.fromEntries(own) as Record<string, string>,
+        );
+
+        expect(evaluateAll(rules, stack).map(({ rule, message }) => [rule, message])).to.deep.equal(
+          [],
+        );
+      });
+    }
+  }
+});
+
 describe("why a team's stack failed", () => {
-  it("is the line that names the key to set, else the engine's first error, else the first line", () => {
+  it("is the line that names the key to set, else the policy, else the engine's first error, else the first line", () => {
     const engine = "code: 255\nstdout: Updating\nstderr: error: update failed\n";
 
     const key = "sock-shop:logPipeline: log metric a exist already; set it";
     expect(failureOf(new Error(`${engine}  error: ${key}`))).to.equal(key);
+    const policy = "- [mandatory]  monitor-recipient  (datadog:index:Monitor: a)";
+    expect(failureOf(new Error(`${engine}\n  ${policy}\n`))).to.equal(policy);
     expect(failureOf(new Error(engine))).to.equal("update failed");
     expect(failureOf(new Error("no such file\n  at x"))).to.equal("no such file");
   });

@@ -150,15 +150,22 @@ describe("the boards together", () => {
         .filter((one) => !shown.includes(one))
         .map(() => key),
     );
-    // Shown as log lines by service instead.
-    expect(missing).to.deep.equal(["orders-error-lines"]);
+    // Shown by outcome and by service instead, and as lines of the log.
+    expect(missing).to.deep.equal([
+      "payment-silent",
+      "payment-connection-refused",
+      "order-timeouts",
+      "orders-error-lines",
+      "logs-unparsed",
+    ]);
   });
 
   it("are the ones that the messages of the monitors lead to", () => {
     const shop = { clusterName: "c", namespace: "n", images: { set: "status-fix" } } as const;
     const named = new Set(paymentMonitors(shop).map(({ message }) => message.dashboard));
 
-    expect([...named].sort()).to.deep.equal([timeline.title, reconciliation.title].sort());
+    const titles = [...named].map((title) => `${title} (socks)`);
+    expect(titles.sort()).to.deep.equal([timeline.title, reconciliation.title].sort());
   });
 
   it("look for markers by a tag that no monitor's events carry", () => {

@@ -16,7 +16,7 @@ const devConfig = (
 
 /** The whole program's resources in a state, as the policy pack sees them. */
 export async function judgedStack(
-  name: "dev" | "sandbox",
+  name: "dev" | "sandbox" | "team-01",
   incident: string,
   config: Readonly<Record<string, string>> = {},
 ): Promise<Stack> {
