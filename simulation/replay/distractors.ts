@@ -35,7 +35,16 @@ const gauges: Readonly<Record<string, { own: readonly string[]; other: readonly 
 const counts: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "sockshop.orders.responses": [["http_status:500"], ["http_status:201"]],
   "sockshop.payment.authorise": [["result:true"], ["result:false"]],
-  "sockshop.logs.lines": [["service:sock-shop-orders", "status:error"]],
+  "sockshop.logs.lines": [
+    ["service:sock-shop-orders", "status:error"],
+    ["service:sock-shop-payment", "status:info"],
+  ],
+  "sockshop.logs.unparsed": [["service:sock-shop-orders"]],
+  "sockshop.orders.events": [
+    ["outcome:refused", "evt_name:order.failed"],
+    ["outcome:timeout", "evt_name:order.failed"],
+    ["evt_name:order.payment_failed"],
+  ],
 };
 
 /** Series that no monitor of the stack should see. */

@@ -83,10 +83,10 @@ export const watch: ThresholdCases = {
     ),
     // The first of 21 lines leaves the window.
     "window 60m": thresholdCase(
-      { unknownLines: "10:00 1, 10:10 20", minutes: 75 },
-      ["11 Alert", "70 OK"],
-      { unknownLines: "10:01 1, 10:10 20", minutes: 75 },
-      ["11 Alert", "71 OK"],
+      { unknownLines: "10:05 1, 10:30 20", minutes: 75 },
+      ["12 Alert", "70 OK"],
+      { unknownLines: "10:15 1, 10:30 20", minutes: 75 },
+      ["12 Alert", "71 OK"],
     ),
   },
   // Agents report each 15 seconds; the monitor looks at the last two reports of each.

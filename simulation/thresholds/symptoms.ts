@@ -1,12 +1,11 @@
 import { thresholdCase, type ThresholdCases, type Story } from "./threshold-case.ts";
 
-// Lines are looked at as they are: one of 10:00 is in the window of minute 10, and out of one of ten
-// minutes at 20. Metrics count them by steps of ten seconds: a line of 10:05 counts at 10:00, one of
-// 10:15 at 10:10. A delay of a minute makes minute 11 of 10:00.
+// Metrics count lines by steps of ten seconds: a line of 10:05 counts at 10:00 and leaves a window of
+// ten minutes at 20, one of 10:15 counts at 10:10. A delay of a minute makes minute 11 of 10:00.
 
 const orders = (text: string, minutes = 45): Story => ({ orders: text, minutes });
 
-/** ThresholdCases of the monitors that read orders' lines. */
+/** ThresholdCases of the monitors of orders that fail. */
 const lines: ThresholdCases = {
   "payment-failures": {
     "critical 0": thresholdCase(
@@ -16,9 +15,9 @@ const lines: ThresholdCases = {
       ["10 Alert", "25 OK"],
     ),
     "window 15m": thresholdCase(
-      orders("10:00 1 payment-error"),
-      ["10 Alert", "25 OK"],
-      orders("10:01 1 payment-error"),
+      orders("10:05 1 payment-error"),
+      ["11 Alert", "25 OK"],
+      orders("10:15 1 payment-error"),
       ["11 Alert", "26 OK"],
     ),
   },
@@ -36,9 +35,9 @@ const lines: ThresholdCases = {
       ["10 Warn", "20 OK"],
     ),
     "window 10m": thresholdCase(
-      orders("10:00 1 payment-refused"),
-      ["10 Warn", "20 OK"],
-      orders("10:01 1 payment-refused"),
+      orders("10:05 1 payment-refused"),
+      ["11 Warn", "20 OK"],
+      orders("10:15 1 payment-refused"),
       ["11 Warn", "21 OK"],
     ),
   },
@@ -57,9 +56,9 @@ const lines: ThresholdCases = {
       ["10 Warn", "20 OK"],
     ),
     "window 10m": thresholdCase(
-      orders("9:55 1 payment-timeout"),
-      ["10 Warn", "20 OK"],
-      orders("9:56 1 payment-timeout"),
+      orders("10:00 1 payment-timeout"),
+      ["11 Warn", "20 OK"],
+      orders("10:10 1 payment-timeout"),
       ["11 Warn", "21 OK"],
     ),
   },
@@ -71,9 +70,9 @@ const lines: ThresholdCases = {
       ["10 Alert", "25 OK"],
     ),
     "window 15m": thresholdCase(
-      { orders: "10:00 1 payment-refused", images: "status-fix" },
-      ["10 Alert", "25 OK"],
-      { orders: "10:01 1 payment-refused", images: "status-fix" },
+      { orders: "10:05 1 payment-refused", images: "status-fix" },
+      ["11 Alert", "25 OK"],
+      { orders: "10:15 1 payment-refused", images: "status-fix" },
       ["11 Alert", "26 OK"],
     ),
   },
