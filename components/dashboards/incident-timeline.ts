@@ -17,7 +17,7 @@ export function incidentTimeline(frame: Frame, budgets: Budgets): Board {
     "of payment. Click a graph for the log lines of that time. Logs carry UTC; this page shows your " +
     "own time zone.";
   return board(frame, {
-    title: titleIn(dashboardTitles.timeline, preset.namespace),
+    title: titleIn(dashboardTitles.timeline, frame.preset.namespace),
     description:
       "Is the incident on, what broke, what do customers see, and since when. Managed by Pulumi.",
     introduction: introduction(text, frame, "yellow"),

@@ -26,7 +26,7 @@ export function orderReconciliation(frame: Frame): Board {
     "order id and save nothing on failure: their failed orders show only a time and a reason. " +
     "payment logs neither ids nor amounts. Totals are those that the front-end printed.";
   return board(frame, {
-    title: titleIn(dashboardTitles.reconciliation, preset.namespace),
+    title: titleIn(dashboardTitles.reconciliation, frame.preset.namespace),
     description:
       "Orders tried, placed, failed, declined and lost, and the ones to settle. Managed by Pulumi.",
     introduction: introduction(text, frame, "gray"),

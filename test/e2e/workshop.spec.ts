@@ -80,6 +80,7 @@ describe("a workshop of three teams", () => {
     });
     expect(created).to.deep.equal([]);
     expect((await monitors()).length).to.equal(before);
+    await copy.sh("pulumi", "destroy", "--stack", stack, "--yes", "--skip-preview");
   });
 
   it("prepares a stack for each team, and takes them up side by side", async () => {

@@ -66,8 +66,8 @@ describe("the rules as the engine runs them", () => {
     expect(exposed?.configSchema?.properties["nodePortStacks"]).to.deep.equal({
       type: "array",
       items: { type: "string" },
-      description: "Stacks where a Service may be a NodePort.",
-      default: ["dev"],
+      description: "Stacks where a Service may be a NodePort; a name may end in *.",
+      default: ["dev", "team-*"],
     });
   });
 
