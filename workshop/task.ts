@@ -26,6 +26,7 @@ export function failureOf(error: unknown): string {
     .filter((line) => line !== "");
   const said = lines.findLast((line) => /^(error: )?sock-shop:/.test(line));
   const rule = lines.find((line) => line.startsWith("- [mandatory]"));
-  const reason = said ?? rule ?? lines.find((line) => /^(stderr: )?error: ./.test(line)) ?? lines[0] ?? "";
+  const reason =
+    said ?? rule ?? lines.find((line) => /^(stderr: )?error: ./.test(line)) ?? lines[0] ?? "";
   return reason.replace(/^stderr: /, "").replace(/^error: /, "");
 }
