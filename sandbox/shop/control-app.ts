@@ -55,26 +55,27 @@ export function controlApp(shops: ReportingShops): Handler {
   return (request) => Promise.resolve(answer(shops, request.method, request.path));
 }
 
-/** Pods, routes and ledger are of the first shop, which is the only one in most sandboxes. */
+/** What each path answers; pods, routes and ledger are of the first shop, mostly the only one. */
+const reports: Readonly<Record<string, (shops: ReportingShops) => unknown>> = {
+  "/sandbox/health": () => ({ standIn: "shop" }),
+  "/sandbox/ledger": ({ first }) => first()?.ledger() ?? openLedger().read(),
+  "/sandbox/pods": ({ first }) => first()?.runtime.pods() ?? [],
+  "/sandbox/routes": ({ first }) => first()?.runtime.routes() ?? [],
+  "/sandbox/shops": ({ all }) => all().map(shopReport),
+};
+
 function answer(shops: ReportingShops, method: string, path: string): HttpResponse {
-  const first = shops.first();
-  const logs = /^\/sandbox\/pods\/([^/]+)\/log$/.exec(path)?.[1];
   if (method !== "GET") return json(405, { error: `method ${method} is not allowed, only GET` });
-  if (path === "/sandbox/health") return json(200, { standIn: "shop" });
-  if (path === "/sandbox/ledger") return json(200, first?.ledger() ?? openLedger().read());
-  if (path === "/sandbox/pods") return json(200, first?.runtime.pods() ?? []);
-  if (path === "/sandbox/routes") return json(200, first?.runtime.routes() ?? []);
-  if (path === "/sandbox/shops") return json(200, shops.all().map(shopReport));
-  const lines = logs === undefined ? undefined : linesOf(shops.all(), logs);
+  const report = Object.hasOwn(reports, path) ? reports[path] : undefined;
+  if (report !== undefined) return json(200, report(shops));
+  const pod = /^\/sandbox\/pods\/([^/]+)\/log$/.exec(path)?.[1];
+  const lines = pod === undefined ? undefined : linesOf(shops.all(), pod);
   if (lines !== undefined) {
     const body = lines.map(({ text }) => `${text}\n`).join("");
     return { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body };
   }
-  return json(404, {
-    error:
-      `nothing at ${path}; there are /sandbox/health, /sandbox/ledger, /sandbox/pods, ` +
-      "/sandbox/routes, /sandbox/shops and /sandbox/pods/<pod>/log",
-  });
+  const known = Object.keys(reports).join(", ");
+  return json(404, { error: `nothing at ${path}; there are ${known} and /sandbox/pods/<pod>/log` });
 }
 
 /** Newest lines of a pod of any shop; undefined for an unknown one. */

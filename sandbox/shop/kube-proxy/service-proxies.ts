@@ -50,6 +50,14 @@ export function createServiceProxies(args: ServiceProxiesArgs): ServiceProxies {
     forwarders.set(key, forwarder);
     return forwarder;
   };
+  const moveForwarder = async (key: string): Promise<void> => {
+    const old = forwarders.get(key);
+    forwarders.delete(key);
+    if (old === undefined) return;
+    const endpoints = old.endpoints();
+    await old.close();
+    await (await forwarderOf(key)).setEndpoints(endpoints);
+  };
   const settle = async (routes: readonly Route[]): Promise<void> => {
     const wanted = new Map(routes.map((route) => [routeKey(route.service, route.port), route]));
     for (const key of wanted.keys()) await forwarderOf(key);
@@ -73,14 +81,7 @@ export function createServiceProxies(args: ServiceProxiesArgs): ServiceProxies {
       const key = routeKey(service, port);
       taken.add(localPort);
       published.set(key, localPort);
-      turn = turn.then(async () => {
-        const old = forwarders.get(key);
-        forwarders.delete(key);
-        if (old === undefined) return;
-        const endpoints = old.endpoints();
-        await old.close();
-        await (await forwarderOf(key)).setEndpoints(endpoints);
-      });
+      turn = turn.then(() => moveForwarder(key));
       return turn;
     },
     addressOf: (service, port) => forwarders.get(routeKey(service, port))?.address,
