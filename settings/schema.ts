@@ -6,6 +6,7 @@ import { serviceNames } from "../components/shop/catalogue.ts";
 import { overrideProblem } from "../components/shop/images/override-rules.ts";
 import { imageSets, type ImageSetName } from "../components/shop/images/image-sets.ts";
 import { faults, incidentLease, load } from "./incident-schema.ts";
+import { logNamespaces, logPipeline, logTimeZone } from "./log-schema.ts";
 import {
   defaults,
   highestFrontEndPort,
@@ -22,19 +23,6 @@ const namespaceName = z
   .max(63)
   .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/)
   .refine((name) => name !== "default" && !name.startsWith("kube-") && isPlainName(name));
-
-const timeZone = z.string().refine((name) => isTimeZone(name));
-
-/** Rejects UTC offsets such as +05:30: they ignore daylight saving, and Datadog refuses them. */
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]+(\/[\w+-]+)*$/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const webAddress = z.url({ protocol: /^https?$/ });
 
@@ -164,21 +152,8 @@ export const settingsSchema = z.strictObject({
     meaning: "Namespace of the agent; it is created and removed with the stack.",
     example: "datadog",
   }),
-  logTimeZone: key(timeZone.default(defaults.logTimeZone), {
-    expected: "an IANA time zone",
-    meaning:
-      "Time zone in which the Java services write their log lines, which do not name it. Containers " +
-      "run in UTC unless an image says otherwise.",
-    example: "UTC",
-  }),
-  logPipeline: key(z.enum(["own", "shared"]).default("own"), {
-    expected: '"own" or "shared"',
-    meaning:
-      "Names of log metrics are unique per Datadog account. If several stacks share an account, " +
-      "set `own` on one of them and `shared` on the rest; a second `own` is stopped before its " +
-      "first resource. The one needs logNamespaces where the others have other namespaces.",
-    example: "shared",
-  }),
+  logTimeZone,
+  logPipeline,
   nodeCidrs: key(z.array(z.string().refine(isNodeCidr)).max(100).default([]), {
     expected: "a list of at most 100 ranges, IPv4 from /16 or IPv6 from /64 on, without host bits",
     meaning:
@@ -198,21 +173,7 @@ export const settingsSchema = z.strictObject({
       "every plan has it.",
     example: "own",
   }),
-  logNamespaces: key(
-    z
-      .string()
-      .max(63)
-      .regex(/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9]|[-a-z0-9]{2,61}\*)?$/)
-      .refine(isPlainName)
-      .optional(),
-    {
-      expected: "the name of a namespace, or at least three characters of its beginning and a *",
-      meaning:
-        "Namespaces whose logs the stack's own pipeline and log metrics read, with a * at the end " +
-        "all that begin alike. Absent: the stack's namespace alone.",
-      example: "sock-shop*",
-    },
-  ),
+  logNamespaces,
   frontEndNodePort: key(whole(30000, 32767).optional(), {
     expected: "a whole number from 30000 to 32767",
     meaning:

@@ -61,11 +61,7 @@ export function createServiceProxies(args: ServiceProxiesArgs): ServiceProxies {
   const settle = async (routes: readonly Route[]): Promise<void> => {
     const wanted = new Map(routes.map((route) => [routeKey(route.service, route.port), route]));
     for (const key of wanted.keys()) await forwarderOf(key);
-    await Promise.all(
-      [...forwarders].map(([key, forwarder]) =>
-        forwarder.setEndpoints(wanted.get(key)?.backends ?? []),
-      ),
-    );
+    await lead(forwarders, wanted);
   };
 
   return {
@@ -92,4 +88,16 @@ export function createServiceProxies(args: ServiceProxiesArgs): ServiceProxies {
       for (const { address } of forwarders.values()) taken.delete(address.port);
     },
   };
+}
+
+/** Makes forwarders lead to the backends of the routes; those without a route are closed. */
+async function lead(
+  forwarders: ReadonlyMap<string, PortForwarder>,
+  wanted: ReadonlyMap<string, Route>,
+): Promise<void> {
+  await Promise.all(
+    [...forwarders].map(([key, forwarder]) =>
+      forwarder.setEndpoints(wanted.get(key)?.backends ?? []),
+    ),
+  );
 }
