@@ -68,9 +68,12 @@ function find(state: State, call: Call): Dashboard {
   return dashboard;
 }
 
+/** What Datadog answers where a board leaves it out, as its recordings show. */
+const leftOut = { description: null, notify_list: null, template_variables: null };
+
 /**
- * What was declared and what Datadog adds of its own (ids, address, author, times). No defaults:
- * the provider compares the reply with what was declared and would report each as drift.
+ * What was declared and what Datadog adds of its own (ids, address, author, times). The provider
+ * compares the reply with what was declared, and reports as drift what a board leaves out.
  */
 function declare(id: string, call: Call, created: string): Dashboard {
   const body = call.body as DashboardBody;
@@ -81,6 +84,7 @@ function declare(id: string, call: Call, created: string): Dashboard {
   }
   const widgets = numbered(body.widgets, 1);
   return {
+    ...leftOut,
     ...body,
     ...(body.tabs ? { tabs: body.tabs.map((tab) => numberedTab(tab, widgets)) } : {}),
     id,

@@ -32,7 +32,7 @@ export function createDowntime(state: State, call: Call): Answer {
     attributes: declare(state, attributes, call.now),
   };
   return {
-    body: { data: shown(downtime, call.now) },
+    body: withAuthor(downtime, call.now),
     state: { ...given.state, downtimes: [...state.downtimes, downtime] },
   };
 }
@@ -51,7 +51,7 @@ export function updateDowntime(state: State, call: Call): Answer {
     attributes: declare(state, attributes, call.now),
   };
   const downtimes = replaced(state.downtimes, downtime);
-  return { body: { data: shown(downtime, call.now) }, state: { ...state, downtimes } };
+  return { body: withAuthor(downtime, call.now), state: { ...state, downtimes } };
 }
 
 /** A cancelled downtime stays readable, as Datadog keeps it. */
@@ -72,7 +72,10 @@ export function listDowntimes(state: State, call: Call): Answer {
   const page = found.slice(offset, offset + limit);
   return {
     body: {
-      data: page.map((downtime) => shown(downtime, call.now)),
+      data: page.map((downtime) => ({
+        ...shown(downtime, call.now),
+        relationships: { monitor: monitorOf(downtime) },
+      })),
       meta: { page: { total_filtered_count: found.length } },
     },
   };
@@ -109,14 +112,31 @@ function statusOf({ canceled, attributes }: Downtime, now: Date): string {
   return typeof end === "string" && Date.parse(end) <= now.getTime() ? "ended" : "active";
 }
 
-function shown(downtime: Downtime, now: Date): unknown {
+/** Who declares anything at the stand-in: it does not look at the keys. */
+const author = { type: "users", id: "00000000-0000-4000-8000-000000000000" };
+
+/** What creating and changing answer, and reading does not: who did it. */
+function withAuthor(downtime: Downtime, now: Date): unknown {
+  const relationships = { monitor: monitorOf(downtime), created_by: { data: author } };
+  const name = "Datadog stand-in";
+  const email = "stand-in@sandbox.invalid";
+  return {
+    data: { ...shown(downtime, now), relationships },
+    included: [{ ...author, attributes: { name, handle: email, email } }],
+  };
+}
+
+function monitorOf({ attributes }: Downtime) {
+  const { monitor_id: id } = (attributes as DowntimeAttributes).monitor_identifier;
+  return { data: id === undefined ? null : { type: "monitors", id: String(id) } };
+}
+
+function shown(downtime: Downtime, now: Date) {
   const { id, created, modified, canceled, attributes } = downtime;
-  const { monitor_id: monitorId } = (attributes as DowntimeAttributes).monitor_identifier;
-  const monitor = monitorId === undefined ? null : { type: "monitors", id: String(monitorId) };
+  const status = statusOf(downtime, now);
   return {
     type: "downtime",
     id,
-    attributes: { ...attributes, status: statusOf(downtime, now), created, modified, canceled },
-    relationships: { monitor: { data: monitor } },
+    attributes: { ...attributes, status, created, modified, canceled },
   };
 }

@@ -1,4 +1,5 @@
 import { type Answer, type Call, Refusal } from "../http/handler.ts";
+import { whyNotLogFilter } from "../validation/log-filter.ts";
 import { type LogsMetric, replaced, type State, without } from "../state.ts";
 
 type Attributes = LogsMetric["attributes"];
@@ -82,7 +83,7 @@ function declare(
   compute: Attributes["compute"],
   { filter, group_by: groups }: Partial<Attributes>,
 ): LogsMetric {
-  const why = whyNotCompute(compute);
+  const why = whyNotCompute(compute) ?? whyNotLogFilter("filter", filter?.query ?? "*");
   if (why !== undefined) {
     throw new Refusal(400, why);
   }

@@ -30,7 +30,7 @@ export function createMonitor(state: State, call: Call): Answer {
   const monitor = declare(given.number, call.body as MonitorBody, call.now);
   refuseUnfit(state, monitor);
   return {
-    body: shown(state, monitor, { assets: true }),
+    body: written(state, monitor),
     state: { ...given.state, monitors: [...state.monitors, monitor] },
   };
 }
@@ -59,7 +59,7 @@ export function updateMonitor(state: State, call: Call): Answer {
   refuseOtherType(old, monitor);
   refuseUnfit(state, monitor);
   const monitors = replaced(state.monitors, monitor);
-  return { body: shown(state, monitor, { assets: true }), state: { ...state, monitors } };
+  return { body: written(state, monitor), state: { ...state, monitors } };
 }
 
 export function deleteMonitor(state: State, call: Call): Answer {
@@ -103,6 +103,11 @@ export function listMonitors(state: State, call: Call): Answer {
   const also = wanted(call);
   const shownPage = found.slice(start, end).map((monitor) => shown(state, monitor, also));
   return { body: shownPage.map((one) => ({ ...one, matching_downtimes: [] })) };
+}
+
+/** What creating and updating answer; the recordings have no restriction policy when it is read. */
+function written(state: State, monitor: Monitor) {
+  return { ...shown(state, monitor, { assets: true }), restriction_policy: null };
 }
 
 function find(state: State, call: Call): Monitor {

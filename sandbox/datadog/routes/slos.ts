@@ -1,6 +1,7 @@
 import { type Answer, type Call, Refusal } from "../http/handler.ts";
 import { giveId, hexId } from "../ids.ts";
 import { sloAlerts } from "../validation/monitors.ts";
+import { completedSpecification, countQuery } from "../validation/slo-counts.ts";
 import { type SloBody, whyNotSlo } from "../validation/slos.ts";
 import { replaced, type Slo, type SloThreshold, type State, without } from "../state.ts";
 
@@ -115,6 +116,7 @@ function declare(state: State, id: string, call: Call): Slo {
     throw new Refusal(400, `Invalid payload: ${why}`);
   }
   const { name, type, query, sli_specification: specification, groups, thresholds } = body;
+  const counted = query ?? countQuery(specification);
   const seconds = Math.floor(call.now.getTime() / 1000);
   return {
     id,
@@ -125,8 +127,8 @@ function declare(state: State, id: string, call: Call): Slo {
     tags: body.tags ?? [],
     monitor_tags: [],
     ...(type === "monitor" ? { monitor_ids: body.monitor_ids ?? [] } : {}),
-    ...(query ? { query } : {}),
-    ...(specification ? { sli_specification: specification } : {}),
+    ...(counted ? { query: counted } : {}),
+    ...(specification ? { sli_specification: completedSpecification(specification) } : {}),
     ...(groups ? { groups } : {}),
     thresholds: thresholds.map(displayed),
     ...primary(body),

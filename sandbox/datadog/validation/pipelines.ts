@@ -1,4 +1,5 @@
 import { parseRule, ruleLines } from "../logs/grok/rule-lines.ts";
+import { whyNotLogFilter } from "./log-filter.ts";
 import type { Pipeline, Processor } from "../state.ts";
 
 /** Datadog's limits, as its log documentation gives them. */
@@ -24,9 +25,10 @@ function firstOf<T>(
 }
 
 function whyNotFilter(at: string, filter: { query?: string } | undefined): string | undefined {
-  return /(?:^|[\s(])-?\*:/.test(filter?.query ?? "")
+  const query = filter?.query ?? "";
+  return /(?:^|[\s(])-?\*:/.test(query)
     ? `${at}.query: full-text search (*:) is not allowed in pipeline filters`
-    : undefined;
+    : whyNotLogFilter(at, query);
 }
 
 function whyNotProcessors(at: string, processors: Processor[]): string | undefined {

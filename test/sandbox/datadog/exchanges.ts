@@ -15,7 +15,12 @@ export interface Exchange {
 export const exchanges: Exchange[] = [
   { request: "GET /api/v1/validate", status: 200, reply: { valid: true } },
   { request: "POST /api/v1/monitor/validate", body: wire.monitor, status: 200, reply: {} },
-  { request: "POST /api/v1/monitor", body: wire.monitor, status: 200, reply: wire.monitorReply },
+  {
+    request: "POST /api/v1/monitor",
+    body: wire.monitor,
+    status: 200,
+    reply: { ...wire.monitorReply, restriction_policy: null },
+  },
   {
     request: "POST /api/v1/monitor/<monitor>/validate",
     body: wire.monitor,
@@ -36,7 +41,7 @@ export const exchanges: Exchange[] = [
     request: "PUT /api/v1/monitor/<monitor>",
     body: { ...wire.monitor, id: 1, message: "z" },
     status: 200,
-    reply: { ...wire.monitorReply, message: "z" },
+    reply: { ...wire.monitorReply, message: "z", restriction_policy: null },
   },
   { request: "POST /api/v1/monitor/validate", body: wire.composite, status: 200, reply: {} },
   {
@@ -122,7 +127,7 @@ export const exchanges: Exchange[] = [
     request: "POST /api/v2/downtime",
     body: { data: { attributes: wire.downtime, type: "downtime" } },
     status: 200,
-    reply: wire.downtimeReply,
+    reply: wire.downtimeCreated,
   },
   { request: "GET /api/v2/downtime/<downtime>", status: 200, reply: wire.downtimeReply },
   {

@@ -120,6 +120,9 @@ export const dashboard = {
 
 export const dashboardReply = {
   ...dashboard,
+  description: null,
+  notify_list: null,
+  template_variables: null,
   widgets: [{ id: 1, definition: { content: "hi", type: "note" } }],
   id: "<id>",
   url: "/dashboard/<dashboard>/incident-timeline",
@@ -154,6 +157,22 @@ export const downtimeReply = {
       created: "<time>",
       modified: "<time>",
     },
-    relationships: { monitor: { data: null } },
   },
+};
+
+const author = { type: "users", id: "<id>" };
+const address = "stand-in@sandbox.invalid";
+
+/** What creating answers: who did it, too. */
+export const downtimeCreated = {
+  data: {
+    ...downtimeReply.data,
+    relationships: { monitor: { data: null }, created_by: { data: author } },
+  },
+  included: [
+    {
+      ...author,
+      attributes: { name: "Datadog stand-in", handle: address, email: address },
+    },
+  ],
 };

@@ -145,9 +145,28 @@ describe("downtimes", () => {
 
     const { body } = await on.send(`POST ${path}`, downtime(identifier));
 
-    expect((body as { data: object }).data).to.deep.include({
-      relationships: { monitor: { data: { type: "monitors", id: monitor } } },
+    const { data, included } = body as { data: { relationships: object }; included: object[] };
+    const author = { type: "users", id: "00000000-0000-4000-8000-000000000000" };
+    expect(data.relationships).to.deep.equal({
+      monitor: { data: { type: "monitors", id: monitor } },
+      created_by: { data: author },
     });
+    expect(included).to.have.length(1);
+    expect(included[0]).to.deep.include(author);
+    const listed = (await on.send(`GET ${path}`)).body as { data: { relationships: object }[] };
+    expect(listed.data.map(({ relationships }) => relationships)).to.deep.equal([
+      { monitor: { data: { type: "monitors", id: monitor } } },
+    ]);
+  });
+
+  it("are read without their author, as Datadog answers it", async () => {
+    const on = standIn();
+    const id = idOf(await on.send(`POST ${path}`, downtime()));
+
+    const { body } = await on.send(`GET ${path}/${id}`);
+
+    expect(Object.keys(body as object)).to.deep.equal(["data"]);
+    expect((body as { data: object }).data).to.have.all.keys("type", "id", "attributes");
   });
 
   it("are listed by page, and current ones alone when asked", async () => {

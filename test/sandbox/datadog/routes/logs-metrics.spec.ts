@@ -12,6 +12,9 @@ const distribution = (more: Record<string, unknown> = {}) => {
   return { compute: { aggregation_type: "distribution", path: "@duration", ...more } };
 };
 
+const unclosed =
+  'filter.query: the search "service:(a OR" is not understood: it ends where a term should stand';
+
 describe("log-based metrics", () => {
   it("take every log where no filter is named, and a path for its tag", async () => {
     const reply = await standIn().send(`POST ${path}`, metric({ group_by: [{ path: "service" }] }));
@@ -78,6 +81,7 @@ describe("log-based metrics", () => {
       { compute: { aggregation_type: "count", include_percentiles: true } },
       "compute.include_percentiles does not go with aggregation_type count",
     ],
+    ["a filter that is no search", { filter: { query: "service:(a OR" } }, unclosed],
   ];
   for (const [what, attributes, sentence] of unfit) {
     it(`refuse ${what}`, async () => {

@@ -24,6 +24,9 @@ function refusal(status: number, code: string, message: string) {
   return { status, body: { error: { code, message } } };
 }
 
+const unclosed =
+  'filter.query: the search "service:(a OR" is not understood: it ends where a term should stand';
+
 describe("log pipelines", () => {
   it("are disabled unless told otherwise, with empty lists where those were left out", async () => {
     const processors = [grok(), nested(grok(), dateRemapper), { type: "pipeline", name: "bare" }];
@@ -103,6 +106,12 @@ describe("log pipelines", () => {
       { filter: { query: "service:a @b:*" } },
       { filter: { query: "service:a *:term" } },
       "filter.query: full-text search (*:) is not allowed in pipeline filters",
+    ],
+    [
+      "what a filter says",
+      { filter: { query: "service:(a OR b) -@c:[1 TO 2]" } },
+      { filter: { query: "service:(a OR" } },
+      unclosed,
     ],
   ];
   for (const [what, fit, unfit, sentence] of limits) {

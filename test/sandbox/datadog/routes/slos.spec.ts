@@ -26,7 +26,40 @@ function burnAlert(id: string, burns = burning): Record<string, unknown> {
   };
 }
 
+const queries = ["good", "bad", "all"].map((name) => ({
+  data_source: "metrics",
+  name,
+  query: `sum:${name[0] ?? ""}{*}.as_count()`,
+}));
+
 describe("SLOs", () => {
+  for (const [formulas, answered] of [
+    [
+      {
+        good_events_formula: { formula: "all - bad" },
+        bad_events_formula: { formula: "bad" },
+      },
+      {
+        numerator: "sum:a{*}.as_count() - sum:b{*}.as_count()",
+        denominator: "(sum:a{*}.as_count() - sum:b{*}.as_count()) + (sum:b{*}.as_count())",
+      },
+    ],
+    [
+      { good_events_formula: { formula: "good" }, total_events_formula: { formula: "all" } },
+      { numerator: "sum:g{*}.as_count()", denominator: "sum:a{*}.as_count()" },
+    ],
+  ] as const) {
+    it(`answer the query of ${Object.keys(formulas).join(" and ")}, too`, async () => {
+      const specification = { count: { ...formulas, queries } };
+      const body = slo({ query: null, sli_specification: specification });
+
+      const reply = await standIn().send("POST /api/v1/slo", body);
+
+      const [data] = (reply.body as { data: object[] }).data;
+      expect(data).to.deep.include({ query: answered, sli_specification: specification });
+    });
+  }
+
   it("show the first threshold unless another is named", async () => {
     const { send } = standIn();
     const thresholds = [

@@ -11,13 +11,24 @@ export const monitor: PropertyMap = {
   tags: ["b:2", "a:1"],
 };
 
+/** With everything that Datadog answers in any case: what a board leaves out is drift. */
+const boardTitled = (title: string): string =>
+  JSON.stringify({
+    title,
+    layout_type: "ordered",
+    description: "d",
+    widgets: [],
+    template_variables: [],
+    notify_list: [],
+  });
+
 /** One of each type that the stack declares, and one property that may change. */
 export const declared: readonly [token: string, inputs: PropertyMap, change: PropertyMap][] = [
   [MONITOR, monitor, { message: "hi" }],
   [
     "datadog:index/dashboardJson:DashboardJson",
-    { dashboard: '{"title":"t","layout_type":"ordered","widgets":[]}' },
-    { dashboard: '{"title":"u","layout_type":"ordered","widgets":[]}' },
+    { dashboard: boardTitled("t") },
+    { dashboard: boardTitled("u") },
   ],
   [
     "datadog:index/logsCustomPipeline:LogsCustomPipeline",
