@@ -38,7 +38,7 @@ export const incidentRun = defineCommand({
     }),
     holdUntil: option({
       placeholder: "what",
-      help: "end earlier: restored (an order is placed again), monitor:<name> (it alerts) or a time",
+      help: "end earlier: restored (an order is placed again), monitor:<key> (it alerts) or a time",
       read: readUntil,
     }),
     noLoad: flag("stage the fault without customers; the run places a few orders of its own"),
@@ -88,6 +88,6 @@ function readUntil(text: string | undefined): string | number | undefined {
   if (/^monitor:\S/.test(text)) return text;
   if (isDuration(text)) return readTime("--hold-until", text);
   throw new UsageFailure(
-    `option "--hold-until" needs restored, monitor:<name> or a time such as 5m, got "${text}"`,
+    `option "--hold-until" needs restored, monitor:<key> or a time such as 5m, got "${text}"`,
   );
 }

@@ -22,6 +22,9 @@ export interface Sample {
   /** Monitors that alert and notify, with the time of their change. */
   readonly alarms: readonly Alarm[];
 
+  /** States of monitors by name that are other than at the look before; the first has all. */
+  readonly states?: Readonly<Record<string, string>>;
+
   /** Whether the run itself was restoring the shop. */
   readonly leaving: boolean;
 }

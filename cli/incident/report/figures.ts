@@ -1,10 +1,10 @@
 import { escapeHtml } from "./escape.ts";
 import { tableHtml } from "./html.ts";
-import type { ReportFacts } from "./sections.ts";
+import type { Course, ReportFacts, Table } from "./sections.ts";
 
 const width = 720;
 const rowHeight = 22;
-const labelWidth = 150;
+const labelWidth = 220;
 
 /** Time as the horizontal place in a figure. */
 interface Scale {
@@ -12,80 +12,133 @@ interface Scale {
   readonly to: number;
 }
 
-function at({ from, to }: Scale, time: number): number {
-  const share = to === from ? 0 : (time - from) / (to - from);
-  return Math.round((labelWidth + share * (width - labelWidth - 10)) * 10) / 10;
+function scaleOf(times: readonly string[]): Scale {
+  const numbers = times.map((time) => Date.parse(time));
+  return { from: Math.min(...numbers), to: Math.max(...numbers) };
 }
 
-/** Phases as bands, and below them a strip for each monitor from when it alerts. */
-export function timeFigure({ phases, alerts }: ReportFacts): string {
-  if (phases.length === 0) return "";
-  const begins = phases.map(({ start }) => Date.parse(start));
-  const ends = phases.map(({ start, seconds }) => Date.parse(start) + seconds * 1000);
-  const scale = { from: Math.min(...begins), to: Math.max(...ends) };
-  const bands = phases.map(({ phase, status, start, seconds }, index) => {
-    const [x, end] = [at(scale, Date.parse(start)), at(scale, Date.parse(start) + seconds * 1000)];
-    return strip({ label: phase, letter: status.charAt(0), index, x, end, fine: status === "met" });
-  });
-  const strips = alerts.map(({ name, since }, index) => {
-    const x = at(scale, Math.max(Date.parse(since), scale.from));
-    const row = phases.length + index;
-    return strip({
-      label: short(name),
-      letter: "A",
-      index: row,
-      x,
-      end: at(scale, scale.to),
-      fine: false,
-    });
-  });
-  const height = (phases.length + alerts.length) * rowHeight + 8;
-  const rows = [
-    ...phases.map(({ phase, status, start, seconds }) => [phase, status, start, `${seconds} s`]),
-    ...alerts.map(({ name, since, until }) => [
-      name,
-      "alerts",
-      since,
-      until === undefined ? "to the end" : `until ${until}`,
-    ]),
-  ];
-  const table = { head: ["what", "state", "from (UTC)", "for"], rows };
+function place({ from, to }: Scale, time: string): number {
+  const share = to === from ? 0 : (Date.parse(time) - from) / (to - from);
+  return round(labelWidth + share * (width - labelWidth - 10));
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+/** A piece of time in a row of a figure. */
+interface Piece {
+  readonly row: number;
+  readonly from: string;
+  readonly to: string;
+
+  /** Stands in it, so that colour and pattern alone say nothing. */
+  readonly letter: string;
+  readonly fill: string;
+}
+
+function pieceSvg(scale: Scale, { row, from, to, letter, fill }: Piece): string {
+  const [x, end] = [place(scale, from), place(scale, to)];
+  const [y, length] = [row * rowHeight + 4, Math.max(2, round(end - x))];
+  const shown =
+    length < 12
+      ? ""
+      : `<rect x="${x + 1}" y="${y + 1}" width="10" height="12" fill="var(--paper)"/>` +
+        `<text x="${x + 2.5}" y="${y + 11}" font-size="10" fill="currentColor">${letter}</text>`;
+  return (
+    `<rect x="${x}" y="${y}" width="${length}" height="${rowHeight - 8}" fill="${fill}" ` +
+    `stroke="currentColor" stroke-width=".5"/>${shown}`
+  );
+}
+
+function labelSvg(label: string, row: number): string {
+  const text = label.length > 34 ? `${label.slice(0, 33)}…` : label;
+  return `<text x="0" y="${row * rowHeight + 15}" font-size="12" fill="currentColor">${escapeHtml(text)}</text>`;
+}
+
+interface Figure {
+  readonly name: string;
+  readonly caption: string;
+  readonly height: number;
+  readonly shapes: readonly string[];
+  readonly table: Table;
+}
+
+/** A drawing with a name, a caption, and the same as a table. */
+function figureHtml({ name, caption, height, shapes, table }: Figure): string {
   return [
     "<figure>",
-    `<svg role="img" aria-label="Phases of the run and alerts over time" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
-    hatch("hatch"),
-    ...bands,
-    ...strips,
+    `<svg role="img" aria-label="${escapeHtml(name)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
+    ...shapes,
     "</svg>",
-    "<figcaption>Phases, and monitors that alert: m met, u unmet, b broken, A alert.</figcaption>",
-    `<details><summary>The same as a table</summary>${tableHtml("Phases and alerts", table)}</details>`,
+    `<figcaption>${escapeHtml(caption)}</figcaption>`,
+    `<details><summary>The same as a table</summary>${tableHtml(name, table)}</details>`,
     "</figure>",
   ].join("\n");
 }
 
-interface Strip {
-  readonly label: string;
-  readonly letter: string;
-  readonly index: number;
-  readonly x: number;
-  readonly end: number;
-
-  /** Plain; else hatched, so that colour alone tells nothing. */
-  readonly fine: boolean;
-}
-
-function strip({ label, letter, index, x, end, fine }: Strip): string {
-  const y = index * rowHeight + 4;
-  const length = Math.max(2, Math.round((end - x) * 10) / 10);
-  const fill = fine ? "var(--good)" : "url(#hatch)";
-  return (
-    `<text x="0" y="${y + 13}" font-size="12" fill="currentColor">${escapeHtml(label)} ${letter}</text>` +
-    `<rect x="${x}" y="${y}" width="${length}" height="${rowHeight - 8}" fill="${fill}" stroke="currentColor" stroke-width=".5"/>`
+/** The phases as bands. */
+export function timeFigure({ phases }: ReportFacts): string {
+  if (phases.length === 0) return "";
+  const ends = phases.map(({ start, seconds }) =>
+    new Date(Date.parse(start) + seconds * 1000).toISOString(),
   );
+  const scale = scaleOf([...phases.map(({ start }) => start), ...ends]);
+  const shapes = phases.flatMap(({ phase, status, start }, row) => {
+    const fill = status === "met" ? "var(--good)" : "url(#phases)";
+    const letter = status.charAt(0);
+    return [
+      labelSvg(phase, row),
+      pieceSvg(scale, { row, from: start, to: ends[row] ?? start, letter, fill }),
+    ];
+  });
+  return figureHtml({
+    name: "Phases of the run",
+    caption: "Phases of the run: m met, u unmet, b broken.",
+    height: phases.length * rowHeight + 8,
+    shapes: [hatch("phases"), ...shapes],
+    table: {
+      head: ["phase", "outcome", "from (UTC)", "for"],
+      rows: phases.map(({ phase, status, start, seconds }) => [
+        phase,
+        status,
+        start,
+        `${seconds} s`,
+      ]),
+    },
+  });
 }
 
-function short(name: string): string {
-  return name.length > 20 ? `${name.slice(0, 19)}…` : name;
+/** A strip for each monitor. */
+export function monitorsFigure({ monitors }: ReportFacts): string {
+  const parts = monitors.flatMap((one) => one.parts);
+  if (parts.length === 0) return "";
+  const scale = scaleOf(parts.flatMap(({ from, to }) => [from, to]));
+  const shapes = monitors.flatMap(({ name, parts: own }, row) => [
+    labelSvg(name, row),
+    ...own.map((one) => pieceSvg(scale, { row, from: one.from, to: one.to, ...lookOf(one.state) })),
+  ]);
+  return figureHtml({
+    name: "States of the monitors",
+    caption: "States of the monitors while the fault was held: O OK, A Alert, W Warn, N No Data.",
+    height: monitors.length * rowHeight + 8,
+    shapes: [hatch("alert"), dots("warn"), ...shapes],
+    table: {
+      head: ["monitor", "states"],
+      rows: monitors.map((one) => [one.name, courseText(one)]),
+    },
+  });
+}
+
+function courseText({ parts }: Course): string {
+  return parts.map(({ state, from }) => `${state} since ${from}`).join(", ");
+}
+
+function lookOf(state: string): Pick<Piece, "letter" | "fill"> {
+  const letter = state.charAt(0);
+  if (state === "Alert") return { letter, fill: "url(#alert)" };
+  if (state === "Warn") return { letter, fill: "url(#warn)" };
+  return { letter, fill: state === "OK" ? "var(--good)" : "none" };
 }
 
 const barHeight = 120;
@@ -95,35 +148,38 @@ export function ordersFigure({ orders }: ReportFacts): string {
   if (orders.length === 0) return "";
   const most = Math.max(1, ...orders.map(({ placed, failed }) => placed + failed));
   const wide = width / orders.length;
-  const round = (value: number): number => Math.round(value * 10) / 10;
   const bars = orders.flatMap(({ placed, failed }, index) => {
-    const [low, high] = [placed, failed].map((count) => (count / most) * barHeight) as [
-      number,
-      number,
-    ];
-    const place = `x="${round(index * wide)}" width="${round(Math.max(1, wide - 1))}"`;
+    const [low, high] = [(placed / most) * barHeight, (failed / most) * barHeight];
+    const across = `x="${round(index * wide)}" width="${round(Math.max(1, wide - 1))}"`;
     return [
-      `<rect ${place} y="${round(barHeight - low)}" height="${round(low)}" fill="var(--good)"/>`,
-      `<rect ${place} y="${round(barHeight - low - high)}" height="${round(high)}" fill="url(#failed)" stroke="currentColor" stroke-width=".5"/>`,
+      `<rect ${across} y="${round(barHeight - low)}" height="${round(low)}" fill="var(--good)"/>`,
+      `<rect ${across} y="${round(barHeight - low - high)}" height="${round(high)}" ` +
+        'fill="url(#failed)" stroke="currentColor" stroke-width=".5"/>',
     ];
   });
-  const rows = orders.map(({ at: time, placed, failed }) => [time, String(placed), String(failed)]);
-  const table = { head: ["until (UTC)", "placed", "failed"], rows };
-  return [
-    "<figure>",
-    `<svg role="img" aria-label="Orders placed and failed over time, at most ${most} in one step" viewBox="0 0 ${width} ${barHeight}" width="${width}" height="${barHeight}">`,
-    hatch("failed"),
-    ...bars,
-    "</svg>",
-    `<figcaption>Orders between two looks, at most ${most}: placed plain, failed hatched.</figcaption>`,
-    `<details><summary>The same as a table</summary>${tableHtml("Orders over time", table)}</details>`,
-    "</figure>",
-  ].join("\n");
+  return figureHtml({
+    name: `Orders placed and failed over time, at most ${most} between two looks`,
+    caption: `Orders between two looks, at most ${most}: placed plain, failed hatched.`,
+    height: barHeight,
+    shapes: [hatch("failed"), ...bars],
+    table: {
+      head: ["until (UTC)", "placed", "failed"],
+      rows: orders.map(({ at, placed, failed }) => [at, String(placed), String(failed)]),
+    },
+  });
 }
 
 function hatch(id: string): string {
+  return pattern(id, '<path d="M0 0V6" stroke="var(--bad)" stroke-width="3"/>');
+}
+
+function dots(id: string): string {
+  return pattern(id, '<circle cx="3" cy="3" r="1.5" fill="var(--bad)"/>');
+}
+
+function pattern(id: string, shape: string): string {
   return (
-    `<defs><pattern id="${id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
-    '<rect width="6" height="6" fill="none"/><path d="M0 0V6" stroke="var(--bad)" stroke-width="3"/></pattern></defs>'
+    `<defs><pattern id="${id}" width="6" height="6" patternUnits="userSpaceOnUse" ` +
+    `patternTransform="rotate(45)">${shape}</pattern></defs>`
   );
 }

@@ -1,11 +1,18 @@
 import type { Sample } from "../clocks/clocks.ts";
 import type { Entry } from "../run/journal.ts";
 import type { RunResult } from "../run/result.ts";
-import { ordersFigure, timeFigure } from "./figures.ts";
+import { monitorsFigure, ordersFigure, timeFigure } from "./figures.ts";
 import { htmlPage } from "./html.ts";
 import { markdownPage } from "./markdown.ts";
 import { reviewDraft } from "./review-draft.ts";
-import { type Alerted, headline, type ReportFacts, type Section, sectionsOf } from "./sections.ts";
+import {
+  type Alerted,
+  type Course,
+  headline,
+  type ReportFacts,
+  type Section,
+  sectionsOf,
+} from "./sections.ts";
 
 /** The reports of a run as files of its bundle: whole, and without the truth for responders. */
 export function reportFiles(
@@ -17,7 +24,7 @@ export function reportFiles(
   const whole = {
     title: `Exercise ${result.options.incident}: ${result.verdict}`,
     headline: headline(result),
-    figures: [timeFigure(facts), ordersFigure(facts)],
+    figures: [timeFigure(facts), monitorsFigure(facts), ordersFigure(facts)],
     sections,
   };
   const responders = {
@@ -25,7 +32,7 @@ export function reportFiles(
     headline: headline(result).filter(
       ([what]) => what !== "Valid?" && !what.startsWith("Restored"),
     ),
-    figures: [ordersFigure(facts)],
+    figures: [monitorsFigure(facts), ordersFigure(facts)],
     sections: sections.filter(({ truth }) => !truth).map(withoutTruth),
   };
   return new Map([
@@ -52,7 +59,29 @@ export function reportFacts(entries: readonly Entry[]): ReportFacts {
   const samples = entries.flatMap((entry) =>
     entry.kind === "observed" && entry.what === "sample" ? [entry.facts as Sample] : [],
   );
-  return { phases, alerts: alertsIn(samples), orders: orderSteps(samples) };
+  return {
+    phases,
+    alerts: alertsIn(samples),
+    monitors: coursesIn(samples),
+    orders: orderSteps(samples),
+  };
+}
+
+/** A sample has the states that are other than before. */
+function coursesIn(samples: readonly Sample[]): Course[] {
+  const last = samples.at(-1)?.at ?? "";
+  const parts = new Map<string, { state: string; from: string; to: string }[]>();
+  for (const { at, states = {} } of samples) {
+    for (const [name, state] of Object.entries(states)) {
+      const known = parts.get(name) ?? [];
+      const before = known.at(-1);
+      if (before !== undefined) before.to = at;
+      parts.set(name, [...known, { state, from: at, to: last }]);
+    }
+  }
+  return [...parts]
+    .map(([name, known]) => ({ name, parts: known }))
+    .sort((one, other) => one.name.localeCompare(other.name));
 }
 
 function alertsIn(samples: readonly Sample[]): Alerted[] {

@@ -71,10 +71,19 @@ export interface Alerted {
   readonly until?: string;
 }
 
+/** The states of one monitor, one after the other. */
+export interface Course {
+  readonly name: string;
+  readonly parts: readonly { readonly state: string; readonly from: string; readonly to: string }[];
+}
+
 /** What a report needs beside the result. */
 export interface ReportFacts {
   /** Monitors that alerted. */
   readonly alerts: readonly Alerted[];
+
+  /** What each monitor was over time, in the order of their names. */
+  readonly monitors: readonly Course[];
 
   /** Orders by time, each step since the one before. */
   readonly orders: readonly {

@@ -71,6 +71,12 @@ export type Entry =
       readonly start: string;
       readonly end: string;
       readonly duration: number;
+
+      /** Whether the shop was healthy before and after; absent where nobody has looked. */
+      readonly steady_states?: { readonly before: boolean; readonly after: boolean };
+
+      /** What took the fault back. */
+      readonly rollbacks?: readonly { readonly name: Phase; readonly status: Status }[];
     };
 
 type Started = Extract<Entry, { kind: "run-started" }>;

@@ -1,4 +1,4 @@
-import { isAlarm, readMonitors } from "../../datadog/monitor-list.ts";
+import { isAlarm, type MonitorView, readMonitors } from "../../datadog/monitor-list.ts";
 import { kubectl } from "../../stack/stack-session.ts";
 import type { Session } from "../../stack/stack-session.ts";
 import type { Ledger } from "../../../sandbox/shop/ledger.ts";
@@ -14,7 +14,7 @@ import {
   faultyRequests,
   proxyOf,
 } from "../witness/witness.ts";
-import { placeOf, type Run, sessionOf } from "./run.ts";
+import { type Memory, placeOf, type Run, sessionOf } from "./run.ts";
 
 /** Everything of the shop's namespace that a responder may read; no Secret. */
 const kinds =
@@ -95,6 +95,7 @@ export async function takeSample(
     const { name, priority, overall_state_modified: since } = monitor;
     return { name, since: since ?? at, priority: priority ?? 6 };
   });
+  const states = changedStates(run.memory, monitors);
   const placed = await placing;
   const ledger = await readLedger(session).catch(() => undefined);
   return {
@@ -102,10 +103,22 @@ export async function takeSample(
     flag: session.targets.incident,
     leaving,
     alarms,
+    ...(Object.keys(states).length > 0 && { states }),
     ...faultIn(objects, run),
     ...(placed !== undefined && { order: placed.status }),
     ...(ledger !== undefined && { orders: { placed: ledger.placed, failed: failedIn(ledger) } }),
   };
+}
+
+/** Notes the states of the monitors, and says which are other than before. */
+function changedStates(
+  memory: Memory,
+  monitors: readonly MonitorView[],
+): Readonly<Record<string, string>> {
+  const now = Object.fromEntries(monitors.map((one) => [one.name, one.overall_state]));
+  const changed = Object.entries(now).filter(([name, state]) => memory.states[name] !== state);
+  memory.states = { ...memory.states, ...now };
+  return Object.fromEntries(changed);
 }
 
 /** A cluster that does not answer for a moment says nothing for or against the fault. */

@@ -56,6 +56,10 @@ export async function runPhases(performers: Performers, shell: Shell): Promise<V
         verdict,
         deviated: verdict !== "valid",
         ...{ start, end, duration: secondsBetween(start, end) },
+        steady_states: { before: isMet("steady", outcomes), after: isMet("recover", outcomes) },
+        rollbacks: outcomes
+          .filter(({ phase }) => phase === "leave")
+          .map(({ phase, status }) => ({ name: phase, status })),
       });
       return verdict;
     }
@@ -71,6 +75,10 @@ export async function runPhases(performers: Performers, shell: Shell): Promise<V
     await write(endOf(step.phase, begun, found, now().toISOString()));
     sayOutcome(shell.say, step.phase, found);
   }
+}
+
+function isMet(phase: Phase, outcomes: readonly Outcome[]): boolean {
+  return outcomes.some((one) => one.phase === phase && one.status === "met");
 }
 
 interface Found extends Omit<Findings, "status"> {

@@ -28,6 +28,9 @@ export interface Memory {
   checks: readonly Check[];
   offsets: Readonly<Record<string, number>>;
 
+  /** Name of the monitor that ends the hold; absent where none does. */
+  awaited?: string;
+
   /** When the healthy shop was looked at first. */
   steadyFrom?: string;
   steady?: Evidence;
@@ -38,6 +41,9 @@ export interface Memory {
   witnessed?: string;
   evidence?: Evidence;
   samples: Sample[];
+
+  /** States of the monitors at the last look, by name. */
+  states: Readonly<Record<string, string>>;
 
   /** What the load says of itself; absent where there is none. */
   load?: LoadSequence;
@@ -74,7 +80,7 @@ export interface Run {
 }
 
 export function emptyMemory(): Memory {
-  return { checks: [], offsets: {}, samples: [], traces: [], ledgers: {}, objects: {} };
+  return { checks: [], offsets: {}, samples: [], states: {}, traces: [], ledgers: {}, objects: {} };
 }
 
 /** A session that has read the stack's file as it is now. */

@@ -60,7 +60,7 @@ describe("lab incident run", () => {
     [["--repeat", "21"], 'option "--repeat" needs a whole number from 1 to 20, got "21"'],
     [
       ["--hold-until", "fixed"],
-      'option "--hold-until" needs restored, monitor:<name> or a time such as 5m, got "fixed"',
+      'option "--hold-until" needs restored, monitor:<key> or a time such as 5m, got "fixed"',
     ],
   ];
   for (const [words, message] of refused) {

@@ -3,6 +3,7 @@ import { agentPort, defaults } from "../../../../settings/defaults.ts";
 import { datadogAccess, type DatadogAccess } from "../../../datadog/account.ts";
 import { isAlarm, readMonitors } from "../../../datadog/monitor-list.ts";
 import { requestDatadog } from "../../../datadog/request.ts";
+import { readState, resourceName } from "../../../pulumi/state-file.ts";
 import { stackLinks } from "../../../pulumi/stack-outputs.ts";
 import { findParts } from "../../../sandbox/start-parts.ts";
 import { kubectl, type Session } from "../../../stack/stack-session.ts";
@@ -31,8 +32,26 @@ export async function doctor(run: Run): Promise<Findings> {
   const checks = preflightChecks(facts);
   run.memory.checks = checks;
   run.memory.offsets = offsetsOf(facts);
-  const problems = checks.filter(({ ok }) => !ok).map(({ name, found }) => `${name}: ${found}`);
+  const problems = [
+    ...checks.filter(({ ok }) => !ok).map(({ name, found }) => `${name}: ${found}`),
+    ...(await awaitedProblems(run, session)),
+  ];
   return { status: problems.length === 0 ? "met" : "unmet", problems, facts: { checks } };
+}
+
+/** Finds the monitor that the run waits for: by the name of its resource, or by its own. */
+async function awaitedProblems(run: Run, session: Session): Promise<string[]> {
+  const wanted = /^monitor:(.*)$/.exec(run.options.until ?? "")?.[1];
+  if (wanted === undefined) return [];
+  const { resources } = readState((await stateText(session)) ?? "{}");
+  const monitors = resources.filter(({ type }) => type === "datadog:index/monitor:Monitor");
+  const found = monitors.find(
+    ({ urn, inputs }) => resourceName(urn) === wanted || inputs["name"] === wanted,
+  );
+  run.memory.awaited = typeof found?.inputs["name"] === "string" ? found.inputs["name"] : wanted;
+  if (found !== undefined) return [];
+  const known = monitors.map(({ urn }) => resourceName(urn)).sort();
+  return [`--hold-until: no monitor "${wanted}"; there are ${known.join(", ")}`];
 }
 
 /** Where this machine reaches the front-end. */

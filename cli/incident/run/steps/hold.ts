@@ -17,7 +17,7 @@ export async function hold(run: Run): Promise<Findings> {
   const landed = run.memory.landed ?? new Date().toISOString();
   const reached = await pollUntil(run, { seconds: holdSeconds, everyMs }, async () => {
     const sample = await watch(run, "hold");
-    return isReached(until, sample) ? sample : undefined;
+    return isReached(run, sample) ? sample : undefined;
   });
   const problems = [
     ...(until !== undefined && reached === undefined
@@ -56,8 +56,9 @@ export async function watch(run: Run, phase: "hold" | "recover"): Promise<Sample
   return sample;
 }
 
-function isReached(until: string | undefined, { fault, order, alarms }: Sample): boolean {
+function isReached({ options, memory }: Run, { fault, order }: Sample): boolean {
+  const { until } = options;
   if (until === undefined) return false;
   if (until === "restored") return fault === undefined && order === 201;
-  return alarms.some(({ name }) => `monitor:${name}` === until);
+  return memory.states[memory.awaited ?? ""] === "Alert";
 }

@@ -59,7 +59,13 @@ export function exampleEntries(): Entry[] {
     const alarms = Array.from({ length: 30 }, (__, monitor) => {
       return { name: `monitor ${monitor} ${hostile}`, since: time(50 + monitor), priority: 2 };
     });
+    const state = index > 20 && index < 800 ? "Alert" : "OK";
+    const isTurn = [0, 21, 800].includes(index);
+    const states = Object.fromEntries(
+      Array.from({ length: 30 }, (__, monitor) => [`monitor ${monitor}`, state]),
+    );
     const facts: Sample = {
+      ...(isTurn && { states }),
       at: time(index * 4),
       flag: "payment-down",
       leaving: false,

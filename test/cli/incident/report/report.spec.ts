@@ -38,7 +38,9 @@ describe("the report of a run", () => {
   it("is small, has no script, and asks nobody for anything", () => {
     for (const path of ["report.html", "responders.html"]) {
       expect(text(path).length, path).to.be.within(3_000, 300_000);
-      expect(text(path), path).not.to.match(/<(?:script|img|link|iframe|object)\b|@import|url\((?!#)|https?:/);
+      expect(text(path), path).not.to.match(
+        /<(?:script|img|link|iframe|object)\b|@import|url\((?!#)|https?:/,
+      );
     }
   });
 
@@ -61,7 +63,7 @@ describe("the report of a run", () => {
   });
 
   it("has an alert from its change to the look at which it is gone", () => {
-    const { alerts, orders, phases } = reportFacts(exampleEntries());
+    const { alerts, orders, phases, monitors } = reportFacts(exampleEntries());
 
     expect(alerts).to.have.length(30);
     expect(alerts[0]).to.include({
@@ -70,6 +72,12 @@ describe("the report of a run", () => {
     });
     expect(orders[0]).to.deep.equal({ at: "2030-01-02T03:04:04.000Z", placed: 1, failed: 2 });
     expect(phases).to.have.length(9);
+    expect(monitors).to.have.length(30);
+    expect(monitors[0]?.parts).to.deep.equal([
+      { state: "OK", from: "2030-01-02T03:04:00.000Z", to: "2030-01-02T03:05:24.000Z" },
+      { state: "Alert", from: "2030-01-02T03:05:24.000Z", to: "2030-01-02T03:57:20.000Z" },
+      { state: "OK", from: "2030-01-02T03:57:20.000Z", to: "2030-01-02T04:03:56.000Z" },
+    ]);
   });
 });
 
