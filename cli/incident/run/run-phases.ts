@@ -85,21 +85,22 @@ interface Found extends Omit<Findings, "status"> {
   readonly status: Status;
 }
 
-/** A signal that came during a phase makes it unmet; it does not stop the way back to health. */
+/**
+ * A signal that came during a phase makes it unmet, even where it ended a program of ours, which got it,
+ * too. It does not stop the way back to health.
+ */
 async function findingsOf(
   perform: () => Promise<Findings>,
   interrupted: () => string | undefined,
 ): Promise<Found> {
   const before = interrupted();
-  try {
-    const found = await perform();
-    const signal = interrupted();
-    if (signal === before) return found;
-    const problems = [...found.problems, `interrupted by ${signal ?? "a signal"}`];
-    return { ...found, status: "unmet", problems };
-  } catch (error) {
+  const found: Found = await perform().catch((error: unknown) => {
     return { status: "broken", problems: [messageOf(error)] };
-  }
+  });
+  const signal = interrupted();
+  if (signal === before) return found;
+  const problems = [...found.problems, `interrupted by ${signal ?? "a signal"}`];
+  return { ...found, status: "unmet", problems };
 }
 
 function messageOf(error: unknown): string {

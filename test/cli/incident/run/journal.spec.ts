@@ -123,6 +123,36 @@ describe("the journal of a run", () => {
     expect(said).to.include("! interrupted by SIGINT");
   });
 
+  it("is invalid, not broken, where the signal ended a program of ours as well", async () => {
+    let signal: string | undefined;
+    const { verdict, said } = await runOf(
+      (phase) => {
+        if (phase !== "enter") return met();
+        signal = "SIGINT";
+        return Promise.reject(new Error("pulumi up failed with exit code 255"));
+      },
+      () => signal,
+    );
+
+    expect(verdict).to.equal("invalid");
+    expect(said).to.include.members([
+      "! pulumi up failed with exit code 255",
+      "! interrupted by SIGINT",
+      "leave    met",
+    ]);
+  });
+
+  it("says whether the shop was healthy before and after, and what took the fault back", async () => {
+    const { entries } = await runOf((phase) =>
+      phase === "recover" ? Promise.resolve({ status: "unmet", problems: [] }) : met(),
+    );
+
+    expect(entries.at(-1)).to.deep.include({
+      steady_states: { before: true, after: false },
+      rollbacks: [{ name: "leave", status: "met" }],
+    });
+  });
+
   it("knows that nothing was staged where the doctor refused", async () => {
     const { entries } = await runOf((phase) =>
       phase === "doctor" ? Promise.resolve({ status: "unmet", problems: ["no cluster"] }) : met(),
