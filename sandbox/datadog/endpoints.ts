@@ -10,6 +10,7 @@ import * as monitors from "./routes/monitors.ts";
 import * as pipelines from "./routes/pipelines.ts";
 import * as slos from "./routes/slos.ts";
 import { validateApiKey, validateBothKeys } from "./routes/validate.ts";
+import { listEndpoints } from "./list-endpoints.ts";
 import { queryEndpoints } from "./query-endpoints.ts";
 import { scannerEndpoints } from "./scanner-endpoints.ts";
 import { syntheticsEndpoints } from "./synthetics-endpoints.ts";
@@ -175,6 +176,7 @@ const endpoints: Endpoints = {
 
   ...telemetryEndpoints,
   ...queryEndpoints,
+  ...listEndpoints,
   ...syntheticsEndpoints,
   ...scannerEndpoints,
 
@@ -184,9 +186,9 @@ const endpoints: Endpoints = {
     imitates: "body, source, thresholds; status and budget are in search and history",
   },
   "GET /api/v1/slo": {
-    query: ["ids"],
+    query: ["ids", "query", "tags_query", "metrics_query", "limit", "offset"],
     run: slos.listSlos,
-    imitates: "all, or by id",
+    imitates: "all, or by id, words of the name, tags, and words of the queries; by page",
   },
   "GET /api/v1/slo/can_delete": {
     query: ["ids"],

@@ -134,7 +134,8 @@ function readCompute(one: NonNullable<AggregateBody["compute"]>[number], index: 
 }
 
 function stepOf(interval: string, index: number): number {
-  const width = lengthOf(interval) ?? 0;
+  // clients send milliseconds, too
+  const width = lengthOf(interval) ?? (/^\d{1,12}$/.test(interval) ? Number(interval) : 0);
   if (width === 0) {
     throw new Refusal(400, `compute[${index}].interval is "${interval}": write one as 5m`);
   }

@@ -1,4 +1,4 @@
-import { type Answer, type Call, Refusal } from "../http/handler.ts";
+import { type Answer, type Call, Refusal, wholeParameter } from "../http/handler.ts";
 import { giveId, hexId } from "../ids.ts";
 import { sloAlerts } from "../validation/monitors.ts";
 import { completedSpecification, countQuery } from "../validation/slo-counts.ts";
@@ -16,11 +16,26 @@ export function listSlos(state: State, call: Call): Answer {
   if (ids !== undefined && new Set(ids).size < ids.length) {
     throw new Refusal(400, "All items in parameter ids must be unique");
   }
-  const found = state.slos.filter(({ id }) => ids?.includes(id) ?? true);
+  const found = state.slos.filter((slo) => ids?.includes(slo.id) ?? fits(slo, call));
   if (ids !== undefined && found.length === 0) {
     throw new Refusal(404, `no SLOs found for ids: ${ids.join(", ")} not found`);
   }
-  return { body: single(found) };
+  const offset = wholeParameter(call, "offset") ?? 0;
+  const limit = wholeParameter(call, "limit") ?? found.length;
+  return { body: single(found.slice(offset, offset + limit)) };
+}
+
+/** Words of the name, tags with commas between them, words of the metric queries: all must hold. */
+function fits(slo: Slo, { query }: Call): boolean {
+  const { query: name = "", tags_query: tags = "", metrics_query: metrics = "" } = query;
+  const own = (slo["tags"] as readonly string[] | undefined) ?? [];
+  const wanted = tags.split(",").filter((tag) => tag.trim() !== "");
+  const queries = JSON.stringify([slo["query"] ?? "", slo["sli_specification"] ?? ""]);
+  return (
+    slo.name.toLowerCase().includes(name.toLowerCase()) &&
+    wanted.every((tag) => own.includes(tag.trim())) &&
+    queries.includes(metrics)
+  );
 }
 
 export function getSlo(state: State, call: Call): Answer {

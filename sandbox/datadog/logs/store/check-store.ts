@@ -16,6 +16,8 @@ export interface CheckStore {
   runs(name: string, from: number, to: number): CheckRun[];
   /** All checks that have runs. */
   names(): string[];
+  /** The last run of each set of tags since a moment. */
+  latest(since: number): readonly Pick<CheckRun, "at" | "tags">[];
   prune(now: number): void;
 }
 
@@ -30,6 +32,9 @@ export function createCheckStore(database: DatabaseSync): CheckStore {
      WHERE name = ? AND at > ? AND at <= ? ORDER BY at`,
   );
   const names = database.prepare("SELECT DISTINCT name FROM checks ORDER BY name");
+  const latest = database.prepare(
+    "SELECT tags, max(at) AS at FROM checks WHERE at >= ? GROUP BY tags",
+  );
   const prune = database.prepare("DELETE FROM checks WHERE at < ?");
   return {
     add: (runs) => {
@@ -46,6 +51,11 @@ export function createCheckStore(database: DatabaseSync): CheckStore {
         message: String(row["message"]),
       })),
     names: () => names.all().map((row) => String(row["name"])),
+    latest: (since) =>
+      latest.all(since).map((row) => ({
+        at: Number(row["at"]),
+        tags: JSON.parse(String(row["tags"])) as string[],
+      })),
     prune: (now) => {
       prune.run(now - kept);
     },

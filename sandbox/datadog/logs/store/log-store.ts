@@ -26,6 +26,8 @@ export interface LogStore {
   /** Lines of log monitors, counted as they arrive. */
   readonly counters: Pick<LogCounters, "measured" | "forget">;
   count(): number;
+  /** Hosts of the newest logs since a moment, with the time of the last log of each. */
+  hosts(since: number): readonly { readonly host: string; readonly at: number }[];
   /** Removes the oldest above the bound; returns how many. */
   prune(): number;
 }
@@ -53,6 +55,11 @@ export function createLogStore(database: DatabaseSync, most = mostLogs): LogStor
   const prune = database.prepare(
     "DELETE FROM logs WHERE seq IN (SELECT seq FROM logs ORDER BY timestamp, seq LIMIT ?)",
   );
+  const hosts = database.prepare(
+    `SELECT json_extract(body, '$.host') AS host, max(timestamp) AS at FROM
+       (SELECT body, timestamp FROM logs WHERE timestamp >= ? ORDER BY timestamp DESC LIMIT 20000)
+     GROUP BY host`,
+  );
   const countLogs = (): number => Number(count.get()?.["logs"]);
   const counters = createLogCounters(function* (query, after) {
     const window = { query, from: after + 1, to: Number.MAX_SAFE_INTEGER };
@@ -70,6 +77,8 @@ export function createLogStore(database: DatabaseSync, most = mostLogs): LogStor
     },
     find: (window, order = "oldest", after) => findLogs(database, { ...window, order, after }),
     count: countLogs,
+    hosts: (since) =>
+      hosts.all(since).map((row) => ({ host: String(row["host"]), at: Number(row["at"]) })),
     prune: () => {
       const tooMany = countLogs() - most;
       return tooMany > 0 ? Number(prune.run(tooMany).changes) : 0;
