@@ -11,6 +11,7 @@ import { LogNamesClaim } from "./components/logs/claim/log-names-claim.ts";
 import { ShopLogs } from "./components/logs/shop-logs.ts";
 import { PaymentMonitors } from "./components/monitors/payment-monitors.ts";
 import { datadogProvider, kubernetesProvider } from "./components/providers.ts";
+import { AlertRouting } from "./components/routing/alert-routing.ts";
 import { SecretScanner } from "./components/scanner/secret-scanner.ts";
 import { portForwardCommand } from "./components/shop/port-forward.ts";
 import { SockShop, type SockShopArgs } from "./components/shop/sock-shop.ts";
@@ -60,6 +61,7 @@ if (settings.secretScanner) {
   new SecretScanner("secret-scanner", settings, onDatadog);
 }
 const monitors = new PaymentMonitors("payment", settings, onDatadog);
+if (settings.routing === "rules") new AlertRouting("alert-routing", settings, onDatadog);
 const dashboards = new Dashboards("incident", { ...settings, idOf: monitors.idOf }, onDatadog);
 if (settings.softwareCatalog === "own") {
   const links = { ...settings, dashboardUrls: dashboards.urls };

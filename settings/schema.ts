@@ -16,7 +16,8 @@ import {
   loopbackPort,
 } from "./defaults.ts";
 import { isNodeCidr } from "./node-cidrs.ts";
-import { imageReference, key, numberFromText, quoted, truth, whole } from "./documented-key.ts";
+import { imageReference, key, numberFromText, quoted, whole } from "./documented-key.ts";
+import { signals } from "./signals-schema.ts";
 
 const namespaceName = z
   .string()
@@ -205,55 +206,7 @@ export const settingsSchema = z.strictObject({
       "repositories: each would write its own address into the monitors.",
     example: "https://wiki.example.com/incident-3",
   }),
-  notify: key(
-    z
-      .array(
-        z
-          .string()
-          .max(100)
-          .regex(/^@\S+$/),
-      )
-      .default([]),
-    {
-      expected: "a list of handles without spaces, each beginning with @",
-      meaning:
-        "Handles that notifying monitors mention: people, teams and integrations in Datadog. " +
-        "Empty: nobody.",
-      example: '["@slack-sock-shop", "@oncall@example.com"]',
-    },
-  ),
-  notifyDrills: key(truth.default(true), {
-    expected: "true or false",
-    meaning:
-      "Whether a staged incident notifies. `false` mutes the monitors of this stack from entering the " +
-      "incident to leaving it, by a downtime that ends with the lease at the latest.",
-    example: "false",
-  }),
-  secretScanner: key(truth.default(false), {
-    expected: "true or false",
-    meaning:
-      "Whether Datadog's Sensitive Data Scanner masks card numbers, passwords, tokens and e-mail " +
-      "addresses in this stack's logs: a second net behind the agent's masks. Datadog bills the " +
-      "scanned logs by size (Sensitive Data Scanner).",
-    example: "true",
-  }),
-  synthetics: key(z.enum(["none", "private"]).default("none"), {
-    expected: '"none" or "private"',
-    meaning:
-      "Whether a synthetic customer registers and orders every minute: `private` runs " +
-      "Datadog's worker of a private location beside the shop. The only signal while nobody orders. " +
-      "Datadog bills the runs, 1440 a day of five steps each (Synthetic Monitoring); each leaves a " +
-      "customer and an order in the shop.",
-    example: "private",
-  }),
-  syntheticsImage: key(
-    imageReference.default("gcr.io/datadoghq/synthetics-private-location-worker:1.60.0"),
-    {
-      expected: "an image with a tag or digest",
-      meaning: "Image of the worker, with synthetics `private`.",
-      example: "registry.example.com/datadog/synthetics-private-location-worker:1.60.0",
-    },
-  ),
+  ...signals,
   orderSuccessTarget: key(z.preprocess(numberFromText, z.number().min(95).max(99.9)).default(99), {
     expected: "a number from 95 to 99.9",
     unit: "% of orders",

@@ -59,16 +59,29 @@ function reportsSilence(noData: NoData): boolean {
   );
 }
 
+/** Kinds of monitors that notification rules tell apart. */
+export type RoutedTag = "alerts" | "missing-data";
+
+/** Tags that all monitors of one kind of this stack have, and no other monitor. */
+export function routedTags(kind: RoutedTag, { clusterName, namespace }: Scope): readonly string[] {
+  return [
+    "team:sock-shop",
+    "incident:payment-failure",
+    `kube_cluster_name:${clusterName}`,
+    `kube_namespace:${namespace}`,
+    `notifies:${kind}`,
+  ];
+}
+
+/** What of a monitor its tags are made of. */
+type Tagged = Pick<MonitorDefinition, "service" | "priority" | "key" | "notifies" | "message">;
+
 /** Tags of a monitor that a definition stands for. */
 export function definedTags(
-  {
-    service,
-    priority,
-    key,
-    notifies,
-  }: Pick<MonitorDefinition, "service" | "priority" | "key" | "notifies">,
-  place: Scope,
+  definition: Tagged,
+  place: Scope & Pick<MessageLinks, "routing">,
 ): readonly string[] {
+  const { service, priority, key, notifies } = definition;
   return [
     ...tagsOf(service, place),
     `severity:${priority}`,
@@ -76,7 +89,14 @@ export function definedTags(
     `runbook:${key}`,
     // Says that having no recipient is no slip.
     ...(notifies ? [] : ["notifies:nobody"]),
+    ...(place.routing === "rules" ? routedKinds(definition).map((kind) => `notifies:${kind}`) : []),
   ];
+}
+
+function routedKinds({ notifies, message }: Tagged): readonly RoutedTag[] {
+  if (notifies === "no data") return ["missing-data"];
+  if (!notifies) return [];
+  return message.noDataText === undefined ? ["alerts"] : ["alerts", "missing-data"];
 }
 
 /** Tags that find what belongs to this incident; one downtime by them mutes all of it. */

@@ -12,6 +12,9 @@ export interface MessageLinks {
 
   /** Handles of the people to notify, such as `@slack-shop`. */
   readonly notify: readonly string[];
+
+  /** Whether messages mention the handles, or rules notify them by the monitors' tags. */
+  readonly routing?: "messages" | "rules" | undefined;
 }
 
 /** Minutes around what a monitor looks at: what led to it, and what came of it. */
@@ -38,7 +41,7 @@ export function messageOf(definition: AnnouncedMonitor, links: MessageLinks): st
     `Runbook: ${runbookOf(definition, links)}`,
     `Logs: ${links.datadog.app}logs?query=${encoded(message.logs)}&${time}`,
     `Dashboard: ${links.datadog.app}dashboard/lists?q=${encoded(message.dashboard)}`,
-    ...recipients(definition, links.notify),
+    ...recipients(definition, links),
   ].join("\n");
 }
 
@@ -55,19 +58,26 @@ export function runbookOf(
   return `${runbookUrl ?? "docs/runbook.md"}#${key}`;
 }
 
+const downgraded = "Recovered to a warning, whose end is not announced.";
+
 /**
  * A warning changes the dashboards' colours and notifies nobody. `is_recovery` would notify of its end
  * all the same; and for those who were notified of an alert, it is over even if a warning is left.
  */
-function recipients({ notifies, message }: AnnouncedMonitor, notify: readonly string[]) {
+function recipients(
+  { notifies, message }: AnnouncedMonitor,
+  { notify, routing }: Pick<MessageLinks, "notify" | "routing">,
+) {
   if (!notifies || notify.length === 0) return [];
+  if (routing === "rules")
+    return notifies === true ? [block("is_alert_to_warning", downgraded)] : [];
   const handles = notify.join(" ");
   if (notifies === "no data") {
     return [block("is_no_data", handles), block("is_no_data_recovery", handles)];
   }
   return [
     block("is_alert", handles),
-    block("is_alert_to_warning", `Recovered to a warning, whose end is not announced. ${handles}`),
+    block("is_alert_to_warning", `${downgraded} ${handles}`),
     block("is_alert_recovery", handles),
     ...optional("is_no_data", message.noDataText && handles),
     ...optional("is_no_data_recovery", message.noDataText && handles),

@@ -12,6 +12,7 @@ import * as slos from "./routes/slos.ts";
 import { validateApiKey, validateBothKeys } from "./routes/validate.ts";
 import { listEndpoints } from "./list-endpoints.ts";
 import { queryEndpoints } from "./query-endpoints.ts";
+import { notificationRuleEndpoints } from "./notification-rule-endpoints.ts";
 import { scannerEndpoints } from "./scanner-endpoints.ts";
 import { syntheticsEndpoints } from "./synthetics-endpoints.ts";
 import { telemetryEndpoints } from "./telemetry-endpoints.ts";
@@ -179,6 +180,7 @@ const endpoints: Endpoints = {
   ...listEndpoints,
   ...syntheticsEndpoints,
   ...scannerEndpoints,
+  ...notificationRuleEndpoints,
 
   "POST /api/v1/slo": {
     body: v1("ServiceLevelObjectiveRequest"),

@@ -24,6 +24,7 @@ export interface State {
     /** Oldest first. */
     results: SyntheticsResult[];
   };
+  notificationRules: NotificationRule[];
   /** Of Sensitive Data Scanner, in their order. */
   scanner: { groups: ScannerGroup[]; rules: ScannerRule[] };
   /** Requests that the stand-in could not answer as Datadog would. */
@@ -215,6 +216,21 @@ export interface SyntheticsResult {
   failure?: string;
 }
 
+export interface NotificationRule {
+  id: string;
+  created: string;
+  modified: string;
+  attributes: {
+    name: string;
+    filter?: { tags?: string[]; scope?: string };
+    recipients?: string[];
+    conditional_recipients?: {
+      conditions: { scope: string; recipients: string[] }[];
+      fallback_recipients?: string[];
+    };
+  };
+}
+
 export interface ScannerGroup {
   id: string;
   attributes: Record<string, unknown>;
@@ -245,6 +261,7 @@ export function emptyState(now: Date, before?: State): State {
     downtimes: [],
     entities: [],
     synthetics: { locations: [], tests: [], results: [] },
+    notificationRules: [],
     scanner: { groups: [], rules: [] },
     unknown: [],
     evaluation: { monitors: {}, transitions: [] },

@@ -8,7 +8,7 @@ import { created } from "./sent-requests.ts";
 import type { PropertyMap } from "../../sandbox/plugins/grpc/property-value.ts";
 import type { Registered } from "./resource-graph.ts";
 import { stackGraph } from "./stack-graph.ts";
-import { recoveryBlocks, type Notifications } from "./notifications.ts";
+import { type Notifications, notificationsOf, ruleOf, type RoutingRule } from "./notifications.ts";
 
 /** A monitor as the stack declares it. */
 export interface DeclaredMonitor extends Evaluated {
@@ -43,6 +43,7 @@ const types = {
   slo: "datadog:index/serviceLevelObjective:ServiceLevelObjective",
   pipeline: "datadog:index/logsCustomPipeline:LogsCustomPipeline",
   metric: "datadog:index/logsMetric:LogsMetric",
+  rule: "datadog:index/monitorNotificationRule:MonitorNotificationRule",
   synthetics: "datadog:index/syntheticsTest:SyntheticsTest",
   deployment: "kubernetes:apps/v1:Deployment",
 } as const;
@@ -51,6 +52,7 @@ const types = {
 export async function declaredStack(
   imageSet: string,
   synthetics: "none" | "private" = "none",
+  routing: "messages" | "rules" = "messages",
 ): Promise<Declared> {
   const ids = new Map<string, number>();
   const idOf = (type: string, name: string): string | undefined => {
@@ -63,6 +65,7 @@ export async function declaredStack(
     "sock-shop:images": JSON.stringify({ set: imageSet }),
     "sock-shop:notify": JSON.stringify([handle]),
     "sock-shop:synthetics": synthetics,
+    "sock-shop:routing": routing,
   };
   const { resources } = await stackGraph(config, [], idOf);
   const bodies = async (type: string) =>
@@ -74,17 +77,18 @@ export async function declaredStack(
   const slos = (await bodies(types.slo)).map(([name, body]) => {
     return { ...body, id: `${name}-id` } as unknown as Slo;
   });
+  const rules = (await bodies(types.rule)).map(([, body]) => ruleOf(body));
   const [test] = (await bodies(types.synthetics)).map(([key, body]) => {
     return { key, test: { ...body, monitor_id: syntheticsId } as unknown as SyntheticsTest };
   });
   const monitors = (await bodies(types.monitor)).map(([key, body]) => {
-    const monitor = monitorOf(key, ids.get(key) ?? 0, body);
+    const monitor = monitorOf(key, ids.get(key) ?? 0, body, rules);
     return { ...monitor, ...downtimeOf(monitor, slos) };
   });
   return {
     monitors: [
       ...monitors,
-      ...(test ? [monitorOf(test.key, syntheticsId, { ...monitorOfTest(test.test) })] : []),
+      ...(test ? [monitorOf(test.key, syntheticsId, { ...monitorOfTest(test.test) }, rules)] : []),
     ],
     ...(test && { checkout: { monitor: syntheticsId, config: configOf(test.test) } }),
     slos,
@@ -117,21 +121,15 @@ function monitorOf(
   key: string,
   id: number,
   body: Readonly<Record<string, unknown>>,
+  rules: readonly RoutingRule[],
 ): DeclaredMonitor {
   const { name, type, query, options, message, priority } = body as unknown as Evaluated & {
     readonly name: string;
     readonly message: string;
     readonly priority: number;
   };
-  const notifiesIn = (block: string) =>
-    [...message.matchAll(new RegExp(`{{#${block}}}(.*?){{/${block}}}`, "gs"))].some(([, text]) =>
-      text?.includes(handle),
-    );
-  const notifies = {
-    alert: notifiesIn("is_alert"),
-    noData: notifiesIn("is_no_data"),
-    recovery: recoveryBlocks.filter(notifiesIn),
-  };
+  const { tags = [] } = body as { readonly tags?: readonly string[] };
+  const notifies = notificationsOf({ message, tags }, rules, handle);
   return { key, id, title: name, type, query, options, priority, notifies };
 }
 

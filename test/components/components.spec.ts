@@ -22,6 +22,7 @@ describe("every component", () => {
       "logs/shop-logs.ts",
       "logs/spring-boot-log-pipeline.ts",
       "monitors/payment-monitors.ts",
+      "routing/alert-routing.ts",
       "scanner/secret-scanner.ts",
       "shop/generated-password.ts",
       "shop/microservice.ts",

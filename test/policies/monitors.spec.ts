@@ -86,6 +86,40 @@ describe("the recipient of a monitor", () => {
   });
 });
 
+describe("the rule that routes a monitor's alerts", () => {
+  const tags = ["team:a", "notifies:alerts"];
+  const judged = monitor({ message: "down", tags }, "staging");
+  const said = (...rules: readonly object[]) =>
+    problemsOf("monitor-recipient", [
+      ...judged,
+      ...rules.map((inputs, index) =>
+        resource(
+          "datadog:index/monitorNotificationRule:MonitorNotificationRule",
+          `r${index}`,
+          inputs,
+        ),
+      ),
+    ]);
+  const nobody = ["m: its message has no recipient, or only for the recovery."];
+  const conditions = [{ scope: "transition_type:is_alert", recipients: ["slack-a"] }];
+
+  it("stands for a recipient in the message", () => {
+    expect(said({ filter: { tags }, recipients: ["slack-a"] })).to.deep.equal([]);
+    expect(
+      said({ filter: { tags: ["team:a"] }, conditionalRecipients: { conditions } }),
+    ).to.deep.equal([]);
+  });
+
+  it("must match all of the monitor's tags that it names, and name somebody", () => {
+    expect(said()).to.deep.equal(nobody);
+    expect(said({ filter: { tags: [...tags, "team:b"] }, recipients: ["slack-a"] })).to.deep.equal(
+      nobody,
+    );
+    expect(said({ filter: { tags }, recipients: [] })).to.deep.equal(nobody);
+    expect(said({ filter: { tags: [] }, recipients: ["slack-a"] })).to.deep.equal(nobody);
+  });
+});
+
 describe("a monitor that is declared and does not speak", () => {
   const muted = (inputs: object) => problemsOf("monitor-unmuted", monitor(inputs));
 

@@ -5,6 +5,7 @@ import { downtimeSchedule } from "./resources/downtime-schedule.ts";
 import { logsMetric } from "./resources/logs-metric.ts";
 import { logsCustomPipeline } from "./resources/logs-pipeline.ts";
 import { monitor } from "./resources/monitor.ts";
+import { monitorNotificationRule } from "./resources/notification-rule.ts";
 import { scannerGroup, scannerRule } from "./resources/scanner.ts";
 import { serviceLevelObjective } from "./resources/slo.ts";
 import { softwareCatalog } from "./resources/software-catalog.ts";
@@ -18,6 +19,7 @@ const TYPES: Readonly<Record<string, ResourceType>> = {
   "datadog:index/logsCustomPipeline:LogsCustomPipeline": logsCustomPipeline,
   "datadog:index/logsMetric:LogsMetric": logsMetric,
   "datadog:index/monitor:Monitor": monitor,
+  "datadog:index/monitorNotificationRule:MonitorNotificationRule": monitorNotificationRule,
   "datadog:index/sensitiveDataScannerGroup:SensitiveDataScannerGroup": scannerGroup,
   "datadog:index/sensitiveDataScannerRule:SensitiveDataScannerRule": scannerRule,
   "datadog:index/serviceLevelObjective:ServiceLevelObjective": serviceLevelObjective,

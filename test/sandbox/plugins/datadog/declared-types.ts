@@ -75,6 +75,17 @@ export const declared: readonly [token: string, inputs: PropertyMap, change: Pro
     { message: "drill" },
   ],
   [
+    "datadog:index/monitorNotificationRule:MonitorNotificationRule",
+    {
+      name: "alerts",
+      filter: { tags: ["b:2", "a:1"] },
+      conditionalRecipients: {
+        conditions: [{ scope: "transition_type:is_alert", recipients: ["slack-shop"] }],
+      },
+    },
+    { name: "other" },
+  ],
+  [
     "datadog:index/sensitiveDataScannerGroup:SensitiveDataScannerGroup",
     {
       name: "secrets",
