@@ -12,6 +12,8 @@ import { ShopLogs } from "./components/logs/shop-logs.ts";
 import { PaymentMonitors } from "./components/monitors/payment-monitors.ts";
 import { datadogProvider, kubernetesProvider } from "./components/providers.ts";
 import { AlertRouting } from "./components/routing/alert-routing.ts";
+import { IncidentWorkflow } from "./components/routing/incident-workflow.ts";
+import { workflowMention } from "./components/routing/workflow-args.ts";
 import { SecretScanner } from "./components/scanner/secret-scanner.ts";
 import { portForwardCommand } from "./components/shop/port-forward.ts";
 import { SockShop, type SockShopArgs } from "./components/shop/sock-shop.ts";
@@ -60,8 +62,10 @@ if (claim) new ShopLogs("sock-shop", { ...logs, claim: claim.id }, onDatadog);
 if (settings.secretScanner) {
   new SecretScanner("secret-scanner", settings, onDatadog);
 }
-const monitors = new PaymentMonitors("payment", settings, onDatadog);
-if (settings.routing === "rules") new AlertRouting("alert-routing", settings, onDatadog);
+if (settings.declareIncidents) new IncidentWorkflow("declare-incident", settings, onDatadog);
+const alerts = { ...settings, workflow: workflowMention(settings) };
+const monitors = new PaymentMonitors("payment", alerts, onDatadog);
+if (settings.routing === "rules") new AlertRouting("alert-routing", alerts, onDatadog);
 const dashboards = new Dashboards("incident", { ...settings, idOf: monitors.idOf }, onDatadog);
 if (settings.softwareCatalog === "own") {
   const links = { ...settings, dashboardUrls: dashboards.urls };

@@ -28,6 +28,15 @@ export const signals = {
       "only administrators have by default.",
     example: "rules",
   }),
+  declareIncidents: key(truth.default(false), {
+    expected: "true or false",
+    meaning:
+      "Whether the monitor of the root cause, payment-down, declares an incident in Datadog, by a " +
+      "workflow that it triggers, at most once an hour. It needs Incident Management and Workflow " +
+      "Automation, which Datadog bills each, and the right to publish workflows. Drills declare " +
+      "incidents, too, unless notifyDrills is false.",
+    example: "true",
+  }),
   notifyDrills: key(truth.default(true), {
     expected: "true or false",
     meaning:

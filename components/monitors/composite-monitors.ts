@@ -3,6 +3,7 @@ import { dashboardTitles } from "../datadog/dashboard-titles.ts";
 import { alerting, compositeMonitor, quiet } from "./monitor-builders.ts";
 import type { MonitorDefinition } from "./monitor-definition.ts";
 import { lostMoney } from "./lost-money-monitors.ts";
+import { rootCauseKey } from "./monitor-message.ts";
 import { failedOrders, logsOf, type Where } from "../datadog/queries.ts";
 
 const orders = datadogService("orders");
@@ -25,7 +26,7 @@ export function compositeMonitors(where: Where): readonly MonitorDefinition[] {
 
 const rootCause = (where: Where) =>
   compositeMonitor({
-    key: "payment-down",
+    key: rootCauseKey,
     title: "ROOT CAUSE: payment is down and orders fail",
     service: datadogService("payment"),
     priority: 1,

@@ -2,6 +2,9 @@ import type { DatadogEndpoints } from "../datadog/site.ts";
 import type { MonitorDefinition } from "./monitor-definition.ts";
 import { minutesOpen, timeOfAlert } from "./template-variables.ts";
 
+/** The monitor that names the cause, from which an incident is declared. */
+export const rootCauseKey = "payment-down";
+
 /** Where messages lead to, and whom they reach. */
 export interface MessageLinks {
   /** Page that explains the monitors, one heading each; absent when it is not published. */
@@ -15,6 +18,9 @@ export interface MessageLinks {
 
   /** Whether messages mention the handles, or rules notify them by the monitors' tags. */
   readonly routing?: "messages" | "rules" | undefined;
+
+  /** Handle of the workflow that the root cause triggers, such as `@workflow-x`; absent: none. */
+  readonly workflow?: string | undefined;
 }
 
 /** Minutes around what a monitor looks at: what led to it, and what came of it. */
@@ -42,6 +48,7 @@ export function messageOf(definition: AnnouncedMonitor, links: MessageLinks): st
     `Logs: ${links.datadog.app}logs?query=${encoded(message.logs)}&${time}`,
     `Dashboard: ${links.datadog.app}dashboard/lists?q=${encoded(message.dashboard)}`,
     ...recipients(definition, links),
+    ...triggers(definition, links),
   ].join("\n");
 }
 
@@ -82,6 +89,15 @@ function recipients(
     ...optional("is_no_data", message.noDataText && handles),
     ...optional("is_no_data_recovery", message.noDataText && handles),
   ];
+}
+
+/** The root cause begins the workflow when it alerts, and not again when it reminds. */
+function triggers(
+  { key }: AnnouncedMonitor,
+  { workflow, routing }: Pick<MessageLinks, "workflow" | "routing">,
+): readonly string[] {
+  if (workflow === undefined || key !== rootCauseKey || routing === "rules") return [];
+  return [block("is_alert", `{{^is_renotify}}${workflow}{{/is_renotify}}`)];
 }
 
 function optional(condition: string, text: string | undefined): readonly string[] {

@@ -16,6 +16,7 @@ import { notificationRuleEndpoints } from "./notification-rule-endpoints.ts";
 import { scannerEndpoints } from "./scanner-endpoints.ts";
 import { syntheticsEndpoints } from "./synthetics-endpoints.ts";
 import { telemetryEndpoints } from "./telemetry-endpoints.ts";
+import { workflowEndpoints } from "./workflow-endpoints.ts";
 
 /** Every path of the Datadog API that the stand-in answers; any other is refused and recorded. */
 const endpoints: Endpoints = {
@@ -181,6 +182,7 @@ const endpoints: Endpoints = {
   ...syntheticsEndpoints,
   ...scannerEndpoints,
   ...notificationRuleEndpoints,
+  ...workflowEndpoints,
 
   "POST /api/v1/slo": {
     body: v1("ServiceLevelObjectiveRequest"),

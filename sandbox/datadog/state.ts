@@ -25,6 +25,7 @@ export interface State {
     results: SyntheticsResult[];
   };
   notificationRules: NotificationRule[];
+  workflows: Workflow[];
   /** Of Sensitive Data Scanner, in their order. */
   scanner: { groups: ScannerGroup[]; rules: ScannerRule[] };
   /** Requests that the stand-in could not answer as Datadog would. */
@@ -231,6 +232,21 @@ export interface NotificationRule {
   };
 }
 
+export interface Workflow {
+  id: string;
+  createdAt: string;
+  updatedAt: string;
+  attributes: {
+    name: string;
+    spec: {
+      steps?: { name: string }[];
+      triggers?: { startStepNames?: string[] }[];
+      [name: string]: unknown;
+    };
+    [name: string]: unknown;
+  };
+}
+
 export interface ScannerGroup {
   id: string;
   attributes: Record<string, unknown>;
@@ -262,6 +278,7 @@ export function emptyState(now: Date, before?: State): State {
     entities: [],
     synthetics: { locations: [], tests: [], results: [] },
     notificationRules: [],
+    workflows: [],
     scanner: { groups: [], rules: [] },
     unknown: [],
     evaluation: { monitors: {}, transitions: [] },

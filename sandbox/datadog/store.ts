@@ -154,17 +154,20 @@ function parseState(file: string, text: string): State {
     throw new Error(`the state cannot be used (${why}): ${remedy}`);
   }
   // Older states lack what was added since.
-  const { evaluation, entities, synthetics, scanner, notificationRules } = emptyState(new Date(0));
+  const { evaluation, entities, synthetics, scanner, notificationRules, workflows } = emptyState(
+    new Date(0),
+  );
   const saved = parsed as Omit<State, Later> & Partial<Pick<State, Later>>;
   const state: State & { format?: number } = {
-    ...{ evaluation, entities, synthetics, scanner, notificationRules },
+    ...{ evaluation, entities, synthetics, scanner, notificationRules, workflows },
     ...saved,
   };
   delete state.format;
   return state;
 }
 
-type Later = "evaluation" | "entities" | "synthetics" | "scanner" | "notificationRules";
+type Later =
+  "evaluation" | "entities" | "synthetics" | "scanner" | "notificationRules" | "workflows";
 
 function whyNotState(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null) {

@@ -23,6 +23,7 @@ describe("every component", () => {
       "logs/spring-boot-log-pipeline.ts",
       "monitors/payment-monitors.ts",
       "routing/alert-routing.ts",
+      "routing/incident-workflow.ts",
       "scanner/secret-scanner.ts",
       "shop/generated-password.ts",
       "shop/microservice.ts",

@@ -39,6 +39,7 @@ describe("settings", () => {
       paymentReplicas: 1,
       notify: [],
       routing: "messages",
+      declareIncidents: false,
       notifyDrills: true,
       secretScanner: false,
       synthetics: "none",

@@ -16,6 +16,7 @@ describe("the keys of what is declared beside the monitors", () => {
     ["synthetics", "public"],
     ["syntheticsImage", "worker"],
     ["secretScanner", "on"],
+    ["declareIncidents", "yes"],
   ] as const;
   for (const [key, value] of refused) {
     it(`refuse ${key} ${JSON.stringify(value)}`, () => {
@@ -35,6 +36,7 @@ describe("the keys of what is declared beside the monitors", () => {
     ["synthetics", "private"],
     ["syntheticsImage", "registry.example.com/worker:1.60.0"],
     ["secretScanner", "true"],
+    ["declareIncidents", "true"],
   ] as const;
   for (const [key, value] of accepted) {
     it(`accept ${key} ${value}`, () => {

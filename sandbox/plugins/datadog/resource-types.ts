@@ -11,6 +11,7 @@ import { serviceLevelObjective } from "./resources/slo.ts";
 import { softwareCatalog } from "./resources/software-catalog.ts";
 import { syntheticsPrivateLocation } from "./resources/synthetics-private-location.ts";
 import { syntheticsTest } from "./resources/synthetics-test.ts";
+import { workflowAutomation } from "./resources/workflow.ts";
 
 /** What this stand-in serves, by type token. */
 const TYPES: Readonly<Record<string, ResourceType>> = {
@@ -26,6 +27,7 @@ const TYPES: Readonly<Record<string, ResourceType>> = {
   "datadog:index/softwareCatalog:SoftwareCatalog": softwareCatalog,
   "datadog:index/syntheticsPrivateLocation:SyntheticsPrivateLocation": syntheticsPrivateLocation,
   "datadog:index/syntheticsTest:SyntheticsTest": syntheticsTest,
+  "datadog:index/workflowAutomation:WorkflowAutomation": workflowAutomation,
 };
 
 const PIPELINE_ORDER = "datadog:index/logsPipelineOrder:LogsPipelineOrder";

@@ -75,6 +75,17 @@ export const declared: readonly [token: string, inputs: PropertyMap, change: Pro
     { message: "drill" },
   ],
   [
+    "datadog:index/workflowAutomation:WorkflowAutomation",
+    {
+      name: "declare",
+      description: "d",
+      published: true,
+      tags: ["a:1"],
+      specJson: '{"steps":[{"name":"A","actionId":"x"}],"triggers":[]}',
+    },
+    { description: "other" },
+  ],
+  [
     "datadog:index/monitorNotificationRule:MonitorNotificationRule",
     {
       name: "alerts",

@@ -7,7 +7,8 @@ describe("a type that is not served", () => {
       "datadog:index/user:User is not served by the stand-in for the datadog plugin, only " +
         "DashboardJson, DowntimeSchedule, LogsCustomPipeline, LogsMetric, Monitor, MonitorNotificationRule, " +
         "SensitiveDataScannerGroup, SensitiveDataScannerRule, ServiceLevelObjective, " +
-        "SoftwareCatalog, SyntheticsPrivateLocation, SyntheticsTest: use the official plugin",
+        "SoftwareCatalog, SyntheticsPrivateLocation, SyntheticsTest, " +
+        "WorkflowAutomation: use the official plugin",
     );
   });
 
