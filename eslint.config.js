@@ -100,7 +100,7 @@ export default tseslint.config(
   wall("cli", ["cli/main.ts"], [resourceInApply]),
   wall("components", ["components/**/main.ts"], [resourceInApply]),
   wall("sandbox", ["sandbox/**/main.ts", "sandbox/**/server.ts"], [resourceInApply]),
-  wall("simulation", ["simulation/main.ts"], [resourceInApply]),
+  wall("simulation", ["simulation/main.ts", "simulation/draw.ts"], [resourceInApply]),
   {
     files: ["test/**/*.ts"],
     plugins: { mocha },

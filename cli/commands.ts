@@ -17,6 +17,7 @@ import { monitors } from "./commands/monitors.ts";
 import { replay } from "./commands/replay.ts";
 import { review } from "./commands/review.ts";
 import { shell } from "./commands/shell.ts";
+import { dashboardsDraw } from "./commands/dashboards/draw.ts";
 import { signalsTest } from "./commands/signals/test.ts";
 import { status } from "./commands/status.ts";
 import { up } from "./commands/up.ts";
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   logsTest,
   monitors,
   signalsTest,
+  dashboardsDraw,
   replay,
   contract,
   review,

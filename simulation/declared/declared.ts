@@ -16,6 +16,7 @@ export interface DeclaredMonitor extends Evaluated {
   readonly key: string;
   readonly title: string;
   readonly priority: number;
+  readonly tags: readonly string[];
   /** Ids of the monitors that the objective of a burn alert is made of; absent if it counts events. */
   readonly downtimeOf?: readonly number[];
   readonly notifies: Notifications;
@@ -25,6 +26,8 @@ export interface DeclaredMonitor extends Evaluated {
 export interface Declared {
   readonly monitors: readonly DeclaredMonitor[];
   readonly slos: readonly Slo[];
+  /** As `POST /api/v1/dashboard` takes them. */
+  readonly dashboards: readonly string[];
   readonly pipelines: readonly Pipeline[];
   readonly metrics: readonly LogsMetric[];
   /** Steps of the synthetic checkout, and the monitor that its runs decide over. */
@@ -40,6 +43,7 @@ const handle = "@the-person-on-call";
 
 const types = {
   monitor: "datadog:index/monitor:Monitor",
+  dashboard: "datadog:index/dashboardJson:DashboardJson",
   slo: "datadog:index/serviceLevelObjective:ServiceLevelObjective",
   pipeline: "datadog:index/logsCustomPipeline:LogsCustomPipeline",
   metric: "datadog:index/logsMetric:LogsMetric",
@@ -92,6 +96,9 @@ export async function declaredStack(
     ],
     ...(test && { checkout: { monitor: syntheticsId, config: configOf(test.test) } }),
     slos,
+    dashboards: resources
+      .filter(({ type }) => type === types.dashboard)
+      .map(({ inputs }) => String(inputs["dashboard"])),
     pipelines: (await bodies(types.pipeline)).map(([, body]) => body as unknown as Pipeline),
     metrics: (await bodies(types.metric)).map(([, body]) => body["data"] as LogsMetric),
     logs: new Map(
@@ -123,14 +130,22 @@ function monitorOf(
   body: Readonly<Record<string, unknown>>,
   rules: readonly RoutingRule[],
 ): DeclaredMonitor {
-  const { name, type, query, options, message, priority } = body as unknown as Evaluated & {
+  const {
+    name,
+    type,
+    query,
+    options,
+    message,
+    priority,
+    tags = [],
+  } = body as unknown as Evaluated & {
     readonly name: string;
     readonly message: string;
     readonly priority: number;
+    readonly tags?: readonly string[];
   };
-  const { tags = [] } = body as { readonly tags?: readonly string[] };
   const notifies = notificationsOf({ message, tags }, rules, handle);
-  return { key, id, title: name, type, query, options, priority, notifies };
+  return { key, id, title: name, type, query, options, priority, tags, notifies };
 }
 
 function downtimeOf(

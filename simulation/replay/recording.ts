@@ -33,6 +33,10 @@ export interface Recording {
   readonly counts: { readonly lines: number; readonly logs: number };
   /** What is there at a moment; later data has not arrived yet. */
   sourcesAt(now: number): Sources;
+  /** All logs as the pipelines left them, in order of time. */
+  events(): Promise<readonly LogEvent[]>;
+  /** Names of the metrics that there are. */
+  readonly metrics: readonly string[];
 }
 
 /** Where a scenario's lines come from, and what was there before them. */
@@ -98,6 +102,8 @@ export async function record(
   return {
     scenario,
     counts: { lines: lines.length, logs: raw.length },
+    events: async () => (await search("*")).map(({ event }) => event),
+    metrics: [...series.keys()],
     sourcesAt: (now) => ({
       series: (metric, { from, to }) => {
         const arrived = now - lag.metrics;

@@ -25,6 +25,7 @@ const common = {
   title: "a",
   priority: 3,
   notifies: { alert: true, noData: false, recovery: [] },
+  tags: [],
 };
 const check = '"datadog.agent.up".over("a:b").by("host").last(2).count_by_status()';
 
@@ -92,13 +93,15 @@ describe("mutants", () => {
     });
     const sets = { weave: [quiet("a", 1)], "status-fix": [quiet("a", 1), quiet("b", 2)] };
     const recording = (scenario: Scenario) => {
-      return { scenario, counts: { lines: 0, logs: 0 }, sourcesAt: () => nothing };
+      const counts = { lines: 0, logs: 0 };
+      const events = () => Promise.resolve([]);
+      return { scenario, counts, sourcesAt: () => nothing, events, metrics: [] };
     };
     const replayed = (scenario: Scenario) => replay(sets[scenario.images], recording(scenario));
     const simulator: Simulator = {
       declared: (images) =>
         Promise.resolve({
-          ...{ slos: [], pipelines: [], metrics: [], logs: new Map() },
+          ...{ slos: [], dashboards: [], pipelines: [], metrics: [], logs: new Map() },
           monitors: sets[images],
         }),
       recording: (scenario) => Promise.resolve(recording(scenario)),

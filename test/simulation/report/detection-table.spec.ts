@@ -10,6 +10,7 @@ import { startOf } from "../../../simulation/timeline/timeline.ts";
 
 const monitor = {
   ...{ id: 1, key: "a", title: "a", priority: 3, type: "log alert", query: "", options: {} },
+  tags: [],
   notifies: { alert: true, noData: false, recovery: [] },
 } satisfies DeclaredMonitor;
 

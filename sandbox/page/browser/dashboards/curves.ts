@@ -1,4 +1,5 @@
 import type { ScalarReply, TimeseriesReply, Unit } from "../api/shapes.ts";
+import { declaredUnit } from "./declared-unit.ts";
 import type { Formula } from "./requests.ts";
 
 /** One line or one set of bars; values stand at the times of the graph. */
@@ -36,7 +37,8 @@ export function graphOfReplies(
         if (slot !== undefined) placed[slot] = value;
       });
       const label = labelOf(formulas[index], tags, formulas.length);
-      return { label, display, unit: unit?.[0] ?? undefined, values: placed };
+      const declared = declaredUnit(formulas[index]);
+      return { label, display, unit: declared ?? unit?.[0] ?? undefined, values: placed };
     });
   });
   return { times, curves };
@@ -78,7 +80,9 @@ export function tableOf({ data }: ScalarReply, formulas: readonly Formula[]): Sc
     names: numbers.map(
       ({ name }, index) => formulas[index]?.alias ?? formulas[index]?.formula ?? name,
     ),
-    units: numbers.map(({ meta }) => meta?.unit?.[0] ?? undefined),
+    units: numbers.map(
+      ({ meta }, index) => declaredUnit(formulas[index]) ?? meta?.unit?.[0] ?? undefined,
+    ),
     rows: Array.from({ length: count }, (_, row) => ({
       group: groups.map(({ values }) => values[row]?.join(", ") ?? ""),
       numbers: numbers.map(({ values }) => values[row] ?? null),

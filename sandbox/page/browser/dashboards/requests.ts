@@ -15,6 +15,7 @@ export interface Formula {
   readonly alias?: string;
   readonly limit?: { readonly count?: number; readonly order?: "asc" | "desc" };
   readonly conditional_formats?: unknown;
+  readonly number_format?: { readonly unit?: Readonly<Record<string, unknown>> };
 }
 
 export type Expand = (query: string) => string;
