@@ -190,7 +190,6 @@ describe("settings", () => {
     ["frontEndNodePort", "32767"],
     ["datadogApiUrl", "https://datadog.example.com/"],
     ["datadogApiUrl", "http://localhost:2026"],
-    ["notify", "[]"],
     ["notify", '["@slack-shop","@oncall@example.com"]'],
     ["orderSuccessTarget", "95"],
     ["orderSuccessTarget", "99.9"],
