@@ -41,7 +41,7 @@ const measures: Partial<Record<string, "avg" | "sum" | "min" | "max">> = {
   max: "max",
 };
 
-export function measureOf({ aggregation, metric }: Compute): LogMeasure {
+function measureOf({ aggregation, metric }: Compute): LogMeasure {
   if (aggregation === "count") return { kind: "count" };
   if (metric === undefined) throw new Unread(`compute.metric is missing: ${aggregation} wants one`);
   if (aggregation === "cardinality") return { kind: "cardinality", path: metric };

@@ -6,7 +6,7 @@ import type { LogEvent } from "../log-event.ts";
 import { createLogCounters, type LogCounters } from "./log-counters.ts";
 
 /** Logs that match a search in a piece of time, `from` and `to` both inside, in milliseconds. */
-export interface LogWindow {
+interface LogWindow {
   /** In Datadog's search syntax. */
   readonly query: string;
   readonly from: number;
@@ -34,7 +34,7 @@ export interface LogStore {
 
 type Order = "oldest" | "newest";
 
-export interface Position {
+interface Position {
   readonly timestamp: number;
   readonly seq: number;
 }
