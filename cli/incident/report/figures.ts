@@ -52,7 +52,8 @@ function pieceSvg(scale: Scale, { row, from, to, letter, fill }: Piece): string 
 }
 
 function labelSvg(label: string, row: number): string {
-  const text = label.length > 34 ? `${label.slice(0, 33)}…` : label;
+  const bare = label.replace(/^\[[^\]]*\] /, "");
+  const text = bare.length > 34 ? `${bare.slice(0, 33)}…` : bare;
   return `<text x="0" y="${row * rowHeight + 15}" font-size="12" fill="currentColor">${escapeHtml(text)}</text>`;
 }
 

@@ -14,13 +14,18 @@ const keys = ["sock-shop:load", "sock-shop:notifyDrills"] as const;
 /** The stack's file with what a run asks for; everything else stays to the letter. */
 export function configForRun(text: string, { load, notifyDrills }: RunConfig): string {
   const document = parseDocument(text);
-  const before: unknown = document.getIn(["config", keys[0]]);
-  const own = isMap(before) ? (before.toJSON() as object) : {};
+  const own = groupOf(document.getIn(["config", keys[0]]));
   const node = document.createNode({ ...own, ...load });
   if (isMap(node)) node.flow = true;
   document.setIn(["config", keys[0]], node);
   document.setIn(["config", keys[1]], notifyDrills);
   return document.toString({ lineWidth: 0 });
+}
+
+/** A group may also be written as JSON in a text. */
+function groupOf(value: unknown): object {
+  if (isMap(value)) return value.toJSON() as object;
+  return typeof value === "string" ? (JSON.parse(value) as object) : {};
 }
 
 /**

@@ -15,6 +15,14 @@ describe("the stack's file during a run", () => {
     expect(configForRun(own, wanted)).to.contain("# mine");
   });
 
+  it("reads a group that is written as JSON in a text", () => {
+    const before = `${plain}  sock-shop:load: '{"users":4,"rate":4}'\n`;
+    const file = parse(configForRun(before, wanted)) as { config: Record<string, unknown> };
+
+    expect(file.config["sock-shop:load"]).to.deep.equal({ users: 4, rate: 4, ...wanted.load });
+    expect(restoredConfig(before, configForRun(before, wanted))).to.equal(before);
+  });
+
   for (const [name, before] of [
     ["a stack without load", plain],
     ["a stack with load of its own", own],
