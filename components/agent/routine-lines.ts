@@ -3,7 +3,7 @@ import { exclude, type LogRule } from "./log-rule.ts";
 // Lines that nothing counts, searches or shows. What says that something went wrong stays.
 
 /** Of a joined event, what belongs to one line; a line feed between lines is a backslash and an n. */
-export const inLine = String.raw`(?:[^\\]|\\[^n])*`;
+const inLine = String.raw`(?:[^\\]|\\[^n])*`;
 
 /** What is left of empty lines behind an event. */
 const blankLines = String.raw`(?:\\n\s*)*`;
