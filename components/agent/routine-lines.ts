@@ -46,7 +46,7 @@ export const frontEndRoutine: readonly LogRule[] = [
       "Received login request",
       "Customer ID: ",
       "Attempting to (?:add to|update|delete) cart",
-      "Delet(?:e item from cart: |ing (?:Address|Card|Customer) )",
+      "Delete item from cart: |Deleting (?:Address|Card|Customer) ",
       "[A-Z]+ (?:Request to|to carts): http",
       "Posting (?:Address|Card|Customer|Order): ",
       "Merging carts for customer id: ",
