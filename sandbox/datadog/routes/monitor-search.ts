@@ -17,7 +17,7 @@ export function searchMonitors(state: State, call: Call): Answer {
     .map((monitor) => stated(state, monitor))
     .filter((monitor) => tests.every((test) => test(monitor)));
   const { shown, counts, paging } = pageOfMonitors(found, call);
-  const metadata = { ...paging, page_count: shown.length };
+  const metadata = { ...paging, page_count: Math.ceil(found.length / paging.per_page) };
   return { body: { monitors: shown.map(summary), counts, metadata } };
 }
 

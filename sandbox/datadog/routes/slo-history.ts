@@ -3,7 +3,13 @@ import type { LogService } from "../logs/log-service.ts";
 import type { Span } from "../evaluation/values/data.ts";
 import { sloStatus } from "../evaluation/values/slo-status.ts";
 import { querySources, type QuerySources } from "../query/query-sources.ts";
-import { eventSeries, sloShare, unitOf, uptimeHistory } from "../query/slo-figures.ts";
+import {
+  type EventSeries,
+  eventSeries,
+  sloShare,
+  unitOf,
+  uptimeHistory,
+} from "../query/slo-figures.ts";
 import type { Slo, State } from "../state.ts";
 import { answered } from "./metric-query.ts";
 
@@ -87,28 +93,41 @@ async function partsOf(slo: Slo, span: Span, { target, sources, state }: Asked) 
   const { good, total } = facts.kind;
   const course = await eventSeries(facts.kind, span, sources);
   return {
-    series: {
-      res_type: "time_series",
-      resp_version: 2,
-      query: `${good}, ${total}`,
-      from_date: span.from,
-      to_date: span.to,
-      message: "",
-      interval: course.seconds,
-      times: course.times,
-      numerator: shownSeries(course.good, good, 0),
-      denominator: shownSeries(course.total, total, 1),
-    },
+    series: shownCourse(course, { good, total, span }),
     overall,
   };
 }
 
-function shownSeries(values: readonly number[], expression: string, index: number) {
+interface Queried {
+  readonly good: string;
+  readonly total: string;
+  readonly span: Span;
+}
+
+function shownCourse(course: EventSeries, { good, total, span }: Queried): unknown {
+  const [numerator, denominator] = [`default_zero(${good})`, `default_zero(${total})`];
+  const bad = `${denominator} - ${numerator}`;
+  return {
+    ...{ res_type: "time_series", resp_version: 2, message: "" },
+    query: `${numerator}, ${denominator}`,
+    ...{ from_date: span.from, to_date: span.to, interval: course.seconds, times: course.times },
+    numerator: shownSeries(course.good, numerator, 0),
+    denominator: shownSeries(course.total, denominator, 1),
+    ...{ numerator_query: numerator, denominator_query: denominator, bad_series_query: bad },
+    graph_query: `${numerator}, ${bad}`,
+  };
+}
+
+function shownSeries(values: readonly number[], expression: string, index: number): unknown {
+  const [, , metric = "", scope = "*"] = /(\w+):([\w.]+)\{([^{}]*)\}/.exec(expression) ?? [];
   return {
     values,
     sum: values.reduce((sum, value) => sum + value, 0),
     count: values.length,
-    metadata: { unit: null, query_index: index, aggr: "sum", expression },
+    metadata: {
+      ...{ unit: null, query_index: index, aggr: "sum", expression, tag_set: [], scope },
+      metric: `default_zero(${metric})`,
+    },
   };
 }
 
@@ -118,7 +137,7 @@ async function overallOf(slo: Slo, span: Span, { target, sources }: Omit<Asked, 
   const precision = Object.fromEntries(slo.thresholds.map(({ timeframe }) => [timeframe, 2]));
   const empty = { sli_value: null, uptime: null, span_precision: 2, precision, corrections: [] };
   if (typeof share === "string") {
-    return { ...empty, state: "no_data", errors: [problem("UNKNOWN", share)] };
+    return { ...empty, state: "no_data", errors: [problem("NO_RESULTS", share)] };
   }
   const unit = unitOf(slo);
   if (share.total === 0) {

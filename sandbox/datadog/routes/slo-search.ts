@@ -24,7 +24,7 @@ export async function searchSlos(
   return {
     body: {
       data: {
-        type: "",
+        type: "service_level_objective_search_results",
         attributes: {
           slos: await Promise.all(
             shown.map(async (slo) => ({
@@ -38,11 +38,11 @@ export async function searchSlos(
         pagination: {
           ...{ number, size, type: "number_size", total: found.length },
           ...{ first_number: 0, last_number: last },
-          next_number: number < last ? number + 1 : null,
-          prev_number: number > 0 ? number - 1 : null,
+          next_number: number + 1,
+          prev_number: Math.max(0, number - 1),
         },
       },
-      links: {},
+      links: linksOf(call, number),
     },
   };
 }
@@ -77,11 +77,12 @@ async function attributesOf(slo: Slo, sources: QuerySources): Promise<unknown> {
   const statuses = await sloStatuses(slo, sources);
   const indexed = Math.floor(sources.now / 1000);
   const overall = statuses.map(({ threshold, state, sli, budget, rawBudget, why }) => ({
-    error: why ?? null,
+    error: why ?? (sli === undefined ? "The denominator is zero valued" : null),
     error_budget_remaining: budget ?? null,
     indexed_at: indexed,
-    raw_error_budget_remaining: { unit: budgetUnit(slo), value: rawBudget ?? null },
-    span_precision: 2,
+    raw_error_budget_remaining:
+      rawBudget === undefined ? null : { unit: budgetUnit(slo), value: rawBudget },
+    span_precision: sli === undefined ? null : 2,
     state,
     status: sli ?? null,
     target: threshold.target,
@@ -100,6 +101,8 @@ async function attributesOf(slo: Slo, sources: QuerySources): Promise<unknown> {
     monitor_ids: slo.monitor_ids ?? null,
     ...(query !== undefined && { query }),
     thresholds: slo.thresholds,
+    ...{ timeframe: slo["timeframe"], target_threshold: slo["target_threshold"] },
+    warning_threshold: slo["warning_threshold"] ?? null,
     overall_status: overall,
     status: first && {
       calculation_error: first.error,
@@ -107,10 +110,20 @@ async function attributesOf(slo: Slo, sources: QuerySources): Promise<unknown> {
       indexed_at: first.indexed_at,
       raw_error_budget_remaining: first.raw_error_budget_remaining,
       sli: first.status,
-      span_precision: 2,
+      span_precision: first.span_precision,
       state: first.state,
     },
   };
+}
+
+/** Addresses of the first page, this one and the next, as Datadog gives them whatever there is. */
+function linksOf(call: Call, number: number): unknown {
+  const page = (wanted: number) => {
+    const query = new URLSearchParams({ ...call.query, "page[number]": String(wanted) });
+    return `http://${call.headers.host ?? "127.0.0.1"}/api/v1/slo/search?${query.toString()}`;
+  };
+  const prev = number > 0 ? page(number - 1) : null;
+  return { self: page(number), first: page(0), prev, next: page(number + 1), last: null };
 }
 
 function queryOf({ id }: Slo, sources: QuerySources): unknown {

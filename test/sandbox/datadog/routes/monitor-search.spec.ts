@@ -54,7 +54,7 @@ describe("the search for monitors", () => {
     const { counts, metadata, monitors } = await search("", "&page=1&per_page=1");
 
     expect(monitors.map(({ name }) => name)).to.deep.equal(["payment errors"]);
-    expect(metadata).to.deep.equal({ total_count: 2, page_count: 1, page: 1, per_page: 1 });
+    expect(metadata).to.deep.equal({ total_count: 2, page_count: 2, page: 1, per_page: 1 });
     expect(counts).to.deep.equal({
       status: [{ name: "No Data", count: 2 }],
       muted: [{ name: false, count: 2 }],
