@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help up down clean doctor test check conformance bench golden-update docs-update \
-	pr unit e2e audit review pr-summary pr-comment drift export overdue analyze
+	pr unit coverage e2e audit review pr-summary pr-comment drift export overdue analyze
 
 # runs a program with the Node and the environment of the sandbox
 in-lab := ./lab shell --
@@ -37,6 +37,9 @@ pr: ## what a pull request must pass; writes the report pull-request.md
 
 unit: ## unit tests
 	@$(in-lab) npm test --silent
+
+coverage: ## unit tests, and how much of the code they reach: fails below .c8rc.json
+	@$(in-lab) npm run --silent test:coverage
 
 e2e: ## tests on the real engine and a real control plane
 	@$(in-lab) npm run --silent test:e2e

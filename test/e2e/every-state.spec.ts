@@ -24,8 +24,7 @@ describe("every state of the flag in the sandbox", () => {
   });
 
   after(async () => {
-    await copy.lab("down");
-    copy.remove();
+    await copy.end();
   });
 
   /** Names of what stands in the shop's namespace; of pods and the like, which workload they serve. */

@@ -17,8 +17,7 @@ describe("a run in each state with a proxy", () => {
   });
 
   after(async () => {
-    await copy.lab("down");
-    copy.remove();
+    await copy.end();
   });
 
   for (const state of ["payment-errors", "payment-slow", "shipping-slow"]) {

@@ -32,8 +32,7 @@ describe("a run in the sandbox", () => {
   });
 
   after(async () => {
-    await copy.lab("down");
-    copy.remove();
+    await copy.end();
   });
 
   /** Folders of runs that have begun their journal, the oldest first. */

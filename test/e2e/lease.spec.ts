@@ -31,8 +31,7 @@ describe("the lease of an incident in the sandbox", () => {
   });
 
   after(async () => {
-    await copy.lab("down");
-    copy.remove();
+    await copy.end();
   });
 
   async function lab(...args: string[]): Promise<string> {

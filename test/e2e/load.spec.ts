@@ -78,8 +78,7 @@ describe("the load on the shop", () => {
   });
 
   after(async () => {
-    await lab("down");
-    copy.remove();
+    await copy.end();
   });
 
   it("is all placed and shipped without an incident", async () => {

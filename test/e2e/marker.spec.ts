@@ -35,8 +35,8 @@ describe("the marker while Datadog is away", () => {
     await copy.sh("pulumi", "stack", "select", "--create", "sandbox");
   });
 
-  after(() => {
-    copy.remove();
+  after(async () => {
+    await copy.end();
   });
 
   /** Runs pulumi and expects it to succeed without showing the key; returns what it printed. */

@@ -23,8 +23,7 @@ describe("the nightly checks in the sandbox", () => {
   });
 
   after(async () => {
-    await copy.lab("down");
-    copy.remove();
+    await copy.end();
   });
 
   /** Runs `lab` and expects it to succeed; a failure shows what it printed. */

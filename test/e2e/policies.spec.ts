@@ -21,8 +21,7 @@ describe("the policies in the sandbox", () => {
   });
 
   after(async () => {
-    await copy.lab("down");
-    copy.remove();
+    await copy.end();
   });
 
   const namespaces = () => copy.sh("kubectl", "get", "namespaces", "--output", "name");

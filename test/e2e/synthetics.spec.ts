@@ -24,8 +24,7 @@ describe("the synthetic checkout in the sandbox", () => {
   });
 
   after(async () => {
-    await copy.lab("down");
-    copy.remove();
+    await copy.end();
   });
 
   async function lab(...args: string[]): Promise<string> {

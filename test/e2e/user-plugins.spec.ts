@@ -55,8 +55,7 @@ describe("lab with plugins in the user's own Pulumi home", () => {
   });
 
   after(async () => {
-    await copy.lab("down");
-    copy.remove();
+    await copy.end();
     for (const [name, value] of outside) {
       if (value === undefined) Reflect.deleteProperty(process.env, name);
       else process.env[name] = value;

@@ -9,6 +9,14 @@ describe("lab down", () => {
     expect(run.stdout).to.equal("nothing to do: this checkout has no sandbox\n");
   });
 
+  it("ends a sandbox in which nothing is deployed without a pulumi", async () => {
+    const run = await runCli(["down"], { files: { ".sandbox/kubeconfig": "" } });
+
+    expect(run.code, run.stderr).to.equal(0);
+    expect(run.calls).to.deep.equal(["[stop cluster]", "[stop processes]"]);
+    expect(run.stdout).to.equal("the sandbox is gone; stopped datadog\n");
+  });
+
   it("drops the state without a destroy when the cluster is gone", async () => {
     const run = await runCli(["down"], {
       files: deployed,

@@ -1,7 +1,7 @@
 /**
- * `make bench`: how long the verbs take, each against plain kubectl with the same objects, and how
- * long the program takes to load, against the same program as JavaScript, and what evaluating all
- * monitors and one query of metrics cost. Prints a table, writes
+ * `make bench`: how long the verbs take, each against plain kubectl with the same objects and against
+ * the update of an empty program, how long the program takes to load, against the same program as
+ * JavaScript, and what evaluating all monitors and one query of metrics cost. Prints a table, writes
  * every run into bench.json, and is no test: the figures are those of this machine now. Works in a
  * copy of the checkout with a sandbox of its own, which it takes down at the end and after Ctrl-C.
  */
@@ -12,6 +12,7 @@ import process from "node:process";
 import { columns } from "../../../cli/framework/columns.ts";
 import { copyCheckout } from "../../support/sandbox/sandbox-copy.ts";
 import type { SandboxCopy } from "../../support/sandbox/sandbox-copy.ts";
+import { makeEmptyProgram, updateEmptyProgram } from "./empty-program.ts";
 import { evaluationCosts } from "./evaluation-bench.ts";
 import { KubectlBench } from "./kubectl-bench.ts";
 import { queryCosts } from "./query-bench.ts";
@@ -40,6 +41,9 @@ async function lab(copy: SandboxCopy, ...args: string[]): Promise<void> {
 interface Round {
   readonly ours: Readonly<Record<Verb, number>>;
   readonly theirs: Readonly<Record<Verb, number>>;
+
+  /** An update of a program without resources. */
+  readonly empty: number;
 }
 
 const verbs = ["up", "no-op", "enter", "leave"] as const;
@@ -55,6 +59,8 @@ const words: Readonly<Record<Verb, readonly [what: string, against: string]>> = 
 async function playRound(copy: SandboxCopy): Promise<Round> {
   const up = await seconds(() => lab(copy, "up"));
   const noOp = await seconds(() => lab(copy, "up"));
+  await makeEmptyProgram(copy);
+  const empty = await seconds(() => updateEmptyProgram(copy));
   const enter = await seconds(() => lab(copy, "incident", "enter", "payment-down"));
   const plain = new KubectlBench(copy.root, readFileSync(stateFile(copy), "utf8"));
   const leave = await seconds(() => lab(copy, "incident", "leave"));
@@ -65,7 +71,7 @@ async function playRound(copy: SandboxCopy): Promise<Round> {
     leave: await seconds(() => plain.leave()),
   };
   await lab(copy, "down");
-  return { ours: { up, "no-op": noOp, enter, leave }, theirs };
+  return { ours: { up, "no-op": noOp, enter, leave }, theirs, empty };
 }
 
 /** Plays all rounds, or those until Ctrl-C: what was measured by then is still shown. */
@@ -81,12 +87,19 @@ async function playRounds(copy: SandboxCopy): Promise<Comparison[]> {
       if (!isStopped() || played.length === 0) throw error;
     }
   }
-  return verbs.map((verb) => ({
+  const plain = verbs.map((verb) => ({
     what: words[verb][0],
     against: words[verb][1],
     ours: played.map(({ ours }) => ours[verb]),
     theirs: played.map(({ theirs }) => theirs[verb]),
   }));
+  const updates = (["no-op", "enter", "leave"] as const).map((verb) => ({
+    what: words[verb][0],
+    against: "update of an empty program",
+    ours: played.map(({ ours }) => ours[verb]),
+    theirs: played.map(({ empty }) => empty),
+  }));
+  return [...plain, ...updates];
 }
 
 function stateFile({ root }: SandboxCopy): string {
