@@ -38,7 +38,7 @@ pr: ## what a pull request must pass; writes the report pull-request.md
 unit: ## unit tests
 	@$(in-lab) npm test --silent
 
-coverage: ## unit tests, and how much of the code they reach: fails below .c8rc.json
+coverage: ## unit tests, and how much of the code they reach
 	@$(in-lab) npm run --silent test:coverage
 
 e2e: ## tests on the real engine and a real control plane
