@@ -8,6 +8,7 @@ import { IncidentMarker } from "./components/incident/marker/incident-marker.ts"
 import { FaultProxy } from "./components/incident/fault-proxy/fault-proxy.ts";
 import { planFor } from "./components/incident/plan.ts";
 import { LogNamesClaim } from "./components/logs/claim/log-names-claim.ts";
+import { LogStorage } from "./components/logs/storage/log-storage.ts";
 import { ShopLogs } from "./components/logs/shop-logs.ts";
 import { PaymentMonitors } from "./components/monitors/payment-monitors.ts";
 import { datadogProvider, kubernetesProvider } from "./components/providers.ts";
@@ -59,6 +60,10 @@ if (settings.agent === "helm") {
   new DatadogAgent("datadog-agent", { options: settings, secrets }, onCluster);
 }
 if (claim) new ShopLogs("sock-shop", { ...logs, claim: claim.id }, onDatadog);
+if (settings.logIndex ?? settings.logArchive) {
+  const storage = { scope: logScope, index: settings.logIndex, archive: settings.logArchive };
+  new LogStorage("sock-shop", storage, onDatadog);
+}
 if (settings.secretScanner) {
   new SecretScanner("secret-scanner", settings, onDatadog);
 }

@@ -6,7 +6,7 @@ import { serviceNames } from "../components/shop/catalogue.ts";
 import { overrideProblem } from "../components/shop/images/override-rules.ts";
 import { imageSets, type ImageSetName } from "../components/shop/images/image-sets.ts";
 import { faults, incidentLease, load } from "./incident-schema.ts";
-import { logNamespaces, logPipeline, logTimeZone } from "./log-schema.ts";
+import { logArchive, logIndex, logNamespaces, logPipeline, logTimeZone } from "./log-schema.ts";
 import {
   defaults,
   highestFrontEndPort,
@@ -175,6 +175,8 @@ export const settingsSchema = z.strictObject({
     example: "own",
   }),
   logNamespaces,
+  logIndex,
+  logArchive,
   frontEndNodePort: key(whole(30000, 32767).optional(), {
     expected: "a whole number from 30000 to 32767",
     meaning:

@@ -78,6 +78,7 @@ export function parseSettings(
     ...portProblems(raw.plain),
     ...(parsed.success ? leaseProblems(parsed.data) : []),
     ...(parsed.success ? logNamespaceProblems(parsed.data) : []),
+    ...(parsed.success ? logStorageProblems(parsed.data) : []),
   ];
   if (!parsed.success || problems.length > 0) return { problems };
 
@@ -97,12 +98,22 @@ export function report(problems: readonly Problem[]): string {
   return [`the stack's configuration has ${count}:`, ...lines].join("\n  ");
 }
 
+const groupsAndLists = [
+  "faults",
+  "images",
+  "load",
+  "logArchive",
+  "logIndex",
+  "nodeCidrs",
+  "notify",
+];
+
 /** Levels of brackets that a group or list has at most. */
 const deepest = 3;
 
 /** Groups and lists arrive as JSON text; the schema refuses text that is not, or is too deep. */
 function decoded(key: string, text: string): unknown {
-  if (!["faults", "images", "load", "nodeCidrs", "notify"].includes(key)) return text;
+  if (!groupsAndLists.includes(key)) return text;
   try {
     const value = JSON.parse(text) as unknown;
     return isDeeper(value, deepest) ? text : value;
@@ -164,6 +175,19 @@ function logNamespaceProblems(settings: z.infer<typeof settingsSchema>): Problem
     `expected a name or beginning that takes in the stack's own namespace ${namespace}, ` +
     `got "${wanted}"; set it with: pulumi config set logNamespaces ${namespace}`;
   return [{ key: "logNamespaces", problem }];
+}
+
+/** Index and archive are of the stack whose pipeline reads the logs of all. */
+function logStorageProblems(settings: z.infer<typeof settingsSchema>): Problem[] {
+  if (settings.logPipeline === "own") return [];
+  return (["logIndex", "logArchive"] as const)
+    .filter((key) => settings[key] !== undefined)
+    .map((key) => ({
+      key,
+      problem:
+        "expected none beside logPipeline shared: the stack with logPipeline own keeps the logs; " +
+        `remove it with: pulumi config rm ${key}`,
+    }));
 }
 
 function clusterAccess(

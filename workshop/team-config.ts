@@ -22,7 +22,14 @@ const sandboxCluster = { kubeContext: "kwok-sock-shop", kubeconfig: ".sandbox/ku
 const firstForwardedPort = 2101;
 
 /** Keys that only the stack that all others lean on may have. */
-const ofBaseAlone = ["logNamespaces", "softwareCatalog", "frontEndNodePort", "incident"];
+const ofBaseAlone = [
+  "logNamespaces",
+  "logIndex",
+  "logArchive",
+  "softwareCatalog",
+  "frontEndNodePort",
+  "incident",
+];
 
 /** Name of a team's stack. */
 export function teamStack({ number }: Pick<TeamPlan, "number">): string {

@@ -12,7 +12,6 @@ export const orgSingletons = resourceRule({
       "*Order",
       "*Allowlist",
       "CustomAllocationRules",
-      "LogsIndex",
       "MonitorConfigPolicy",
       "OrganizationSettings",
       "SyntheticsConcurrencyCap",

@@ -22,6 +22,12 @@ export interface DeclaredMonitor extends Evaluated {
   readonly notifies: Notifications;
 }
 
+/** An index of logs: what it takes, and what of that it leaves out. */
+export interface LogIndex {
+  readonly filter: string;
+  readonly exclusions: readonly string[];
+}
+
 /** The parts of the stack that process signals. */
 export interface Declared {
   readonly monitors: readonly DeclaredMonitor[];
@@ -30,6 +36,8 @@ export interface Declared {
   readonly dashboards: readonly string[];
   readonly pipelines: readonly Pipeline[];
   readonly metrics: readonly LogsMetric[];
+  /** Absent: every log is indexed. */
+  readonly index?: LogIndex;
   /** Steps of the synthetic checkout, and the monitor that its runs decide over. */
   readonly checkout?: { readonly monitor: number; readonly config: TestDefinition["config"] };
   /** The agent's rules for the container of each Deployment that has some. */
@@ -49,6 +57,7 @@ const types = {
   metric: "datadog:index/logsMetric:LogsMetric",
   rule: "datadog:index/monitorNotificationRule:MonitorNotificationRule",
   synthetics: "datadog:index/syntheticsTest:SyntheticsTest",
+  index: "datadog:index/logsIndex:LogsIndex",
   deployment: "kubernetes:apps/v1:Deployment",
 } as const;
 
@@ -57,6 +66,7 @@ export async function declaredStack(
   imageSet: string,
   synthetics: "none" | "private" = "none",
   routing: "messages" | "rules" = "messages",
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Declared> {
   const ids = new Map<string, number>();
   const idOf = (type: string, name: string): string | undefined => {
@@ -70,6 +80,7 @@ export async function declaredStack(
     "sock-shop:notify": JSON.stringify([handle]),
     "sock-shop:synthetics": synthetics,
     "sock-shop:routing": routing,
+    ...more,
   };
   const { resources } = await stackGraph(config, [], idOf);
   const bodies = async (type: string) =>
@@ -78,6 +89,7 @@ export async function declaredStack(
         .filter((resource) => resource.type === type)
         .map(async ({ name, inputs }) => [name, await bodyOf(type, inputs)] as const),
     );
+  const [index] = resources.filter(({ type }) => type === types.index).map(indexOf);
   const slos = (await bodies(types.slo)).map(([name, body]) => {
     return { ...body, id: `${name}-id` } as unknown as Slo;
   });
@@ -90,6 +102,7 @@ export async function declaredStack(
     return { ...monitor, ...downtimeOf(monitor, slos) };
   });
   return {
+    ...(index && { index }),
     monitors: [
       ...monitors,
       ...(test ? [monitorOf(test.key, syntheticsId, { ...monitorOfTest(test.test) }, rules)] : []),
@@ -155,6 +168,19 @@ function downtimeOf(
   const plan = planOf(type, query);
   const slo = plan.kind === "slo" ? slos.find(({ id }) => id === plan.slo) : undefined;
   return slo?.monitor_ids === undefined ? {} : { downtimeOf: slo.monitor_ids };
+}
+
+function indexOf({ inputs }: Registered): LogIndex {
+  interface Filtered {
+    readonly filters: readonly { readonly query: string }[];
+  }
+  const { filters, exclusionFilters } = inputs as unknown as Filtered & {
+    readonly exclusionFilters: readonly Filtered[];
+  };
+  return {
+    filter: filters[0]?.query ?? "*",
+    exclusions: exclusionFilters.flatMap((one) => one.filters.map(({ query }) => query)),
+  };
 }
 
 interface Template {

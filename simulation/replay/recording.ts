@@ -15,6 +15,7 @@ import type { Declared } from "../declared/declared.ts";
 import { agentEvents } from "./log-events.ts";
 import type { Scenario } from "../timeline/scenario.ts";
 import { replayedLines, type ShopLines } from "../timeline/shop-lines.ts";
+import { searchIn } from "./log-index.ts";
 import { distractorLogs, distractorRuns, distractorSeries } from "./distractors.ts";
 import {
   agentRuns,
@@ -30,7 +31,7 @@ import {
 export interface Recording {
   readonly scenario: Scenario;
   /** How many lines the pods printed, and how many logs the agents sent. */
-  readonly counts: { readonly lines: number; readonly logs: number };
+  readonly counts: { readonly lines: number; readonly logs: number; readonly indexed: number };
   /** What is there at a moment; later data has not arrived yet. */
   sourcesAt(now: number): Sources;
   /** All logs as the pipelines left them, in order of time. */
@@ -89,6 +90,11 @@ export async function record(
       (a, b) => a.at - b.at,
     ),
   );
+  const { index } = declared;
+  const searchIndex =
+    index === undefined ? search : searching((query) => searchIn(index, query, search));
+  const mine = new Set(processed.map(({ event }) => event));
+  const found = index === undefined ? processed : await searchIndex(index.filter);
   const series = new Map(clusterSeries(scenario));
   for (const metric of declared.metrics) series.set(metric.id, await counted(metric, search));
   for (const [metric, distractors] of distractorSeries(begin, arrived)) {
@@ -101,9 +107,13 @@ export async function record(
   const { lag } = scenario;
   return {
     scenario,
-    counts: { lines: lines.length, logs: raw.length },
     events: async () => (await search("*")).map(({ event }) => event),
     metrics: [...series.keys()],
+    counts: {
+      lines: lines.length,
+      logs: raw.length,
+      indexed: found.filter(({ event }) => mine.has(event)).length,
+    },
     sourcesAt: (now) => ({
       series: (metric, { from, to }) => {
         const arrived = now - lag.metrics;
@@ -111,7 +121,7 @@ export async function record(
       },
       logs: async (query, { from, to }) => {
         const latest = Math.min(to, now - lag.logs);
-        return slice(await search(query), from, latest);
+        return slice(await searchIndex(query), from, latest);
       },
       checks: (check, { from, to }) => (check === "datadog.agent.up" ? slice(runs, from, to) : []),
       synthetics: (monitor) =>

@@ -27,8 +27,14 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-/** @param python - interpreter of an environment that has pyvrl */
-export function createSimulator(python: string): Simulator {
+/**
+ * @param python - interpreter of an environment that has pyvrl
+ * @param config - configuration of the stack beside its images
+ */
+export function createSimulator(
+  python: string,
+  config: Readonly<Record<string, string>> = {},
+): Simulator {
   const worker = createVrlWorker({ python });
   const engine: LogEngine = createLogEngine(worker);
   const stacks = new Map<string, Promise<Declared>>();
@@ -42,7 +48,7 @@ export function createSimulator(python: string): Simulator {
   };
   const replays = new Map<string, Promise<Replayed>>();
   const declared = (images: string, synthetics: Synthetics = "none") =>
-    once(stacks, `${images} ${synthetics}`, () => declaredStack(images, synthetics));
+    once(stacks, `${images} ${synthetics}`, () => declaredStack(images, synthetics, "messages", config));
   const passing = new Map<string, Promise<ReadonlySet<string>>>();
   const recording = (scenario: Scenario) =>
     once(recordings, scenario.name, async () => {

@@ -21,6 +21,7 @@ describe("every component", () => {
       "logs/claim/log-names-claim.ts",
       "logs/shop-logs.ts",
       "logs/spring-boot-log-pipeline.ts",
+      "logs/storage/log-storage.ts",
       "monitors/payment-monitors.ts",
       "routing/alert-routing.ts",
       "routing/incident-workflow.ts",
