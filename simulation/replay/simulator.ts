@@ -48,7 +48,9 @@ export function createSimulator(
   };
   const replays = new Map<string, Promise<Replayed>>();
   const declared = (images: string, synthetics: Synthetics = "none") =>
-    once(stacks, `${images} ${synthetics}`, () => declaredStack(images, synthetics, "messages", config));
+    once(stacks, `${images} ${synthetics}`, () =>
+      declaredStack(images, synthetics, "messages", config),
+    );
   const passing = new Map<string, Promise<ReadonlySet<string>>>();
   const recording = (scenario: Scenario) =>
     once(recordings, scenario.name, async () => {

@@ -16,9 +16,10 @@ const named = (name: string): Scenario => {
 };
 
 /** How many logs a search finds in the whole scenario. */
-async function found({ scenario, sourcesAt }: Recording, query: string): Promise<number> {
+async function found(recording: Recording, query: string): Promise<number> {
+  const { scenario } = recording;
   const [from, to] = [startOf(scenario), startOf(scenario) + scenario.lasts];
-  return (await sourcesAt(to + 60_000).logs(query, { from, to })).length;
+  return (await recording.sourcesAt(to + 60_000).logs(query, { from, to })).length;
 }
 
 describe("the stack's own index of logs", () => {
