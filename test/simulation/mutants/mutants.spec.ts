@@ -93,3 +93,74 @@ describe("mutants", () => {
     });
     const sets = { weave: [quiet("a", 1)], "status-fix": [quiet("a", 1), quiet("b", 2)] };
     const recording = (scenario: Scenario) => {
+      const counts = { lines: 0, logs: 0, indexed: 0 };
+      const events = () => Promise.resolve([]);
+      return { scenario, counts, sourcesAt: () => nothing, events, metrics: [] };
+    };
+    const replayed = (scenario: Scenario) => replay(sets[scenario.images], recording(scenario));
+    const simulator: Simulator = {
+      declared: (images) =>
+        Promise.resolve({
+          ...{ slos: [], dashboards: [], pipelines: [], metrics: [], logs: new Map() },
+          monitors: sets[images],
+        }),
+      recording: (scenario) => Promise.resolve(recording(scenario)),
+      replayed,
+      changes: async (scenario, key) => {
+        const { transitions } = await replayed(scenario);
+        return changes(transitions.get(key) ?? [], startOf(scenario)).join();
+      },
+      close: () => Promise.resolve(),
+    };
+    const scenarios = (["weave", "status-fix"] as const).map((images) =>
+      scenarioOf(images, { minutes: 2, images }),
+    );
+
+    it("show or have a reason, and a reason is that of one mutant alone", async () => {
+      const reasons = new Map([
+        ["a: threshold +1", "no lines are fewer than two"],
+        ["a: comparison flipped", "it alerts no more, so that this shows"],
+        ["c: threshold +1", "there is no such monitor"],
+      ]);
+
+      const hunt = await huntMutants(simulator, scenarios, reasons);
+
+      expect(hunt.explained).to.deep.equal(["a: threshold +1 – no lines are fewer than two"]);
+      expect(hunt.stale).to.deep.equal(["a: comparison flipped", "c: threshold +1"]);
+      const unnoticed = ["window halved", "without x", "filter narrowed"];
+      expect(hunt.unexplained).to.deep.equal([
+        ...unnoticed.map((change) => `a: ${change}`),
+        ...["threshold +1", ...unnoticed].map((change) => `b: ${change}`),
+      ]);
+      expect(survivorLines(hunt).slice(0, 3)).to.deep.equal([
+        "4 of 12 mutants show in a scenario or threshold case, 1 do not for a known reason",
+        "not noticed a: threshold +1 – no lines are fewer than two",
+        "NOT NOTICED a: window halved",
+      ]);
+    });
+
+    it("are made once of a monitor that several image sets declare, and of each that one declares", async () => {
+      const { tried } = await huntMutants(simulator, scenarios, new Map());
+      const { tried: ofOneSet } = await huntMutants(simulator, scenarios.slice(0, 1), new Map());
+
+      expect([tried, ofOneSet]).to.deep.equal([12, 6]);
+    });
+  });
+
+  it("have no reason that stands for every monitor", () => {
+    const folder = mkdtempSync(join(tmpdir(), "reasons-"));
+    try {
+      const file = join(folder, "reasons.yaml");
+      const reason = "a reason that is long enough";
+      writeFileSync(file, `- { monitors: [a, b], changes: [c, d], reason: ${reason} }\n`);
+      expect([...knownReasons(file)]).to.deep.equal(
+        ["a: c", "a: d", "b: c", "b: d"].map((mutant) => [mutant, reason]),
+      );
+
+      writeFileSync(file, `- { monitors: "*", changes: [c], reason: ${reason} }\n`);
+      expect(() => knownReasons(file)).to.throw(/^reasons.yaml: 0.monitors: .*expected array/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
