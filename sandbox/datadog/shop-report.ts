@@ -1,5 +1,5 @@
 /** What the start page shows of the shop; the ledger is null where it cannot be read, with why. */
-export interface ShopReport {
+interface ShopReport {
   readonly address: string | null;
   readonly ledger: unknown;
   readonly why?: string;

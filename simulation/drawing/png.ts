@@ -1,12 +1,9 @@
 import { Resvg } from "@resvg/resvg-js";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Svg } from "./svg.ts";
 
-const fonts = join(
-  dirname(createRequire(import.meta.url).resolve("dejavu-fonts-ttf/package.json")),
-  "ttf",
-);
+const fonts = fileURLToPath(new URL("ttf/", import.meta.resolve("dejavu-fonts-ttf/package.json")));
 
 /** The picture as PNG, with fonts of its own: the same on every machine. */
 export function pngOf(svg: Svg): Buffer {

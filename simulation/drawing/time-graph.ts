@@ -5,7 +5,7 @@ import { numberText } from "../../sandbox/page/browser/text/numbers.ts";
 import type { Window } from "../../sandbox/page/browser/time/range.ts";
 import { type Svg, tag, textLine } from "./svg.ts";
 
-export const colours = [
+const colours = [
   "#0b5cad",
   "#b3400a",
   "#1d6b34",

@@ -16,6 +16,13 @@ export async function runDashboardsDraw(
   const { env } = await openSession({ stack }, context);
   const { run, root, node } = context;
   const program = join("simulation", "draw.ts");
-  const args = [program, "--scenario", scenario, "--out", resolve(root, out)];
+  const args = [
+    "--disable-warning=ExperimentalWarning",
+    program,
+    "--scenario",
+    scenario,
+    "--out",
+    resolve(root, out),
+  ];
   return await run.attach({ file: node, args, cwd: root, env });
 }

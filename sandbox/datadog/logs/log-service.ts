@@ -14,7 +14,7 @@ export interface LogService {
   close(): Promise<void>;
 }
 
-export interface LogReport extends IngestionFigures {
+interface LogReport extends IngestionFigures {
   /** Logs in the store, and those that wait for the pipelines. */
   readonly logs: number;
   readonly waiting: number;

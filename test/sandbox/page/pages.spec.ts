@@ -8,12 +8,12 @@ import type { Browser } from "playwright-core";
 import { browserPath, noBrowser, openBrowser } from "./open-browser.ts";
 import { hostileText } from "./hostile-text.ts";
 import { type PageServer, servePage } from "./page-server.ts";
-import { openTab, problemsOf, type Tab } from "./tab.ts";
+import { now, openTab, problemsOf, type Tab } from "./tab.ts";
 
 const executable = browserPath();
 
 describe("the pages in a browser", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let browser: Browser;
   let server: PageServer;
 
@@ -144,6 +144,27 @@ describe("the pages in a browser", function () {
       await widget.getByRole("application").press("ArrowLeft");
       const said = page.locator("#announcer", { hasText: /^2027-01-05 09:59:\d\d, outcome:/ });
       await said.waitFor({ state: "attached" });
+    });
+  });
+
+  it("draw ten thousand points, and keep the newest of them in the table", async () => {
+    await inTab("/", async ({ page, errors }) => {
+      const times = Array.from({ length: 10_000 }, (_, index) => Date.parse(now) - 300 * index);
+      const values = [1, 2, 3].map((value) => times.map((_, index) => value + (index % 7)));
+      const series = values.map((_, index) => ({ group_tags: [`group:${index}`], query_index: 0 }));
+      const attributes = { series, times: times.toReversed(), values };
+      await page.route("**/api/v2/query/timeseries", (route) =>
+        route.fulfill({ json: { data: { type: "timeseries_response", attributes } } }),
+      );
+      await page.goto(server.board);
+      const widget = page.locator(".widget", {
+        has: page.getByRole("heading", { name: "Orders as bars" }),
+      });
+      await widget.getByText("group:2: ").waitFor();
+      await widget.getByText("Values as a table").click();
+      await widget.getByText("the newest 500 of 10000").waitFor({ state: "attached" });
+      expect(await widget.locator("tbody tr").count()).to.equal(500);
+      expect(errors).to.deep.equal([]);
     });
   });
 

@@ -1,9 +1,10 @@
 import { messageOf } from "../api/client.ts";
 import type { Definition, Widget } from "../api/shapes.ts";
-import { element, foreign } from "../dom/element.ts";
+import { element, foreign, link } from "../dom/element.ts";
 import { markdown } from "../dom/markdown.ts";
-import { repeat } from "../dom/refresh.ts";
+import { repeat, update } from "../dom/refresh.ts";
 import { type Board, type Draw, textIn } from "./board.ts";
+import { customLinks } from "./custom-links.ts";
 import { NotDrawn } from "./requests.ts";
 import { drawAlertGraph, drawManageStatus } from "./widgets/monitors.ts";
 import { drawQueryTable, drawQueryValue, drawToplist } from "./widgets/numbers.ts";
@@ -23,22 +24,24 @@ const drawers: Partial<Record<string, Draw>> = {
 };
 
 /** A widget in its frame, drawn and kept up to date; what goes wrong is said in its own place. */
-export function drawWidget({ definition }: Widget, board: Board): HTMLElement {
+function drawWidget({ definition }: Widget, board: Board): HTMLElement {
   const body = element("div", { class: "body" });
   const problem = element("p", { class: "problem" });
   problem.hidden = true;
   const { title } = definition;
+  const links = element("p", { class: "links" });
   const frame = element(
     "section",
     { class: `widget widget-${definition.type.replaceAll(/[^a-z_]/g, "")}` },
     title !== undefined && title !== "" && element("h2", {}, foreign(title)),
     problem,
     body,
+    links,
   );
   if (definition.type === "note") body.append(markdown(textIn(definition, "content") ?? ""));
   else if (definition.type === "free_text") body.append(foreign(textIn(definition, "text") ?? ""));
   else if (definition.type === "group") drawGroup(definition, board, body);
-  else start(definition, board, { body, problem });
+  else start(definition, board, { body, problem, links });
   return frame;
 }
 
@@ -52,9 +55,10 @@ function drawGroup(definition: Definition, board: Board, body: HTMLElement): voi
 interface Frame {
   readonly body: HTMLElement;
   readonly problem: HTMLElement;
+  readonly links: HTMLElement;
 }
 
-function start(definition: Definition, board: Board, { body, problem }: Frame): void {
+function start(definition: Definition, board: Board, { body, problem, links }: Frame): void {
   const say = (words: string): void => {
     problem.replaceChildren(foreign(words));
     problem.hidden = words === "";
@@ -69,6 +73,7 @@ function start(definition: Definition, board: Board, { body, problem }: Frame): 
       await refresh().then(
         () => {
           say("");
+          showLinks(definition, board, links);
         },
         (error: unknown) => {
           if (!board.signal.aborted) say(messageOf(error));
@@ -80,6 +85,11 @@ function start(definition: Definition, board: Board, { body, problem }: Frame): 
     say(error instanceof NotDrawn ? `not drawn: ${error.message}` : messageOf(error));
     body.append(declaration(definition));
   }
+}
+
+function showLinks(definition: Definition, board: Board, place: HTMLElement): void {
+  const found = customLinks(definition, board.windowOf(definition), board.expand, location.origin);
+  update(place, ...found.flatMap(({ label, href }) => [link(href, label), " "]));
 }
 
 /** What was declared, for a widget that cannot be drawn. */

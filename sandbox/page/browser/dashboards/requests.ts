@@ -104,6 +104,6 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-export function isRecords(value: unknown): value is readonly Readonly<Record<string, unknown>>[] {
+function isRecords(value: unknown): value is readonly Readonly<Record<string, unknown>>[] {
   return Array.isArray(value) && value.length > 0 && value.every(isRecord);
 }

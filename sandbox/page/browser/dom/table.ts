@@ -27,7 +27,7 @@ export function table(
 }
 
 /** A region that can be scrolled by keyboard. */
-export function scroller(label: string, ...children: readonly Node[]): HTMLElement {
+function scroller(label: string, ...children: readonly Node[]): HTMLElement {
   return element(
     "div",
     { class: "scroller", tabindex: 0, role: "region", "aria-label": label },
