@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 /** What can be done with the stacks of all teams. */
-export const actions = ["prepare", "preview", "up", "destroy"] as const;
+const actions = ["prepare", "preview", "up", "destroy"] as const;
 
 export type Action = (typeof actions)[number];
 

@@ -15,7 +15,7 @@ export interface ShopsArgs extends Pick<RuntimeArgs, "start" | "onState" | "retr
 }
 
 /** The shop of one namespace. */
-export interface Shop {
+interface Shop {
   readonly namespace: string;
   readonly runtime: Runtime;
   readonly ledger: () => Ledger;

@@ -8,7 +8,7 @@ import {
 } from "./test-definition.ts";
 
 /** An answer of what is tested. */
-export interface StepAnswer {
+interface StepAnswer {
   readonly status: number;
   readonly body: string;
   readonly headers: Headers;

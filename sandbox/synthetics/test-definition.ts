@@ -14,7 +14,7 @@ export interface TestDefinition {
 }
 
 /** A variable that gets another value in each run. */
-export interface Variable {
+interface Variable {
   readonly name: string;
   readonly type: string;
   readonly pattern?: string;

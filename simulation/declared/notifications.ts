@@ -1,5 +1,5 @@
 /** Blocks of a message that Datadog shows when a monitor recovers. */
-export const recoveryBlocks = [
+const recoveryBlocks = [
   "is_recovery",
   "is_alert_recovery",
   "is_warning_recovery",

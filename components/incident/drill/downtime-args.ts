@@ -12,7 +12,7 @@ export interface Drill extends Scope {
 }
 
 /** Tags that all monitors of one stack have, and no other monitor has: one downtime on all of them. */
-export function drillTags({ clusterName, namespace }: Scope): readonly string[] {
+function drillTags({ clusterName, namespace }: Scope): readonly string[] {
   return [
     "incident:payment-failure",
     `kube_cluster_name:${clusterName}`,

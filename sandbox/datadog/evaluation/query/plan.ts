@@ -62,7 +62,7 @@ export interface SloPlan extends Compared {
 }
 
 /** The monitor of a synthetic test, which its runs decide over. */
-export interface SyntheticsPlan {
+interface SyntheticsPlan {
   readonly kind: "synthetics";
 }
 
