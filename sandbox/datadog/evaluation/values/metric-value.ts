@@ -47,11 +47,17 @@ export function metricTable(
 ): MetricTable {
   const queries = seriesOf(expression);
   const grid = gridOf(span, (widthOf(queries) ?? seconds) * 1000);
+  if (grid.last - grid.first >= mostIntervals) {
+    throw new Unread(`a window of more than ${mostIntervals} intervals: write a longer .rollup()`);
+  }
   const tables = new Map(
     queries.map((query) => [query, rolledUp(query, seriesFor(query), grid)] as const),
   );
   return { grid, tables, groups: groupedValue(expression, tables, grid) };
 }
+
+/** A day of seconds, and more than any graph; each may hold a value of each group. */
+const mostIntervals = 100_000;
 
 function widthOf(queries: readonly SeriesQuery[]): number | undefined {
   const widths = new Set(queries.map(({ rollup }) => rollup?.seconds));

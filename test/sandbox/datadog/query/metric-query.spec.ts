@@ -183,6 +183,19 @@ describe("GET /api/v1/query", () => {
     expect(curve?.interval).to.equal(5184);
   });
 
+  it("refuses a window of more intervals than memory holds", async () => {
+    const on = withData({ points: points("g", "gauge", { 0: 4 }) });
+    const ask = (seconds: number) =>
+      on.send(
+        `GET /api/v1/query?from=${to - seconds}&to=${to}&query=default_zero(avg:g{*}.rollup(avg,1))`,
+      );
+
+    expect((await ask(100_000)).status).to.equal(200);
+    expect(errorsOf(await ask(100_001))).to.deep.equal([
+      "Error parsing query: a window of more than 100000 intervals: write a longer .rollup()",
+    ]);
+  });
+
   const refused: [query: string, why: string][] = [
     ["avg:m{*} +", '"" is no metric query that is understood here'],
     [
