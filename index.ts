@@ -14,6 +14,7 @@ import { PaymentMonitors } from "./components/monitors/payment-monitors.ts";
 import { datadogProvider, kubernetesProvider } from "./components/providers.ts";
 import { AlertRouting } from "./components/routing/alert-routing.ts";
 import { IncidentWorkflow } from "./components/routing/incident-workflow.ts";
+import { OnCall } from "./components/routing/on-call.ts";
 import { workflowMention } from "./components/routing/workflow-args.ts";
 import { SecretScanner } from "./components/scanner/secret-scanner.ts";
 import { portForwardCommand } from "./components/shop/port-forward.ts";
@@ -71,6 +72,7 @@ if (settings.declareIncidents) new IncidentWorkflow("declare-incident", settings
 const alerts = { ...settings, workflow: workflowMention(settings) };
 const monitors = new PaymentMonitors("payment", alerts, onDatadog);
 if (settings.routing === "rules") new AlertRouting("alert-routing", alerts, onDatadog);
+if (settings.onCall) new OnCall("on-call", { ...settings, ...settings.onCall }, onDatadog);
 const dashboards = new Dashboards("incident", { ...settings, idOf: monitors.idOf }, onDatadog);
 if (settings.softwareCatalog === "own") {
   const links = { ...settings, dashboardUrls: dashboards.urls };

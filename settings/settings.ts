@@ -106,6 +106,7 @@ const groupsAndLists = [
   "logIndex",
   "nodeCidrs",
   "notify",
+  "onCall",
 ];
 
 /** Levels of brackets that a group or list has at most. */

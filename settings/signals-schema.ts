@@ -37,6 +37,33 @@ export const signals = {
       "incidents, too, unless notifyDrills is false.",
     example: "true",
   }),
+  onCall: key(
+    z
+      .strictObject({
+        team: key(z.uuid(), {
+          expected: "the id of a team in Datadog",
+          meaning:
+            "Team whose pages take this stack's escalation. All rules of the team are replaced: give " +
+            "it no other work.",
+          example: "00000000-0000-1000-8000-000000000001",
+        }),
+        users: key(z.array(z.uuid()).min(1), {
+          expected: "a list of at least one id of a user in Datadog",
+          meaning: "Who is on call, a week each, in this order.",
+          example: '["00000000-0000-1000-8000-000000000002"]',
+        }),
+      })
+      .optional(),
+    {
+      expected: "a group of team and users",
+      meaning:
+        "Declares a schedule, an escalation and routing rules in Datadog On-Call, which Datadog bills " +
+        "by the seat. Monitors page the team once its handle, @oncall-…, is in notify. Absent: none.",
+      example:
+        "{ team: 00000000-0000-1000-8000-000000000001, " +
+        "users: [00000000-0000-1000-8000-000000000002] }",
+    },
+  ),
   notifyDrills: key(truth.default(true), {
     expected: "true or false",
     meaning:

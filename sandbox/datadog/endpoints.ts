@@ -13,6 +13,7 @@ import { validateApiKey, validateBothKeys } from "./routes/validate.ts";
 import { listEndpoints } from "./list-endpoints.ts";
 import { queryEndpoints } from "./query-endpoints.ts";
 import { notificationRuleEndpoints } from "./notification-rule-endpoints.ts";
+import { onCallEndpoints } from "./on-call-endpoints.ts";
 import { scannerEndpoints } from "./scanner-endpoints.ts";
 import { syntheticsEndpoints } from "./synthetics-endpoints.ts";
 import { telemetryEndpoints } from "./telemetry-endpoints.ts";
@@ -183,6 +184,7 @@ const endpoints: Endpoints = {
   ...scannerEndpoints,
   ...notificationRuleEndpoints,
   ...workflowEndpoints,
+  ...onCallEndpoints,
 
   "POST /api/v1/slo": {
     body: v1("ServiceLevelObjectiveRequest"),

@@ -1,5 +1,6 @@
 import type { EvaluationState, Transition } from "./evaluation/state/monitor-state.ts";
 import type { MonitorOptions } from "./monitor-options.ts";
+import type { NotificationRule, OnCallObject, Workflow } from "./routing-objects.ts";
 
 /** Everything the stand-in knows; plain data, replaced and never changed in place. */
 export interface State {
@@ -26,6 +27,7 @@ export interface State {
   };
   notificationRules: NotificationRule[];
   workflows: Workflow[];
+  onCall: { schedules: OnCallObject[]; policies: OnCallObject[]; routing: OnCallObject[] };
   /** Of Sensitive Data Scanner, in their order. */
   scanner: { groups: ScannerGroup[]; rules: ScannerRule[] };
   /** Requests that the stand-in could not answer as Datadog would. */
@@ -217,36 +219,6 @@ export interface SyntheticsResult {
   failure?: string;
 }
 
-export interface NotificationRule {
-  id: string;
-  created: string;
-  modified: string;
-  attributes: {
-    name: string;
-    filter?: { tags?: string[]; scope?: string };
-    recipients?: string[];
-    conditional_recipients?: {
-      conditions: { scope: string; recipients: string[] }[];
-      fallback_recipients?: string[];
-    };
-  };
-}
-
-export interface Workflow {
-  id: string;
-  createdAt: string;
-  updatedAt: string;
-  attributes: {
-    name: string;
-    spec: {
-      steps?: { name: string }[];
-      triggers?: { startStepNames?: string[] }[];
-      [name: string]: unknown;
-    };
-    [name: string]: unknown;
-  };
-}
-
 export interface ScannerGroup {
   id: string;
   attributes: Record<string, unknown>;
@@ -279,6 +251,7 @@ export function emptyState(now: Date, before?: State): State {
     synthetics: { locations: [], tests: [], results: [] },
     notificationRules: [],
     workflows: [],
+    onCall: { schedules: [], policies: [], routing: [] },
     scanner: { groups: [], rules: [] },
     unknown: [],
     evaluation: { monitors: {}, transitions: [] },

@@ -154,20 +154,11 @@ function parseState(file: string, text: string): State {
     throw new Error(`the state cannot be used (${why}): ${remedy}`);
   }
   // Older states lack what was added since.
-  const { evaluation, entities, synthetics, scanner, notificationRules, workflows } = emptyState(
-    new Date(0),
-  );
-  const saved = parsed as Omit<State, Later> & Partial<Pick<State, Later>>;
-  const state: State & { format?: number } = {
-    ...{ evaluation, entities, synthetics, scanner, notificationRules, workflows },
-    ...saved,
-  };
+  const added = emptyState(new Date(0));
+  const state: State & { format?: number } = { ...added, ...(parsed as State) };
   delete state.format;
   return state;
 }
-
-type Later =
-  "evaluation" | "entities" | "synthetics" | "scanner" | "notificationRules" | "workflows";
 
 function whyNotState(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null) {

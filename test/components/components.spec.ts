@@ -25,6 +25,7 @@ describe("every component", () => {
       "monitors/payment-monitors.ts",
       "routing/alert-routing.ts",
       "routing/incident-workflow.ts",
+      "routing/on-call.ts",
       "scanner/secret-scanner.ts",
       "shop/generated-password.ts",
       "shop/microservice.ts",

@@ -1,6 +1,7 @@
 import { type Answer, type Call, Refusal } from "../http/handler.ts";
 import { giveId, uuid } from "../ids.ts";
-import { type NotificationRule, replaced, type State, without } from "../state.ts";
+import type { NotificationRule } from "../routing-objects.ts";
+import { replaced, type State, without } from "../state.ts";
 
 interface Body {
   data: { attributes: NotificationRule["attributes"] };

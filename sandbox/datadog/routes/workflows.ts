@@ -1,6 +1,7 @@
 import { type Answer, type Call, Refusal } from "../http/handler.ts";
 import { giveId, uuid } from "../ids.ts";
-import { replaced, type State, without, type Workflow } from "../state.ts";
+import type { Workflow } from "../routing-objects.ts";
+import { replaced, type State, without } from "../state.ts";
 
 interface Body {
   data: { attributes: Workflow["attributes"] };

@@ -6,6 +6,11 @@ import { logsMetric } from "./resources/logs-metric.ts";
 import { logsCustomPipeline } from "./resources/logs-pipeline.ts";
 import { monitor } from "./resources/monitor.ts";
 import { monitorNotificationRule } from "./resources/notification-rule.ts";
+import {
+  onCallEscalationPolicy,
+  onCallSchedule,
+  onCallTeamRoutingRules,
+} from "./resources/on-call.ts";
 import { scannerGroup, scannerRule } from "./resources/scanner.ts";
 import { serviceLevelObjective } from "./resources/slo.ts";
 import { softwareCatalog } from "./resources/software-catalog.ts";
@@ -21,6 +26,9 @@ const TYPES: Readonly<Record<string, ResourceType>> = {
   "datadog:index/logsMetric:LogsMetric": logsMetric,
   "datadog:index/monitor:Monitor": monitor,
   "datadog:index/monitorNotificationRule:MonitorNotificationRule": monitorNotificationRule,
+  "datadog:index/onCallEscalationPolicy:OnCallEscalationPolicy": onCallEscalationPolicy,
+  "datadog:index/onCallSchedule:OnCallSchedule": onCallSchedule,
+  "datadog:index/onCallTeamRoutingRules:OnCallTeamRoutingRules": onCallTeamRoutingRules,
   "datadog:index/sensitiveDataScannerGroup:SensitiveDataScannerGroup": scannerGroup,
   "datadog:index/sensitiveDataScannerRule:SensitiveDataScannerRule": scannerRule,
   "datadog:index/serviceLevelObjective:ServiceLevelObjective": serviceLevelObjective,

@@ -75,6 +75,37 @@ export const declared: readonly [token: string, inputs: PropertyMap, change: Pro
     { message: "drill" },
   ],
   [
+    "datadog:index/onCallSchedule:OnCallSchedule",
+    {
+      name: "s",
+      timeZone: "UTC",
+      teams: ["t"],
+      layers: [
+        {
+          name: "weekly",
+          effectiveDate: "2026-01-05T08:00:00Z",
+          rotationStart: "2026-01-05T08:00:00Z",
+          interval: { days: 7 },
+          users: ["u", "v"],
+        },
+      ],
+    },
+    { name: "other" },
+  ],
+  [
+    "datadog:index/onCallEscalationPolicy:OnCallEscalationPolicy",
+    {
+      name: "p",
+      retries: 1,
+      teams: ["t"],
+      steps: [
+        { escalateAfterSeconds: 300, targets: [{ schedule: "s", position: "current" }] },
+        { escalateAfterSeconds: 900, targets: [{ team: "t" }] },
+      ],
+    },
+    { name: "other" },
+  ],
+  [
     "datadog:index/workflowAutomation:WorkflowAutomation",
     {
       name: "declare",

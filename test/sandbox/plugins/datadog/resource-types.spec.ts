@@ -6,6 +6,7 @@ describe("a type that is not served", () => {
     expect(() => resourceType("datadog:index/user:User")).to.throw(
       "datadog:index/user:User is not served by the stand-in for the datadog plugin, only " +
         "DashboardJson, DowntimeSchedule, LogsCustomPipeline, LogsMetric, Monitor, MonitorNotificationRule, " +
+        "OnCallEscalationPolicy, OnCallSchedule, OnCallTeamRoutingRules, " +
         "SensitiveDataScannerGroup, SensitiveDataScannerRule, ServiceLevelObjective, " +
         "SoftwareCatalog, SyntheticsPrivateLocation, SyntheticsTest, " +
         "WorkflowAutomation: use the official plugin",
