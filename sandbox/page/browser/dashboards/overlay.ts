@@ -23,3 +23,25 @@ export async function foundEvents(
   const { data } = await post<Page<FoundEvent>>("/api/v2/events/search", body, options.signal);
   return data;
 }
+
+type Answer = Promise<readonly FoundEvent[]>;
+
+const asked = new WeakMap<AbortSignal, Map<string, Answer>>();
+const sharedMs = 1000;
+
+/** The same for the graphs of one board, which ask for the same events at the same time: asked once. */
+export function sharedEvents(
+  query: string,
+  window: Window,
+  options: { readonly limit: number; readonly signal: AbortSignal },
+): Answer {
+  const { limit, signal } = options;
+  const known = asked.get(signal) ?? new Map<string, Answer>();
+  asked.set(signal, known);
+  const [from, to] = [window.from, window.to].map((at) => Math.round(at / sharedMs));
+  const key = JSON.stringify([query, limit, from, to]);
+  const answer = known.get(key) ?? foundEvents(query, window, options);
+  known.set(key, answer);
+  setTimeout(() => known.delete(key), sharedMs);
+  return answer;
+}

@@ -4,7 +4,7 @@ import { timeChart } from "../../charts/time-chart.ts";
 import { type Board, type Drawn, valuesMs } from "../board.ts";
 import { graphOfReplies } from "../curves.ts";
 import { markersIn } from "../markers.ts";
-import { foundEvents, overlaySearches } from "../overlay.ts";
+import { sharedEvents, overlaySearches } from "../overlay.ts";
 import { timeseriesBody, widgetQueries } from "../requests.ts";
 
 const mostEvents = 100;
@@ -33,7 +33,7 @@ export function drawTimeseries(definition: Definition, board: Board, body: HTMLE
           })),
         ),
         Promise.all(
-          searches.map((search) => foundEvents(search, window, { limit: mostEvents, signal })),
+          searches.map((search) => sharedEvents(search, window, { limit: mostEvents, signal })),
         ),
       ]);
       // an event that two searches find is one

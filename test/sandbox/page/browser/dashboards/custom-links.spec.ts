@@ -47,7 +47,7 @@ describe("the unit that a formula declares", () => {
     });
   });
 
-  it("is none where none is declared", () => {
+  it("is missing where none is declared", () => {
     expect(declaredUnit({ formula: "q1" })).to.equal(undefined);
     expect(declaredUnit(undefined)).to.equal(undefined);
     expect(unit({ label: "" })).to.equal(undefined);
