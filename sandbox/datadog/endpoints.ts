@@ -86,7 +86,7 @@ const endpoints: Endpoints = {
     body: v1("Dashboard"),
     tolerates: dashboards.tolerated,
     run: dashboards.createDashboard,
-    imitates: "every widget's model; nothing is drawn; readable at once",
+    imitates: "every widget's model; readable at once; the page draws it",
   },
   "GET /api/v1/dashboard": {
     run: dashboards.listDashboards,
