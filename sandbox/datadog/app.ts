@@ -44,7 +44,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
   const app = Fastify({
     bodyLimit,
     exposeHeadRoutes: false,
-    routerOptions: { maxParamLength },
+    // Clients join an address that ends in a slash with a path that begins with one.
+    routerOptions: { maxParamLength, ignoreDuplicateSlashes: true },
     frameworkErrors: (error, _request, reply) => {
       const { statusCode = 400, message } = error;
       void (reply as FastifyReply).code(statusCode).send({ errors: [message] });

@@ -158,6 +158,7 @@ const holmes: Client = {
   source: "robusta-dev/holmesgpt c1ee1d43 holmes/plugins/toolsets/datadog",
   requests: [
     { what: "health check", method: "GET", path: "/api/v1/validate" },
+    { what: "health check, as version 0.45.0 sends it", method: "GET", path: "//api/v1/validate" },
     {
       what: "fetch_pod_logs",
       method: "POST",
