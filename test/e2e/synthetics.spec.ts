@@ -4,6 +4,7 @@
  * Proves that the worker's pod gets its configuration from the Secret that the private location made,
  * that it runs the declared steps against the shop that runs there, that its results make the status
  * of the test's monitor without any other customer, and that a second `up` finds nothing to change.
+ * The other optional parts in Datadog are on as well: scanner, notification rules and workflow.
  * Does not prove what Datadog's own worker does.
  */
 import { appendFileSync } from "node:fs";
@@ -20,7 +21,14 @@ describe("the synthetic checkout in the sandbox", () => {
   before(async () => {
     copy = await copyCheckout();
     const file = join(copy.root, "Pulumi.sandbox.yaml");
-    appendFileSync(file, "  sock-shop:synthetics: private\n");
+    const optional = [
+      "synthetics: private",
+      "secretScanner: true",
+      "routing: rules",
+      "declareIncidents: true",
+      'notify: ["@slack-sock-shop"]',
+    ];
+    appendFileSync(file, optional.map((line) => `  sock-shop:${line}\n`).join(""));
   });
 
   after(async () => {
@@ -73,6 +81,17 @@ describe("the synthetic checkout in the sandbox", () => {
     expect(exported).to.contain("SyntheticsPrivateLocation");
     expect(exported).to.not.contain(config["secretAccessKey"]);
     expect(await lab("up")).to.contain("no changes");
+  });
+
+  it("has the optional parts in Datadog once each, whatever is deployed or refreshed meanwhile", async () => {
+    expect(await lab("up", "--refresh")).to.contain("no changes");
+
+    const { scanner, notificationRules, workflows, unknown } = await state();
+    expect(scanner.groups).to.have.length(1);
+    expect(scanner.rules.length).to.be.greaterThan(5);
+    expect(notificationRules).to.have.length(3);
+    expect(workflows).to.have.length(1);
+    expect(unknown).to.deep.equal([]);
   });
 
   it("turns red at the order when payment is gone, though nobody else orders", async () => {
