@@ -1,7 +1,6 @@
 import type { Server, Socket } from "node:net";
 import { connect, createServer } from "node:net";
 import { isDeepStrictEqual } from "node:util";
-import { isPortFree } from "../../host/ports.ts";
 import type { Address } from "../http/address.ts";
 
 export interface PortForwarderOptions {
@@ -113,19 +112,4 @@ function join(client: Socket, endpoint: Socket, sockets: Set<Socket>): void {
   };
   tie(client, endpoint);
   tie(endpoint, client);
-}
-
-/** First port of the range that Services get; below every system's ephemeral ports. */
-const FIRST_PORT = 20_250;
-const LAST_PORT = 20_999;
-
-/**
- * Finds a port that nobody listens on, starting with the lowest one not in `taken`. Outgoing
- * connections never use this range, so a Service that is closed for a while gets its port back.
- */
-export async function freeServicePort(taken: ReadonlySet<number>): Promise<number> {
-  for (let port = FIRST_PORT; port <= LAST_PORT; port += 1) {
-    if (!taken.has(port) && (await isPortFree(port))) return port;
-  }
-  throw new Error(`no free port from ${FIRST_PORT} to ${LAST_PORT}: stop programs that use them`);
 }

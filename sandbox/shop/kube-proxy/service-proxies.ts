@@ -1,8 +1,9 @@
 import type { PortForwarder } from "./port-forwarder.ts";
-import { createPortForwarder, freeServicePort } from "./port-forwarder.ts";
+import { createPortForwarder } from "./port-forwarder.ts";
 import type { Address } from "../http/address.ts";
 import type { Route } from "./routes.ts";
 import { routeKey } from "./routes.ts";
+import { claimedPorts } from "./service-port.ts";
 
 /** One forwarder per Service port; every Service port keeps its address as long as the shop runs. */
 export interface ServiceProxies {
@@ -33,33 +34,32 @@ export function createServiceProxies(args: ServiceProxiesArgs): ServiceProxies {
   const { onProblem, taken = new Set() } = args;
   const published = new Map(args.published);
   const forwarders = new Map<string, PortForwarder>();
+  const claimed = claimedPorts(taken);
   for (const port of published.values()) taken.add(port);
   let turn = Promise.resolve();
 
   const forwarderOf = async (key: string): Promise<PortForwarder> => {
     const known = forwarders.get(key);
     if (known !== undefined) return known;
-    const port = published.get(key) ?? (await freeServicePort(taken));
+    const port = published.get(key) ?? (await claimed.portOf(key));
     taken.add(port);
-    const forwarder = createPortForwarder({
-      port,
-      onError: (message) => {
-        onProblem(`the address of Service ${key}: ${message}`);
-      },
-    });
+    const onError = (message: string): void => {
+      onProblem(`the address of Service ${key}: ${message}`);
+    };
+    const forwarder = createPortForwarder({ port, onError });
     forwarders.set(key, forwarder);
     return forwarder;
   };
   const moveForwarder = async (key: string): Promise<void> => {
     const old = forwarders.get(key);
-    forwarders.delete(key);
     if (old === undefined) return;
+    forwarders.delete(key);
     const endpoints = old.endpoints();
     await old.close();
+    await claimed.release(key);
     await (await forwarderOf(key)).setEndpoints(endpoints);
   };
-  const settle = async (routes: readonly Route[]): Promise<void> => {
-    const wanted = new Map(routes.map((route) => [routeKey(route.service, route.port), route]));
+  const settle = async (wanted: ReadonlyMap<string, Route>): Promise<void> => {
     for (const key of wanted.keys()) await forwarderOf(key);
     await lead(forwarders, wanted);
   };
@@ -67,9 +67,9 @@ export function createServiceProxies(args: ServiceProxiesArgs): ServiceProxies {
   return {
     set: (routes) => {
       turn = turn
-        .then(() => settle(routes))
+        .then(() => settle(routesByKey(routes)))
         .catch((error: unknown) => {
-          onProblem(error instanceof Error ? error.message : String(error));
+          onProblem((error as Error).message);
         });
       return turn;
     },
@@ -86,8 +86,13 @@ export function createServiceProxies(args: ServiceProxiesArgs): ServiceProxies {
       await turn;
       await Promise.all([...forwarders.values()].map((forwarder) => forwarder.close()));
       for (const { address } of forwarders.values()) taken.delete(address.port);
+      await claimed.releaseAll();
     },
   };
+}
+
+function routesByKey(routes: readonly Route[]): ReadonlyMap<string, Route> {
+  return new Map(routes.map((route) => [routeKey(route.service, route.port), route]));
 }
 
 /** Makes forwarders lead to the backends of the routes; those without a route are closed. */

@@ -1,10 +1,11 @@
 import { createServer } from "node:net";
 import { expect } from "chai";
 import type { PortForwarder } from "../../../../sandbox/shop/kube-proxy/port-forwarder.ts";
+import { createPortForwarder } from "../../../../sandbox/shop/kube-proxy/port-forwarder.ts";
 import {
-  createPortForwarder,
-  freeServicePort,
-} from "../../../../sandbox/shop/kube-proxy/port-forwarder.ts";
+  claimServicePort,
+  type ServicePort,
+} from "../../../../sandbox/shop/kube-proxy/service-port.ts";
 import type { Address } from "../../../../sandbox/shop/http/address.ts";
 import type { Listener } from "../../../../sandbox/http/listener.ts";
 import { listen } from "../../../../sandbox/http/listener.ts";
@@ -29,18 +30,21 @@ function pod(name: string): Promise<Listener> {
 const at = ({ port }: Listener): Address => ({ host: "127.0.0.1", port });
 
 describe("the address of a Service", () => {
+  let claimed: ServicePort;
   let forwarder: PortForwarder;
   let first: Listener;
   let second: Listener;
 
   beforeEach(async () => {
-    const port = await freeServicePort(new Set());
+    claimed = await claimServicePort(new Set());
+    const { port } = claimed;
     forwarder = createPortForwarder({ port, onError: (message) => expect.fail(message) });
     first = await pod("first");
     second = await pod("second");
   });
   afterEach(async () => {
     await forwarder.close();
+    await claimed.release();
     await Promise.all([first.close(), second.close()]);
   });
 
@@ -77,7 +81,7 @@ describe("the address of a Service", () => {
 
   it("says which port is taken", async () => {
     const holder = createServer();
-    const port = await freeServicePort(new Set([forwarder.address.port]));
+    const { port, release } = await claimServicePort(new Set([forwarder.address.port]));
     await new Promise<void>((done) => holder.listen({ port, host: "127.0.0.1" }, done));
     const messages: string[] = [];
     const blocked = createPortForwarder({
@@ -88,6 +92,7 @@ describe("the address of a Service", () => {
     await blocked.setEndpoints([at(first)]);
     await blocked.close();
     await new Promise((done) => holder.close(done));
+    await release();
 
     expect(messages).to.deep.equal([
       `port ${port} cannot be opened: another program listens there; ` +
