@@ -138,6 +138,8 @@ describe("the metrics of the shop's logs", () => {
       "sockshop.payment.authorise kube_namespace:sock-shop service:sock-shop-payment " +
         "@method:Authorise",
       "sockshop.logs.lines kube_namespace:sock-shop",
+      "sockshop.logs.unparsed kube_namespace:sock-shop source:spring-boot -@logger.name:* " +
+        "-@error.kind:*",
       "sockshop.gokit.duration kube_namespace:sock-shop source:go-kit @duration:* @method:*",
     ]);
   });

@@ -7,6 +7,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { standIn } from "../../sandbox/datadog/stand-in.ts";
 import { annotationOf } from "./agent-lines.ts";
 import { openLogPath, orderText } from "./log-path.ts";
@@ -44,6 +45,8 @@ try {
   // The agent passes parts on from 256,000 bytes on, which are 16 parts: a megabyte is four events.
   await path.send(lines * 4);
   await on.service.ingestion.idle();
+  // the agent counts a batch once the answer to it has come
+  for (let turn = 0; turn < 100 && path.figures.logs < lines * 4; turn++) await sleep(50);
   const { bytes, logs, sentBytes, missed, refused } = path.figures;
   const stored = on.service.telemetry.logs.count();
   const { maxRSS } = process.resourceUsage();
