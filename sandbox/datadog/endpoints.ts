@@ -12,6 +12,7 @@ import * as slos from "./routes/slos.ts";
 import { validateApiKey, validateBothKeys } from "./routes/validate.ts";
 import { listEndpoints } from "./list-endpoints.ts";
 import { queryEndpoints } from "./query-endpoints.ts";
+import { logStorageEndpoints } from "./log-storage-endpoints.ts";
 import { notificationRuleEndpoints } from "./notification-rule-endpoints.ts";
 import { onCallEndpoints } from "./on-call-endpoints.ts";
 import { scannerEndpoints } from "./scanner-endpoints.ts";
@@ -177,6 +178,7 @@ const endpoints: Endpoints = {
     imitates: "at once, whoever reads the metric",
   },
 
+  ...logStorageEndpoints,
   ...telemetryEndpoints,
   ...queryEndpoints,
   ...listEndpoints,

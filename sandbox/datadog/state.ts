@@ -1,4 +1,5 @@
 import type { EvaluationState, Transition } from "./evaluation/state/monitor-state.ts";
+import type { LogArchive, LogIndex } from "./log-storage.ts";
 import type { MonitorOptions } from "./monitor-options.ts";
 import type { NotificationRule, OnCallObject, Workflow } from "./routing-objects.ts";
 
@@ -14,6 +15,11 @@ export interface State {
   /** In the order in which logs pass them. */
   pipelines: Pipeline[];
   metrics: LogsMetric[];
+  /** In the order in which a log looks for its own. */
+  logIndexes: LogIndex[];
+  /** Names of indexes that were deleted. */
+  deletedLogIndexes: string[];
+  logArchives: LogArchive[];
   slos: Slo[];
   events: Event[];
   downtimes: Downtime[];
@@ -244,6 +250,9 @@ export function emptyState(now: Date, before?: State): State {
     dashboards: [],
     pipelines: [],
     metrics: [],
+    logIndexes: [],
+    deletedLogIndexes: [],
+    logArchives: [],
     slos: [],
     events: [],
     downtimes: [],

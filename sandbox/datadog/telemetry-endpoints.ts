@@ -16,7 +16,8 @@ export const telemetryEndpoints: Endpoints = {
   "POST /api/v2/logs/events/search": {
     body: v2("LogsListRequest"),
     serve: searchLogs,
-    imitates: "Datadog's search syntax, times, order, cursor; one index; unknown syntax is 400",
+    imitates:
+      "Datadog's search syntax, times, order, cursor; what indexes hold; unknown syntax is 400",
   },
   "POST /api/v2/logs/analytics/aggregate": {
     body: v2("LogsAggregateRequest"),

@@ -4,7 +4,7 @@
  * Proves that the worker's pod gets its configuration from the Secret that the private location made,
  * that it runs the declared steps against the shop that runs there, that its results make the status
  * of the test's monitor without any other customer, and that a second `up` finds nothing to change.
- * The other optional parts in Datadog are on as well: scanner, notification rules and workflow.
+ * The other optional parts in Datadog are on as well: scanner, notification rules, workflow, index and archive.
  * Does not prove what Datadog's own worker does.
  */
 import { appendFileSync } from "node:fs";
@@ -27,6 +27,8 @@ describe("the synthetic checkout in the sandbox", () => {
       "routing: rules",
       "declareIncidents: true",
       'notify: ["@slack-sock-shop"]',
+      "logIndex: { dailyLimit: 1000 }",
+      'logArchive: { bucket: logs, accountId: "123456789012", roleName: datadog-archive }',
     ];
     appendFileSync(file, optional.map((line) => `  sock-shop:${line}\n`).join(""));
   });
@@ -86,11 +88,13 @@ describe("the synthetic checkout in the sandbox", () => {
   it("has the optional parts in Datadog once each, whatever is deployed or refreshed meanwhile", async () => {
     expect(await lab("up", "--refresh")).to.contain("no changes");
 
-    const { scanner, notificationRules, workflows, unknown } = await state();
+    const { scanner, notificationRules, workflows, logIndexes, logArchives, unknown } =
+      await state();
     expect(scanner.groups).to.have.length(1);
     expect(scanner.rules.length).to.be.greaterThan(5);
     expect(notificationRules).to.have.length(3);
     expect(workflows).to.have.length(1);
+    expect([logIndexes, logArchives].map(({ length }) => length)).to.deep.equal([1, 1]);
     expect(unknown).to.deep.equal([]);
   });
 

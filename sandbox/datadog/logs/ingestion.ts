@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { LogIndex } from "../log-storage.ts";
 import type { LogsMetric, Pipeline } from "../state.ts";
 import { CompileError } from "../vrl/compiled-programs.ts";
 import { parseSearch } from "../search/parse.ts";
 import type { LogEvent } from "./log-event.ts";
+import { indexed, searchesOf } from "./log-indexes.ts";
 import { metricPoints } from "./store/log-metrics.ts";
 import { runPipelines } from "./pipeline.ts";
-import { engineWithoutVrl, type LogEngine } from "./pipeline-engine.ts";
+import { engineWithoutVrl, type LogEngine, type MatchOutcome } from "./pipeline-engine.ts";
 import type { Telemetry } from "./telemetry.ts";
 
 export interface IngestionOptions {
@@ -24,6 +26,7 @@ export interface IngestionOptions {
 interface Declared {
   readonly pipelines: readonly Pipeline[];
   readonly metrics: readonly LogsMetric[];
+  readonly logIndexes: readonly LogIndex[];
 }
 
 /** Takes logs from the inbox through the pipelines into the store. */
@@ -40,6 +43,8 @@ export interface Ingestion {
 export interface IngestionFigures {
   accepted: number;
   stored: number;
+  /** Logs of these that an exclusion filter of an index leaves out: counted, and not found. */
+  excluded: number;
   /** Batches that came again, and that were refused because too many logs waited. */
   repeated: number;
   refused: number;
@@ -62,6 +67,7 @@ export function startIngestion(options: IngestionOptions): Ingestion {
   const figures: IngestionFigures = {
     accepted: 0,
     stored: 0,
+    excluded: 0,
     repeated: 0,
     refused: 0,
     unparsed: 0,
@@ -151,12 +157,13 @@ async function takeBatch(
   }
   const events = batches.flatMap((batch) => batch.events);
   const arrived = batches.at(-1)?.arrived ?? clock().getTime();
-  const { pipelines, metrics: definitions } = declared();
+  const { pipelines, metrics: definitions, logIndexes } = declared();
   const processed = await runPipelines(pipelines, events, engine, arrived);
   const done = processed.map(({ event }) => event);
   const points = await pointsOf(definitions, done, { engine, arrived });
+  const kept = await keptOf(logIndexes, done, engine);
   telemetry.together(() => {
-    logs.add(done);
+    logs.add(kept);
     batches.forEach((batch) => {
       raw.add(batch.events, batch.arrived);
     });
@@ -164,6 +171,7 @@ async function takeBatch(
     inbox.remove(batches);
   });
   figures.stored += done.length;
+  figures.excluded += done.length - kept.length;
   for (const { event, failures } of processed.filter((one) => one.failures.length > 0)) {
     const at = clock().toISOString();
     figures.unparsed += 1;
@@ -187,18 +195,44 @@ async function pointsOf(
   if (usable.length === 0) {
     return [];
   }
-  const queries = usable.map(filterOf);
-  const matches = await engine.match(queries, events).catch((error: unknown) => {
-    if (error instanceof CompileError) {
-      return engineWithoutVrl(error.message).match(queries, events);
-    }
-    throw error;
-  });
+  const matches = await matchesOf(usable.map(filterOf), events, engine);
   const judged = events.map((event, index) => {
     const found = matches[index] ?? [];
     return { event, arrived, matches: "failed" in found ? [] : found };
   });
   return metricPoints(usable, judged);
+}
+
+/** What is found by a search: no exclusion filter of its index leaves it out. */
+async function keptOf(
+  indexes: readonly LogIndex[],
+  events: readonly LogEvent[],
+  engine: LogEngine,
+): Promise<readonly LogEvent[]> {
+  if (indexes.length === 0) {
+    return events;
+  }
+  const matches = await matchesOf(searchesOf(indexes), events, engine);
+  return events.filter((event, index) => {
+    const found = matches[index] ?? [];
+    // what cannot be judged is better found than lost
+    return "failed" in found || indexed(indexes, event.id, found);
+  });
+}
+
+async function matchesOf(
+  queries: readonly string[],
+  events: readonly LogEvent[],
+  engine: LogEngine,
+): Promise<MatchOutcome[]> {
+  try {
+    return await engine.match(queries, events);
+  } catch (error) {
+    if (error instanceof CompileError) {
+      return engineWithoutVrl(error.message).match(queries, events);
+    }
+    throw error;
+  }
 }
 
 function filterOf({ attributes }: LogsMetric): string {

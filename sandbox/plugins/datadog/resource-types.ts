@@ -2,6 +2,8 @@ import { PluginError } from "../grpc/plugin-error.ts";
 import type { ResourceType } from "./resource-type.ts";
 import { dashboardJson } from "./resources/dashboard-json.ts";
 import { downtimeSchedule } from "./resources/downtime-schedule.ts";
+import { logsArchive } from "./resources/logs-archive.ts";
+import { logsIndex } from "./resources/logs-index.ts";
 import { logsMetric } from "./resources/logs-metric.ts";
 import { logsCustomPipeline } from "./resources/logs-pipeline.ts";
 import { monitor } from "./resources/monitor.ts";
@@ -22,7 +24,9 @@ import { workflowAutomation } from "./resources/workflow.ts";
 const TYPES: Readonly<Record<string, ResourceType>> = {
   "datadog:index/dashboardJson:DashboardJson": dashboardJson,
   "datadog:index/downtimeSchedule:DowntimeSchedule": downtimeSchedule,
+  "datadog:index/logsArchive:LogsArchive": logsArchive,
   "datadog:index/logsCustomPipeline:LogsCustomPipeline": logsCustomPipeline,
+  "datadog:index/logsIndex:LogsIndex": logsIndex,
   "datadog:index/logsMetric:LogsMetric": logsMetric,
   "datadog:index/monitor:Monitor": monitor,
   "datadog:index/monitorNotificationRule:MonitorNotificationRule": monitorNotificationRule,

@@ -33,6 +33,7 @@ interface Intake {
   readonly waiting: number;
   readonly accepted: number;
   readonly unparsed: number;
+  readonly excluded: number;
   readonly repeated: number;
   readonly refused: number;
   readonly notRun: readonly {
@@ -132,6 +133,7 @@ function intakeSections(intake: Intake): readonly Node[] {
       ["Kept", String(intake.logs)],
       ["Waiting", String(intake.waiting)],
       ["Accepted since the start", String(intake.accepted)],
+      ["Left out by an index", String(intake.excluded)],
       ["Batches that came again", String(intake.repeated)],
       ["Refused", String(intake.refused)],
     ]),

@@ -22,7 +22,7 @@ function threeAtMost() {
   const ingestion = startIngestion({
     telemetry,
     engine: new Promise<LogEngine>((resolve) => (start = resolve)),
-    declared: () => ({ pipelines: [], metrics: [] }),
+    declared: () => ({ pipelines: [], metrics: [], logIndexes: [] }),
     clock: () => new Date(arrived),
     report: () => undefined,
     mostWaiting: 3,
@@ -104,7 +104,7 @@ describe("the ingestion of logs", () => {
     const ingestion = startIngestion({
       telemetry: { ...telemetry, inbox: { ...telemetry.inbox, waiting: () => waiting } },
       engine: Promise.resolve(engineWithoutVrl("not here")),
-      declared: () => ({ pipelines: [], metrics: [] }),
+      declared: () => ({ pipelines: [], metrics: [], logIndexes: [] }),
       clock: () => new Date(arrived),
       report: (line) => {
         reports.push(line);

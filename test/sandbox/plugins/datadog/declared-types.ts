@@ -51,6 +51,32 @@ export const declared: readonly [token: string, inputs: PropertyMap, change: Pro
     { filter: { query: "service:y" } },
   ],
   [
+    "datadog:index/logsIndex:LogsIndex",
+    {
+      name: "own",
+      filters: [{ query: "kube_namespace:sock-shop" }],
+      exclusionFilters: [
+        { name: "routine", isEnabled: true, filters: [{ query: "-status:error", sampleRate: 1 }] },
+      ],
+      dailyLimit: 1000,
+      retentionDays: 7,
+      disableDailyLimit: false,
+      dailyLimitWarningThresholdPercentage: 80,
+      tags: ["b:2", "a:1"],
+    },
+    { dailyLimit: 2000 },
+  ],
+  [
+    "datadog:index/logsArchive:LogsArchive",
+    {
+      name: "all",
+      query: "kube_namespace:sock-shop",
+      includeTags: true,
+      s3Archive: { bucket: "logs", accountId: "123456789012", roleName: "datadog-archive" },
+    },
+    { query: "kube_namespace:socks" },
+  ],
+  [
     "datadog:index/serviceLevelObjective:ServiceLevelObjective",
     {
       name: "paid",

@@ -5,7 +5,8 @@ describe("a type that is not served", () => {
   it("is refused by name", () => {
     expect(() => resourceType("datadog:index/user:User")).to.throw(
       "datadog:index/user:User is not served by the stand-in for the datadog plugin, only " +
-        "DashboardJson, DowntimeSchedule, LogsCustomPipeline, LogsMetric, Monitor, MonitorNotificationRule, " +
+        "DashboardJson, DowntimeSchedule, LogsArchive, LogsCustomPipeline, LogsIndex, LogsMetric, " +
+        "Monitor, MonitorNotificationRule, " +
         "OnCallEscalationPolicy, OnCallSchedule, OnCallTeamRoutingRules, " +
         "SensitiveDataScannerGroup, SensitiveDataScannerRule, ServiceLevelObjective, " +
         "SoftwareCatalog, SyntheticsPrivateLocation, SyntheticsTest, " +
