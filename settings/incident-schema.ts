@@ -55,6 +55,15 @@ export const load = key(
           "shop takes.",
         example: "open",
       }),
+      workers: key(whole(1, 10).default(1), {
+        expected: "a whole number from 1 to 10",
+        unit: "pods",
+        meaning:
+          "Pods that share the customers. From 2 on, locust's workers run in a Job of their own and " +
+          "its master counts their orders as one load. With `load.seed` the customers are the same " +
+          "as of one pod where `load.users` is a multiple of the pods; no customer repeats another.",
+        example: "3",
+      }),
       image: key(imageReference.default("locustio/locust:2.47.0"), {
         expected: "an image with a tag or digest",
         meaning: "Image of the load generator.",
@@ -71,7 +80,7 @@ export const load = key(
     })
     .prefault({}),
   {
-    expected: "a group of users, rate, runTime, seed, arrivals, image and withoutIncident",
+    expected: "a group of users, rate, runTime, seed, arrivals, workers, image and withoutIncident",
     meaning: "The load that comes and goes with an incident.",
     example: "{ users: 20, runTime: 5m }",
   },

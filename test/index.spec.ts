@@ -81,6 +81,24 @@ describe("the stack", () => {
     expect(found).to.deep.equal({ added: load, removed: [], changed: [] });
   });
 
+  it("adds the workers of the load with the incident, and changes nothing else", async () => {
+    const shared = { "sock-shop:load": '{"workers":2}' };
+    const policy = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+    const workers = [
+      "kubernetes:batch/v1:Job locust-payment-failure-workers",
+      "kubernetes:core/v1:Service locust-payment-failure",
+      `${policy} locust-payment-failure`,
+      `${policy} locust-payment-failure-workers`,
+    ];
+
+    expect(summary(await declared(), await declared(shared))).to.deep.equal({
+      ...{ added: [], removed: [], changed: [] },
+    });
+    expect(
+      summary(await declared(down), await declared({ ...down, ...shared })).added,
+    ).to.deep.equal(workers);
+  });
+
   it("leaves the pipeline and the metrics of logs to another stack of the account, and nothing else", async () => {
     const found = summary(await declared(), await declared({ "sock-shop:logPipeline": "shared" }));
 

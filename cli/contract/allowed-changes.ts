@@ -34,7 +34,11 @@ const allowances: readonly Allowance[] = [
     component: "PaymentFaults",
     kinds: ["Deployment", "ConfigMap", "Service", "NetworkPolicy"],
   },
-  { what: "load Job and its ConfigMap", component: "LoadJob", kinds: ["Job", "ConfigMap"] },
+  {
+    what: "load Job and its ConfigMap",
+    component: "LoadJob",
+    kinds: ["Job", "ConfigMap", "Service", "NetworkPolicy"],
+  },
   {
     what: "lease",
     component: "Lease",

@@ -35,6 +35,9 @@ interface LoadSettings {
   readonly runTime: Duration;
   readonly arrivals: (typeof arrivals)[number];
 
+  /** Processes that share the customers; 1 for a load that is one process. */
+  readonly workers: number;
+
   /** The same seed makes each customer order the same; absent: chance decides. */
   readonly seed?: number | undefined;
 }
@@ -201,11 +204,12 @@ function control(settings: IncidentSettings): Pick<IncidentPlan, "load"> {
 }
 
 function load(
-  { load: { users, rate, runTime, arrivals, seed } }: IncidentSettings,
+  { load: { users, rate, runTime, arrivals, workers, seed } }: IncidentSettings,
   expected: readonly ExpectedOutcome[],
   late?: number,
 ): Pick<IncidentPlan, "load"> {
   if (users === 0) return {};
-  const customers = { users, rate, runTime, arrivals, ...(seed !== undefined && { seed }) };
-  return { load: { ...customers, expected, ...(late !== undefined && { lateAfter: late }) } };
+  const customers = { users, rate, runTime, arrivals, workers };
+  const seeded = { ...customers, ...(seed !== undefined && { seed }) };
+  return { load: { ...seeded, expected, ...(late !== undefined && { lateAfter: late }) } };
 }

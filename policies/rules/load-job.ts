@@ -16,9 +16,10 @@ export const loadJob = resourceRule({
   level: "mandatory",
   settings: {
     users: number("Maximum number of users at the same time.", 500),
+    workers: number("Maximum number of locust's workers, which share the users.", 10),
     seconds: number("Maximum run time in seconds.", 3900),
   },
-  evaluate(resource, { users, seconds }) {
+  evaluate(resource, { users, workers, seconds }) {
     if (!isLoad(resource)) return [];
     const kind = kindOf(resource) ?? "";
     if (!["Job", "CronJob"].includes(kind)) return [`it is a ${kind}, which never ends`];
@@ -26,6 +27,7 @@ export const loadJob = resourceRule({
     const path = kind === "CronJob" ? ["spec", "jobTemplate", "spec"] : ["spec"];
     const of = (key: string) => at(inputs, ...path, key);
     const countOf = (key: string) => numberAt(of(key)) ?? 1;
+    const shared = () => isWorker(resource) && countOf("parallelism") <= workers;
     const rules: readonly (readonly [() => boolean, string])[] = [
       [() => kind === "Job", "it runs again on a schedule"],
       [() => numberAt(of("backoffLimit")) === 0, "it is retried when it fails"],
@@ -34,13 +36,18 @@ export const loadJob = resourceRule({
         "its container is restarted",
       ],
       [() => of("ttlSecondsAfterFinished") === undefined, "it removes itself"],
-      [() => countOf("parallelism") <= 1, "it runs in several pods at a time"],
-      [() => countOf("completions") <= 1, "it runs several times"],
+      [() => countOf("parallelism") <= 1 || shared(), "it runs in several pods at a time"],
+      [
+        () =>
+          countOf("completions") <= 1 ||
+          (isWorker(resource) && countOf("completions") <= countOf("parallelism")),
+        "it runs several times",
+      ],
     ];
     return [
       ...checkEach(rules, ([holds, problem]) => (holds() ? [] : [problem])),
       ...findProblems(() => deadlineProblem(numberAt(of("activeDeadlineSeconds")), seconds)),
-      ...findProblems(() => usersProblem(usersOf(resource), users)),
+      ...findProblems(() => usersProblem(resource, users)),
       ...checkEach(containersOf(resource), ({ spec }) =>
         at(spec, "resources", "limits") === undefined ? ["it has no resource limits"] : [],
       ),
@@ -53,9 +60,25 @@ function deadlineProblem(deadline: number | undefined, longest: number): readonl
   return deadline <= longest ? [] : [`its deadline is above ${longest} s`];
 }
 
-function usersProblem(asked: number | undefined, most: number): readonly string[] {
+function usersProblem(resource: Resource, most: number): readonly string[] {
+  if (!saysUsers(resource) && isWorker(resource)) return [];
+  const asked = usersOf(resource);
   if (asked === undefined) return ["it does not say how many users it simulates"];
   return asked <= most ? [] : [`it simulates more than ${most} users`];
+}
+
+/** Whether every container is a worker of locust, which simulates what its master tells it. */
+function isWorker(resource: Resource): boolean {
+  const containers = containersOf(resource);
+  return (
+    containers.length > 0 && containers.every(({ spec }) => wordsOf(spec).includes("--worker"))
+  );
+}
+
+function saysUsers(resource: Resource): boolean {
+  return containersOf(resource).some(
+    ({ spec }) => usersInWords(spec).length + usersInVariables(spec).length > 0,
+  );
 }
 
 /** Users of all containers together; undefined where none says a number, or one says another word. */
@@ -70,13 +93,17 @@ function usersOf(resource: Resource): number | undefined {
 
 /** What a container's command line says of users, in every spelling that locust takes. */
 function usersInWords(spec: unknown): readonly string[] {
-  const words = ["command", "args"]
-    .flatMap((key) => listAt(spec, key).map((_, index) => textAt(spec, key, index) ?? ""))
-    .flatMap((word) => word.split(/\s+/));
+  const words = wordsOf(spec);
   return words.flatMap((word, index) => {
     const [found, value] = /^(?:--us(?:e(?:rs?)?)?(?:=|$)|-u=?)(.*)$/.exec(word) ?? [];
     return found === undefined ? [] : [value === "" ? (words[index + 1] ?? "") : (value ?? "")];
   });
+}
+
+function wordsOf(spec: unknown): readonly string[] {
+  return ["command", "args"]
+    .flatMap((key) => listAt(spec, key).map((_, index) => textAt(spec, key, index) ?? ""))
+    .flatMap((word) => word.split(/\s+/));
 }
 
 function usersInVariables(spec: unknown): readonly string[] {

@@ -24,7 +24,14 @@ const states = ["payment-slow", "payment-errors", "shipping-slow"] as const;
 function settings(incident: IncidentSettings["incident"], percentage: number): IncidentSettings {
   return {
     incident,
-    load: { users: 1, rate: 1, runTime: "10s", arrivals: "closed", withoutIncident: "nothing" },
+    load: {
+      users: 1,
+      rate: 1,
+      runTime: "10s",
+      arrivals: "closed",
+      workers: 1,
+      withoutIncident: "nothing",
+    },
     faults: { delay: "8s", status: 503, percentage },
     incidentLease: "2h",
     paymentReplicas: 1,

@@ -40,7 +40,7 @@ function loadOf(
 ): LoadRun["load"] {
   const { load } = planFor({
     incident,
-    load: { users: 2, rate: 2, runTime: "5m", arrivals: "closed", withoutIncident },
+    load: { users: 2, rate: 2, runTime: "5m", arrivals: "closed", workers: 1, withoutIncident },
     faults: { delay: "8s", status: 500, percentage: 100 },
     incidentLease: "2h",
     paymentReplicas: 1,
@@ -102,7 +102,10 @@ async function run({ program, generation, load, away }: Run) {
 const enough = 4;
 
 function startLocust(program: string, load: LoadRun["load"], host: string) {
-  const { spec } = loadJobArgs({ load, namespace: "x", env: "x", image: "x:1", locustfile: "" });
+  const { spec } = loadJobArgs({
+    load,
+    ...{ namespace: "x", env: "x", image: "x:1", locustfile: "", distributed: "" },
+  });
   const { args = [], env = [] } = spec.template.spec.containers[0] ?? {};
   const replaced: Readonly<Record<string, string>> = {
     "--locustfile": locustfile,

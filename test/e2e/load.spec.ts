@@ -43,13 +43,17 @@ describe("the load on the shop", () => {
     return stdout;
   }
   const ledger = (): Promise<Ledger> => shopClient(copy.frontEndPort + 2).ledger();
-  const locusts = () => processesOf(copy.root).filter((line) => line.includes("locustfile.py"));
+  const locusts = () =>
+    processesOf(copy.root).filter((line) => /(locustfile|distributed)\.py/.test(line));
 
   /** Runs the load that a command starts to its end. */
-  async function loadOf(...command: string[]): Promise<Load> {
+  const loadOf = (...command: string[]): Promise<Load> => loadIn(1, ...command);
+
+  async function loadIn(processes: number, ...command: string[]): Promise<Load> {
     const before = await ledger();
     await lab(...command);
-    expect(locusts()).to.have.length(1);
+    for (let waits = 0; locusts().length < processes && waits < 40; waits += 1) await sleep(250);
+    expect(locusts()).to.have.length(processes);
     while ((await jobState(copy)) === "running") await sleep(500);
     const log = await copy.sh("kubectl", "logs", "-n", "sock-shop", "job/locust-payment-failure");
     const tally = log.split("\n").findLast((line) => line.startsWith('{"verdict"')) ?? "{}";
@@ -128,6 +132,26 @@ describe("the load on the shop", () => {
     const { authorised, tried } = load.ledger;
     expect(authorised).to.equal(tried);
     await lab("incident", "leave");
+  });
+
+  it("is the sum of what its workers did, and they go with the incident", async () => {
+    await copy.sh("pulumi", "config", "set", "--path", "sock-shop:load.workers", "2");
+    await copy.sh("pulumi", "config", "set", "--path", "sock-shop:load.seed", "42");
+    const load = await loadIn(3, "incident", "enter", "payment-down");
+
+    expectAgreement(load, 0);
+    expect(load.tally).to.include({ seed: "42", kept: true });
+    const jobs = await copy.sh("kubectl", "get", "jobs", "-n", "sock-shop", "-o", "name");
+    expect(jobs.trim().split("\n")).to.deep.equal([
+      "job.batch/locust-payment-failure",
+      "job.batch/locust-payment-failure-workers",
+    ]);
+    await lab("incident", "leave");
+
+    expect(await jobState(copy)).to.equal("absent");
+    expect(locusts()).to.deep.equal([]);
+    await copy.sh("pulumi", "config", "rm", "--path", "sock-shop:load.workers");
+    await copy.sh("pulumi", "config", "rm", "--path", "sock-shop:load.seed");
   });
 
   it("ends with its Job", async () => {

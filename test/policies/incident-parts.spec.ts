@@ -126,6 +126,35 @@ describe("the size of the load", () => {
     ]);
   });
 
+  it("is the master's for its workers, of which there are at most 10", async () => {
+    const config = { "sock-shop:load": '{"workers":10,"users":500}' };
+    const stack = await judgedStack("sandbox", "payment-down", config);
+    const name = "locust-payment-failure-workers";
+    const workers = (path: readonly (string | number)[], to: unknown) =>
+      problems("load-job", changed(stack, { on: `Job ${name}`, path, to }));
+    const several = [`${name}: it runs in several pods at a time.`];
+
+    expect(problems("load-job", stack)).to.deep.equal([]);
+    expect(users(stack, ["--master", "--users=501"])).to.deep.equal([
+      "locust-payment-failure: it simulates more than 500 users.",
+    ]);
+    expect(of(stack, ["spec", "parallelism"], 2)).to.deep.equal([
+      "locust-payment-failure: it runs in several pods at a time.",
+    ]);
+    expect(workers(["spec", "parallelism"], 11)).to.deep.equal(several);
+    expect(workers(["spec", "completions"], 11)).to.deep.equal([`${name}: it runs several times.`]);
+    expect(workers([...container, "args"], ["--users=5"])).to.deep.equal([
+      ...several,
+      `${name}: it runs several times.`,
+    ]);
+    expect(workers([...container, "args"], ["--worker", "--users=501"])).to.deep.equal([
+      `${name}: it simulates more than 500 users.`,
+    ]);
+    expect(workers([...container, "resources"], {})).to.deep.equal([
+      `${name}: it has no resource limits.`,
+    ]);
+  });
+
   it("is asked of whatever runs locust, with the label or without", async () => {
     const stack = await judgedStack("sandbox", "payment-down");
     const path = ["metadata", "labels"];

@@ -55,6 +55,19 @@ describe("settings of faults and load", () => {
     ]);
   });
 
+  it("take 1 to 10 workers of the load, and no others", () => {
+    const linesFor = (workers: unknown) => linesOf({ load: JSON.stringify({ workers }) });
+
+    expect(linesFor(1)).to.deep.equal([]);
+    expect(linesFor(10)).to.deep.equal([]);
+    for (const workers of [0, 11, 1.5, -1]) {
+      expect(linesFor(workers)).to.deep.equal([
+        `sock-shop:load.workers: expected a whole number from 1 to 10, got ${workers}; ` +
+          "set it with: pulumi config set --path load.workers 3",
+      ]);
+    }
+  });
+
   for (const withoutIncident of ["off", "always", true, ""]) {
     it(`refuse ${JSON.stringify(withoutIncident)} as what customers do without an incident`, () => {
       const lines = linesOf({ load: JSON.stringify({ withoutIncident }) });

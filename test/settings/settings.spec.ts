@@ -49,7 +49,7 @@ describe("settings", () => {
         users: 10,
         rate: 2,
         runTime: "2m",
-        arrivals: "closed",
+        ...{ arrivals: "closed", workers: 1 },
         image: "locustio/locust:2.47.0",
         withoutIncident: "nothing",
       },

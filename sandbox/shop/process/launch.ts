@@ -56,16 +56,49 @@ export async function launchOf(spec: ProcessSpec, place: LaunchPlace): Promise<L
     return { command: [program, ...changed.map(local)], env, commandOf, ...rest };
   }
   if (name === "synthetics-worker") return { env, commandOf, ...(await workerLaunch(args, place)) };
-  if (name === "locust") assertHeadless(args);
+  if (name === "locust") {
+    const { args: changed, ports } = await locustLaunch(args, place);
+    return { command: [program, ...changed.map(local)], env, files: [], ports, commandOf };
+  }
   return { command: [program, ...args.map(local)], env, files: [], ports: new Map(), commandOf };
 }
 
-/** Its page and its workers' port would be open to the network. */
-function assertHeadless(args: readonly string[]): void {
-  const network = args.find((arg) => /^--(master|worker)\b/.test(arg));
-  if (args.includes("--headless") && network === undefined) return;
-  const what = network ?? "without --headless";
-  throw new Error(`the sandbox does not run locust ${what}: it would listen beyond loopback`);
+/** Port that locust's master listens on where its arguments name none. */
+const masterPort = 5557;
+
+const known = /^--(master|worker|master-host=.+|master-port=\d+)$/;
+const beyondLoopback = "it would listen beyond loopback";
+
+/**
+ * Locust on loopback alone: its page would be open to the network, and so would the port of a master
+ * that names no host. A worker reaches its master by the Service that it names.
+ */
+async function locustLaunch(args: readonly string[], { resolve, freePort }: LaunchPlace) {
+  if (!args.includes("--headless")) {
+    throw new Error(`the sandbox does not run locust without --headless: ${beyondLoopback}`);
+  }
+  const odd = args.find((arg) => /^--(master|worker)/.test(arg) && !known.test(arg));
+  if (odd !== undefined) {
+    throw new Error(`the sandbox does not run locust ${odd}: ${beyondLoopback}`);
+  }
+  const plain = args.filter((arg) => !/^--master-(host|port)=/.test(arg));
+  if (args.includes("--master")) {
+    const port = await freePort();
+    const bound = ["--master-bind-host=127.0.0.1", `--master-bind-port=${port}`];
+    return { args: [...plain, ...bound], ports: new Map([[masterPort, port]]) };
+  }
+  const ports = new Map<number, number>();
+  if (!args.includes("--worker")) return { args: plain, ports };
+  const master = valueOf(args, "--master-host=");
+  if (master === undefined) {
+    throw new Error("the sandbox runs a locust worker only with --master-host=<Service>");
+  }
+  const { host, port } = resolve(master, Number(valueOf(args, "--master-port=") ?? masterPort));
+  return { args: [...plain, `--master-host=${host}`, `--master-port=${port}`], ports };
+}
+
+function valueOf(args: readonly string[], option: string): string | undefined {
+  return args.find((arg) => arg.startsWith(option))?.slice(option.length);
 }
 
 const workerProgram = fileURLToPath(new URL("../../synthetics/main.ts", import.meta.url));

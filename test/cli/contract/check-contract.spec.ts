@@ -29,6 +29,17 @@ function contract(incident: readonly Shown[], result?: string) {
 }
 
 describe("the contract on what the flag changes", () => {
+  it("holds for what several workers of the load need", () => {
+    const part = (type: string) => ({
+      ...loadJob,
+      path: loadJob.path.replace("batch/v1:Job", type),
+      name: "workers",
+    });
+    const parts = ["core/v1:Service", "networking.k8s.io/v1:NetworkPolicy", "batch/v1:Job"];
+
+    expect(contract([down, monitor, agent, ...parts.map(part)]).problems).to.deep.equal([]);
+  });
+
   it("holds for payment's replicas and the load, in both directions", () => {
     const { pairs, problems } = contract([down, monitor, agent, loadJob]);
 

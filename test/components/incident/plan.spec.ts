@@ -5,7 +5,7 @@ import {
   type IncidentSettings,
 } from "../../../components/incident/plan.ts";
 
-const customers = { users: 10, rate: 2, runTime: "2m", arrivals: "closed" } as const;
+const customers = { users: 10, rate: 2, runTime: "2m", arrivals: "closed", workers: 1 } as const;
 const settings = {
   load: { ...customers, withoutIncident: "nothing" },
   faults: { delay: "8s", status: 500, percentage: 100 },

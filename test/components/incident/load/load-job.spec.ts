@@ -3,16 +3,20 @@ import {
   loadJobArgs,
   type LoadRun,
   locustfileArgs,
+  masterPolicyArgs,
+  masterServiceArgs,
+  workersJobArgs,
 } from "../../../../components/incident/load/manifests.ts";
 import { unknownToKubernetes } from "../../../support/kubernetes/kubernetes-schema.ts";
 import { hardeningProblems } from "../../../support/kubernetes/pod-security.ts";
 
 const run = {
-  load: { users: 10, rate: 2, runTime: "2m", arrivals: "closed", expected: ["outage"] },
+  load: { users: 10, rate: 2, runTime: "2m", arrivals: "closed", workers: 1, expected: ["outage"] },
   namespace: "socks",
   env: "test",
   image: "locustio/locust:2.47.0",
   locustfile: "pass",
+  distributed: "pass",
 } as const;
 
 const podOf = (args: ReturnType<typeof loadJobArgs>) => args.spec.template.spec;
@@ -91,5 +95,108 @@ describe("loadJobArgs", () => {
   it("has only fields that Kubernetes knows", () => {
     expect(unknownToKubernetes(loadJobArgs(run), "V1Job")).to.deep.equal([]);
     expect(unknownToKubernetes(locustfileArgs(run), "V1ConfigMap")).to.deep.equal([]);
+  });
+});
+
+describe("a load on several workers", () => {
+  const shared = { ...run, load: { ...run.load, workers: 3 } };
+  const master = loadJobArgs(shared);
+  const workers = workersJobArgs(shared);
+  const argsOf = (args: typeof master) => podOf(args).containers[0]?.args;
+
+  it("is a master that says how many customers there are, and waits for the workers", () => {
+    expect(master.metadata.name).to.equal("locust-payment-failure");
+    expect(master.spec).to.not.have.any.keys("parallelism", "completions");
+    expect(argsOf(master)).to.deep.equal([
+      "--headless",
+      "--only-summary",
+      "--locustfile=/mnt/locust/distributed.py",
+      "--host=http://front-end.socks.svc.cluster.local",
+      "--master",
+      "--expect-workers=3",
+      "--expect-workers-max-wait=240",
+      "--users=10",
+      "--spawn-rate=2",
+      "--run-time=2m",
+      "--stop-timeout=15",
+    ]);
+  });
+
+  it("is workers in a Job of their own, each of which runs once", () => {
+    expect(workers.metadata.name).to.equal("locust-payment-failure-workers");
+    expect(workers.spec).to.include({
+      ...{ parallelism: 3, completions: 3, backoffLimit: 0, activeDeadlineSeconds: 420 },
+    });
+    expect(argsOf(workers)).to.deep.equal([
+      "--headless",
+      "--only-summary",
+      "--locustfile=/mnt/locust/distributed.py",
+      "--host=http://front-end.socks.svc.cluster.local",
+      "--worker",
+      "--master-host=locust-payment-failure.socks.svc.cluster.local",
+      "--master-port=5557",
+      "--stop-timeout=15",
+    ]);
+  });
+
+  it("tells all of them how many there are", () => {
+    for (const args of [master, workers]) {
+      expect(podOf(args).containers[0]?.env).to.deep.include({ name: "WORKERS", value: "3" });
+    }
+  });
+
+  it("lets the workers alone reach the front-end, and the master by its one port", () => {
+    const label = "sock-shop/role";
+    expect(workers.spec.template.metadata.labels).to.have.property(label, "customer");
+    expect(master.spec.template.metadata.labels).to.not.have.property(label);
+
+    const ports = [{ protocol: "TCP", port: 5557 }];
+    const pods = (app: string) => ({ podSelector: { matchLabels: { app } } });
+    const [toMaster, fromWorkers] = masterPolicyArgs(shared);
+    expect(toMaster.spec).to.deep.equal({
+      ...pods("locust-payment-failure"),
+      policyTypes: ["Ingress"],
+      ingress: [{ from: [pods("locust-payment-failure-workers")], ports }],
+    });
+    expect(fromWorkers.spec).to.deep.equal({
+      ...pods("locust-payment-failure-workers"),
+      policyTypes: ["Egress"],
+      egress: [{ to: [pods("locust-payment-failure")], ports }],
+    });
+  });
+
+  it("has a Service that selects the master and no worker", () => {
+    const { selector } = masterServiceArgs(shared).spec;
+
+    expect(master.spec.template.metadata.labels).to.include(selector);
+    expect(workers.spec.template.metadata.labels).to.not.include(selector);
+  });
+
+  it("is other Jobs when either file changes, and one process reads the one file alone", () => {
+    const changed = { distributed: "pass # changed" };
+
+    expect(loadJobArgs({ ...shared, ...changed })).to.not.deep.equal(master);
+    expect(workersJobArgs({ ...shared, ...changed })).to.not.deep.equal(workers);
+    expect(loadJobArgs({ ...run, ...changed })).to.deep.equal(loadJobArgs(run));
+    expect(locustfileArgs(run).data).to.have.all.keys("locustfile.py");
+    expect(locustfileArgs(shared).data).to.have.all.keys("locustfile.py", "distributed.py");
+  });
+
+  it("gets new workers with each new master, which waits for them", () => {
+    const more = { ...shared, load: { ...shared.load, users: 11 } };
+
+    expect(workersJobArgs(more).spec.template).to.not.deep.equal(workers.spec.template);
+    expect(argsOf(workersJobArgs(more))).to.deep.equal(argsOf(workers));
+  });
+
+  it("has pods that the restricted level admits, and fields that Kubernetes knows", () => {
+    for (const args of [master, workers]) {
+      expect(hardeningProblems(podOf(args))).to.deep.equal([]);
+      expect(unknownToKubernetes(args, "V1Job")).to.deep.equal([]);
+    }
+    expect(unknownToKubernetes(masterServiceArgs(shared), "V1Service")).to.deep.equal([]);
+    for (const policy of masterPolicyArgs(shared)) {
+      expect(unknownToKubernetes(policy, "V1NetworkPolicy")).to.deep.equal([]);
+    }
   });
 });

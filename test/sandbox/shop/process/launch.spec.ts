@@ -139,6 +139,30 @@ describe("the process of a pod", () => {
     expect([...ports]).to.deep.equal([[8080, 40_000]]);
   });
 
+  it("is a locust master on a loopback port of its own, which its Service leads to", async () => {
+    const words = ["--headless", "--master", "--expect-workers=2"];
+    const { command, ports } = await launchOf({ ...locust, words }, place);
+
+    expect(command).to.deep.equal([
+      "/tools/locust",
+      ...words,
+      "--master-bind-host=127.0.0.1",
+      "--master-bind-port=40000",
+    ]);
+    expect([...ports]).to.deep.equal([[5557, 40_000]]);
+  });
+
+  it("is a locust worker that reaches its master by the Service's loopback port", async () => {
+    const words = ["--headless", "--worker", "--master-host=front-end", "--master-port=80"];
+    const { command, ports } = await launchOf({ ...locust, words }, place);
+
+    expect(command).to.deep.equal([
+      "/tools/locust",
+      ...["--headless", "--worker", "--master-host=127.0.0.1", "--master-port=2025"],
+    ]);
+    expect([...ports]).to.deep.equal([]);
+  });
+
   for (const [what, spec, message] of [
     [
       "another program of the image",
@@ -151,9 +175,19 @@ describe("the process of a pod", () => {
       "the sandbox does not run locust without --headless: it would listen beyond loopback",
     ],
     [
-      "a locust with workers",
-      { ...locust, words: ["--headless", "--master"] },
-      "the sandbox does not run locust --master: it would listen beyond loopback",
+      "a locust that says where its master listens",
+      { ...locust, words: ["--headless", "--master", "--master-bind-host=0.0.0.0"] },
+      "the sandbox does not run locust --master-bind-host=0.0.0.0: it would listen beyond loopback",
+    ],
+    [
+      "a locust worker without a Service",
+      { ...locust, words: ["--headless", "--worker"] },
+      "the sandbox runs a locust worker only with --master-host=<Service>",
+    ],
+    [
+      "a locust worker of a Service that the cluster does not have",
+      { ...locust, words: ["--headless", "--worker", "--master-host=back-end"] },
+      "getaddrinfo ENOTFOUND back-end",
     ],
     [
       "a Service that the cluster does not have",

@@ -22,6 +22,13 @@ class _Event:
         self.listeners.append(listener)
         return listener
 
+    def remove_listener(self, listener):
+        self.listeners.remove(listener)
+
 
 class events:
+    init = _Event()
     quitting = _Event()
+    test_stopping = _Event()
+    report_to_master = _Event()
+    worker_report = _Event()
