@@ -73,6 +73,8 @@ describe("the shop that follows the cluster", () => {
       onProblem: (message) => void problems.push(message),
     });
     await until(async () => (await pods()).filter(({ ready }) => ready).length === 14);
+    // the cluster lists a pod behind its Service a little later
+    await until(async () => (await routes()).every((one) => one.endpoints === 1));
   });
 
   after(async () => {
@@ -87,10 +89,8 @@ describe("the shop that follows the cluster", () => {
   }
   const ask = async (path: string): Promise<unknown> => (await fetch(control + path)).json();
   const pods = async () => (await ask("/sandbox/pods")) as readonly PodReport[];
-  const route = async (service: string) => {
-    const routes = (await ask("/sandbox/routes")) as readonly RouteReport[];
-    return routes.find((one) => one.service === service);
-  };
+  const routes = async () => (await ask("/sandbox/routes")) as readonly RouteReport[];
+  const route = async (service: string) => (await routes()).find((one) => one.service === service);
   const endpoints = (count: number) => async () => (await route("payment"))?.endpoints === count;
 
   it("places an order through the front-end and shows it in the ledger", async () => {

@@ -5,7 +5,7 @@ import { isPortFree } from "../../host/ports.ts";
 
 /** First port of the range that Services get; below every system's ephemeral ports. */
 const FIRST_PORT = 20_250;
-const LAST_PORT = 20_999;
+const PORTS = 750;
 
 /** A port of this machine that belongs to one Service, open or closed, until it is released. */
 export interface ServicePort {
@@ -24,13 +24,16 @@ interface ClaimedPorts {
 /** Claims ports outside of those that this process has given out, which may grow. */
 export function claimedPorts(taken: ReadonlySet<number>): ClaimedPorts {
   const claims = new Map<string, ServicePort>();
+  // to ask again for ports that others have would take longer than the pods need to be ready
+  let from = FIRST_PORT;
   const release = async (key: string): Promise<void> => {
     await claims.get(key)?.release();
     claims.delete(key);
   };
   return {
     portOf: async (key) => {
-      const claim = await claimServicePort(taken);
+      const claim = await claimServicePort(taken, { from });
+      from = claim.port + 1;
       claims.set(key, claim);
       return claim.port;
     },
@@ -41,24 +44,40 @@ export function claimedPorts(taken: ReadonlySet<number>): ClaimedPorts {
   };
 }
 
+interface ClaimOptions {
+  /**
+   * Port to begin with.
+   *
+   * @default the first of the range
+   */
+  readonly from?: number;
+
+  /** Folder of the claims, which all sandboxes of the user share. */
+  readonly claims?: string;
+}
+
 /**
- * Claims the lowest port that nobody listens on and no other sandbox of this user has claimed. A
+ * Claims the next port that nobody listens on and no other sandbox of this user has claimed. A
  * Service without endpoints does not listen, so the free port alone does not say that it is nobody's:
  * two shops that start at once would call each other's Services.
  *
  * @param taken - ports that this process has given out
- * @param claims - folder of the claims, which all sandboxes of the user share
  */
 export async function claimServicePort(
   taken: ReadonlySet<number>,
-  claims = join(tmpdir(), `sock-shop-ports-${userInfo().uid}`),
+  options: ClaimOptions = {},
 ): Promise<ServicePort> {
-  for (let port = FIRST_PORT; port <= LAST_PORT; port += 1) {
-    if (taken.has(port)) continue;
+  const { from = FIRST_PORT } = options;
+  const { claims = join(tmpdir(), `sock-shop-ports-${userInfo().uid}`) } = options;
+  for (let turn = 0; turn < PORTS; turn += 1) {
+    const port = FIRST_PORT + ((from - FIRST_PORT + turn) % PORTS);
+    if (taken.has(port) || !(await isPortFree(port))) continue;
     const claim = await takeLock(join(claims, String(port)));
     if (!("release" in claim)) continue;
+    // another one may have come and gone on to listen since
     if (await isPortFree(port)) return { port, release: claim.release };
     await claim.release();
   }
-  throw new Error(`no free port from ${FIRST_PORT} to ${LAST_PORT}: stop programs that use them`);
+  const last = FIRST_PORT + PORTS - 1;
+  throw new Error(`no free port from ${FIRST_PORT} to ${last}: stop programs that use them`);
 }

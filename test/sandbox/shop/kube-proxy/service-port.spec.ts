@@ -23,7 +23,7 @@ describe("the port of a Service", () => {
   async function otherShop() {
     const program =
       `const { claimServicePort } = await import(${JSON.stringify(source)});` +
-      `const { port } = await claimServicePort(new Set(), ${JSON.stringify(claims)});` +
+      `const { port } = await claimServicePort(new Set(), { claims: ${JSON.stringify(claims)} });` +
       "process.stdout.write(String(port)); setInterval(() => {}, 1000);";
     const args = ["--input-type=module", "--eval", program];
     const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
@@ -37,7 +37,7 @@ describe("the port of a Service", () => {
 
   it("is no other shop's, though nobody listens there", async () => {
     const other = await otherShop();
-    const own = await claimServicePort(new Set(), claims);
+    const own = await claimServicePort(new Set(), { claims });
     await own.release();
     await other.end();
 
@@ -47,22 +47,33 @@ describe("the port of a Service", () => {
   it("is free again once the shop that had it is gone", async () => {
     const other = await otherShop();
     await other.end();
-    const own = await claimServicePort(new Set(), claims);
+    const own = await claimServicePort(new Set(), { claims });
     await own.release();
 
     expect(own.port).to.equal(other.port);
   });
 
+  it("is looked for from a given one on, and past the end of the range from its start", async () => {
+    const next = await claimServicePort(new Set(), { claims, from: 20_300 });
+    await next.release();
+    const last = await claimServicePort(new Set(), { claims, from: 20_999 });
+    const first = await claimServicePort(new Set([last.port]), { claims, from: last.port });
+    await Promise.all([last.release(), first.release()]);
+
+    expect(next.port).to.be.within(20_300, 20_998);
+    expect(first.port).to.be.below(last.port);
+  });
+
   it("is not one that another program listens on, nor one that was given out", async () => {
-    const first = await claimServicePort(new Set(), claims);
+    const first = await claimServicePort(new Set(), { claims });
     await first.release();
     const holder = createServer();
     await new Promise<void>((done) => {
       holder.listen({ port: first.port, host: "127.0.0.1" }, done);
     });
-    const second = await claimServicePort(new Set(), claims);
+    const second = await claimServicePort(new Set(), { claims });
     await second.release();
-    const third = await claimServicePort(new Set([second.port]), claims);
+    const third = await claimServicePort(new Set([second.port]), { claims });
     await third.release();
     await new Promise((done) => holder.close(done));
 
