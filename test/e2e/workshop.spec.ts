@@ -94,7 +94,9 @@ describe("a workshop of three teams", () => {
     for (const team of teams) expect(stdout).to.match(new RegExp(`^team-${team}: .*create`, "m"));
     expect(stdout).to.contain("3 of 3 teams: up");
     await until(async () => (await shops()).every(({ pods, settled }) => pods === settled));
-    const [first, ...others] = (await shops()).map(({ namespace, pods }) => `${namespace}: ${pods}`);
+    const [first, ...others] = (await shops()).map(
+      ({ namespace, pods }) => `${namespace}: ${pods}`,
+    );
     expect(first).to.equal("sock-shop: 14");
     // two at a time, and either may be the first to be there
     expect(others.sort()).to.deep.equal(teams.map((team) => `sock-shop-${team}: 14`));
