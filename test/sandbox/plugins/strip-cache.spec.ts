@@ -21,7 +21,12 @@ describe("the cache of stripped TypeScript", () => {
 
   /** Runs main.ts with the hook; answers all that it printed. */
   function run(cache = join(folder, "cache")): Promise<string> {
-    const env = { ...process.env, NODE_COMPILE_CACHE: cache };
+    // coverage is measured without a cache
+    const env = {
+      ...process.env,
+      NODE_DISABLE_COMPILE_CACHE: undefined,
+      NODE_COMPILE_CACHE: cache,
+    };
     const args = ["--require", HOOK, join(folder, "main.ts")];
     return new Promise((resolve) => {
       execFile(process.execPath, args, { env }, (_error, stdout, stderr) => {
