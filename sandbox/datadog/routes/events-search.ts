@@ -7,13 +7,13 @@ import type { Event, State } from "../state.ts";
 import {
   cursorOf,
   done,
-  nextLink,
   pageLimit,
   readCursor,
   type SearchBody,
   searchOfQuery,
   understood,
   windowOf,
+  withNextLink,
 } from "./search-page.ts";
 
 /** `POST /api/v2/events/search`: one page, newest first where the order is not said. */
@@ -23,10 +23,7 @@ export function searchEvents(state: State, call: Call): Answer {
 
 /** The same by query parameters, with the address of the next page. */
 export function listEventsV2(state: State, call: Call): Answer {
-  const page = pageOfEvents(state, searchOfQuery(call), call);
-  const after = page.meta.page?.after;
-  const links = after === undefined ? {} : { links: nextLink(call, "/api/v2/events", after) };
-  return { body: { ...page, ...links } };
+  return withNextLink(pageOfEvents(state, searchOfQuery(call), call), call, "/api/v2/events");
 }
 
 /** `GET /api/v2/events/{id}` */

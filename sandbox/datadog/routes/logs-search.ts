@@ -15,13 +15,13 @@ import {
   cursorOf,
   done,
   type Filter,
-  nextLink,
   pageLimit,
   readCursor,
   type SearchBody,
   searchOfQuery,
   understood,
   windowOf,
+  withNextLink,
 } from "./search-page.ts";
 
 /** One page of the logs that a search finds, newest first where the order is not said. */
@@ -31,10 +31,11 @@ export function searchLogs({ telemetry }: LogService, call: Call): Answer {
 
 /** The same by query parameters, with the address of the next page. */
 export function listLogs({ telemetry }: LogService, call: Call): Answer {
-  const page = pageOfLogs(telemetry, searchOfQuery(call), call);
-  const after = page.meta.page?.after;
-  const links = after === undefined ? {} : { links: nextLink(call, "/api/v2/logs/events", after) };
-  return { body: { ...page, ...links } };
+  return withNextLink(
+    pageOfLogs(telemetry, searchOfQuery(call), call),
+    call,
+    "/api/v2/logs/events",
+  );
 }
 
 function pageOfLogs({ logs }: Telemetry, body: SearchBody, { now }: Call) {

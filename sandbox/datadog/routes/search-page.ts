@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Call, Refusal } from "../http/handler.ts";
+import { type Answer, type Call, Refusal } from "../http/handler.ts";
 import { momentOf } from "../logs/time.ts";
 import { SearchError } from "../search/syntax.ts";
 
@@ -94,10 +94,19 @@ export function done(): { elapsed: number; request_id: string; status: "done" } 
   return { elapsed: 0, request_id: randomUUID(), status: "done" };
 }
 
-/** The address of the next page, as the GET form has it. */
-export function nextLink(call: Call, path: string, cursor: string): { readonly next: string } {
-  const query = new URLSearchParams({ ...call.query, "page[cursor]": cursor });
-  return { next: `http://${call.headers.host ?? "127.0.0.1"}${path}?${query.toString()}` };
+/** One page of what a search finds; `after` is absent on the last one. */
+interface SearchPage {
+  readonly data: readonly unknown[];
+  readonly meta: { readonly page?: { readonly after: string } | undefined };
+}
+
+/** A page with the address of the next one, as the GET form has it. */
+export function withNextLink(page: SearchPage, call: Call, path: string): Answer {
+  const after = page.meta.page?.after;
+  if (after === undefined) return { body: page };
+  const query = new URLSearchParams({ ...call.query, "page[cursor]": after });
+  const next = `http://${call.headers.host ?? "127.0.0.1"}${path}?${query.toString()}`;
+  return { body: { ...page, links: { next } } };
 }
 
 /** A place in a list as a cursor that only the stand-in can read. */
